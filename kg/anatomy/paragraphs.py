@@ -1,0 +1,109 @@
+"""Lines → paragraphs: sentences put together over line, column and page breaks; flattened pages taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.grammar.dates import DATE
+from kg.grammar.references import NUMBER
+from kg.text import Line, Text
+
+__all__ = ["ENUMERATOR", "Paragraph", "paragraphs"]
+
+ENUMERATOR = re.compile(
+    r"(?P<chapter>第[一二三四五六七八九十百零〇\d]{1,4}章) ?"
+    r"|(?P<section>第[一二三四五六七八九十百零〇\d]{1,4}节) ?"
+    r"|(?P<article>第[一二三四五六七八九十百零〇\d]{1,5}条) ?"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})、 ?"
+    r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）[、.]? ?"
+    r"|(?P<figure>\d{1,2})(?:[、．]|\.(?!\d)) ?"
+    r"|(?P<bare>\d{1,2})(?=[\u4e00-\u9fff])(?![年月日个项人名万亿元家所天号点时分多余条次周岁只座处类种米平公千百吨户位届级张期亩])"
+    r"|（(?P<round>\d{1,2})）[、.]? ?"
+    r"|(?P<circle>[①-⑳])"
+)
+"""The numbers that open a part of a document (GB/T 9704, 7.3.3: 一、 （一） 1. （1）; 立法法: 章 节 条)."""
+
+_ROLE = r"(?:总?顾 ?问|(?:常务|第一|执行)?副? ?[组主团指总] ?[长任席挥]|成 ?员|委 ?员|(?:副?总?|责任)召 ?集 ?人|主 ?编|编 ?辑|责任(?:主编|编辑))"
+_OPENS = re.compile(
+    rf"(?!\d{{1,2}}[\u4e00-\u9fff])(?:{ENUMERATOR.pattern})"
+    rf"|(?:标 ?题|文 ?号|发文字号|索 ?引 ?号|发布(?:时间|日期|机构)|成文日期|公开日期|生成日期|栏目|主题词|分类|来源|原文链接|检索\S{{1,4}}) ?："
+    rf"|附 ?件 ?(?:\d{{0,2}}(?: |$)|\d{{0,2}}：)|附：|抄送|（此件|（公开|（上接|{_ROLE} ?：|AB ?角|{NUMBER}$"
+    rf"|(?:关于|印发).{{4,80}}的(?:通知|通报|通告|公告|决定|意见|批复|函)$"
+)
+_FINISHED = re.compile(
+    r"[。！？；：…][”’」』）)]?$|[。；）]$|文件$|={4,}$|的(?:通知|通报|通告|公告|决定|意见|批复|函)(?:（[^（）]{1,10}）)?\d{0,3}$"
+)
+_DATE_LINE = re.compile(rf"(?:[\u4e00-\u9fff（）]{{2,40}} ?)?{DATE}(?:印发)?")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the source: one or more lines put together."""
+
+    spaced: Text
+    """With the blanks that the source has, one for each line break."""
+    marked: int = 0
+    """Its level as a Markdown heading, or 0."""
+    flat: bool = field(default=False, repr=False)
+    """Whether it was cut out of a page flattened to one line, where a blank may be a line break."""
+
+    @cached_property
+    def text(self) -> Text:
+        """As prose: without blanks inside Chinese."""
+        return self.spaced.closed()
+
+    @property
+    def chars(self) -> str:
+        return self.text.chars
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs that the lines make up, in order. Nothing of the lines is left out."""
+    found: list[Paragraph] = []
+    for line in lines:
+        pieces = _take_apart(line.text) if len(line.text) > 150 and line.text.chars.count(" ") > 5 else [line.text]
+        if len(pieces) > 1:
+            found.extend(Paragraph(piece, flat=True) for piece in pieces)
+        elif found and not found[-1].flat and _goes_on(found[-1], line):
+            found[-1] = Paragraph(Text.join((found[-1].spaced, line.text), " "), found[-1].marked)
+        else:
+            found.append(Paragraph(line.text, line.heading))
+    return found
+
+
+def _goes_on(before: Paragraph, line: Line) -> bool:
+    """Whether a line goes on with the sentence before it."""
+    head, tail = before.spaced.chars, line.text.chars
+    if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
+        return "）" in tail or len(tail) > 15
+    if head.count("《") <= head.count("》") and _FINISHED.search(head) or _OPENS.match(tail) or _DATE_LINE.fullmatch(tail) or line.bullet:
+        return False
+    if line.heading:
+        # A heading mark before the rest of a sentence is a slip of recognition.
+        return not before.marked and len(head) > 10 and tail.endswith("。") and len(tail) < 20
+    if before.marked:
+        return False
+    if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
+        return True
+    return len(head) >= 20 and (not line.after_blank or bool(re.search("[，。；]", head)))
+
+
+_FLAT_BREAK = re.compile(
+    rf"(?<=[。；：！？）]) (?=\S)|(?<=的(?:通知|通报|通告|公告|决定|意见|批复)) | (?={_OPENS.pattern})| (?={NUMBER}(?: |$))| (?={DATE}(?: |$|印发))"
+    rf"|(?<=[号日]) (?=[\u4e00-\u9fff])"
+)
+
+
+def _take_apart(text: Text) -> list[Text]:
+    """The paragraphs of a page that was flattened to one line; the text alone where it was not."""
+    average = len(text) / (text.chars.count(" ") + 1)
+    if 15 <= average and not re.search(rf" (?:[一二三]、|（[一二]）|{NUMBER} |{_ROLE} ?：)", text.chars):
+        return [text]
+    pieces, start = [], 0
+    for match in _FLAT_BREAK.finditer(text.chars):
+        pieces.append(text[start : match.start()].strip())
+        start = match.end()
+    pieces.append(text[start:].strip())
+    return [piece for piece in pieces if piece.chars]

@@ -1,0 +1,204 @@
+"""Rosters: who sits in a body, in which role, with which post, in whatever layout they are printed.
+
+Names stand in lines or columns with their posts behind a blank, with the posts in brackets, or alone; names are
+set with blanks inside (张 三) or run together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kg.anatomy.sections import Heading, Passage
+from kg.grammar.agents import split_agents
+from kg.grammar.names import NAME, is_name, split_names
+from kg.grammar.organisations import is_organisation
+from kg.grammar.posts import split_posts
+from kg.text import Text
+
+__all__ = ["ROLES", "Entry", "Roster", "rosters"]
+
+ROLES = (
+    "常务副组长 第一副组长 副组长 第一组长 组长 常务副总指挥 副总指挥长 副总指挥 总指挥长 总指挥 常务副指挥长 副指挥长 指挥长 指挥 "
+    "总召集人 副总召集人 副召集人 召集人 常务副主任 副主任委员 主任委员 副主任 主任 执行主任 副主席 主席 副会长 会长 副理事长 理事长 "
+    "秘书长 副秘书长 总顾问 顾问 成员单位 成员 委员 组员 队员 副队长 队长 副团长 团长 领队 副总编辑 总编辑 副主编 责任主编 主编 执行主编 "
+    "责任编辑 编委 编辑 校对 联络员 联系人 办公室主任 办公室副主任 政委 牵头领导 责任领导 总负责人 负责人 副总队长 总队长 督导员 专家组组长"
+).split()
+"""The roles of a seat in a body, as rosters label them."""
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[\s）；。，、：]))(?P<role>"
+    + "|".join(" ?".join(role) for role in sorted(ROLES, key=len, reverse=True))
+    + r") ?： ?"
+)
+_BARE_LABEL = re.compile(
+    r"(?P<role>" + "|".join(" {0,2}".join(role) for role in sorted(ROLES, key=len, reverse=True)) + r") (?=[\u4e00-\u9fff])"
+)
+_NAMED = re.compile(rf"(?P<name>{NAME})[（〔](?P<post>.+)[）〕][，、；。]?")
+_GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行|驻)")
+_END = re.compile(
+    r"[。；]|(?:领导小组|工作组|小组|联席会议|指挥部|专班|委员会|办公室) ?(?:下设|设在|设立|主要|负责|承担|成员|的|办公室)|如有(?:变动|变化)"
+)
+_TAIL_NOTE = re.compile(r"[（〔](?:女|兼|挂职|.{1,4}族)[）〕]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a roster."""
+
+    role: str
+    name: Text
+    """The name of a person, or of an organisation that holds a seat."""
+    post: Text | None
+    whole: Text
+    """Name and post."""
+
+    @property
+    def person(self) -> bool:
+        return is_name(self.name.chars)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The members of one body as one run of the text gives them."""
+
+    passages: tuple[Passage, ...]
+    heading: Heading | None
+    entries: tuple[Entry, ...]
+    unread: tuple[Text, ...]
+    """What stands among the entries and was not understood."""
+
+
+def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[Roster]:
+    """The rosters among the passages, in order."""
+    found: list[Roster] = []
+    run: list[Passage] = []
+    for passage in passages:
+        starts = _label(passage.spaced.chars) is not None
+        if run and (passage.opens or not (starts or _continues(passage))):
+            found.extend(_roster(run, people))
+            run = []
+        if passage.opens and not starts:
+            continue
+        if starts or run:
+            run.append(passage)
+    return [*found, *_roster(run, people)]
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """The first label of a role in a text, where what follows can be a roster."""
+    for match in _LABEL.finditer(text):
+        if re.match(r"[^。；：]{2,}", text[match.end() :]) or not text[match.end() :]:
+            return match
+    return _BARE_LABEL.match(text) if len(text) < 40 and "，" not in text else None
+
+
+def _continues(passage: Passage) -> bool:
+    """Whether a passage can be more lines of a roster."""
+    text = passage.spaced.chars
+    return len(text) <= 60 and not re.search(r"[。；：]|^(?:联席会议|领导小组|工作组|办公室|指挥部|各)", text)
+
+
+def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
+    if not run:
+        return []
+    text = Text.join((passage.spaced for passage in run), " ")
+    entries: list[Entry] = []
+    unread: list[Text] = []
+    labels = [match for match in _LABEL.finditer(text.chars)]
+    if not labels or labels[0].start() > 0 and (bare := _BARE_LABEL.match(text.chars)):
+        labels = [m for m in (_BARE_LABEL.match(text.chars),) if m] + labels
+    for i, label in enumerate(labels):
+        end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+        role = label["role"].replace(" ", "")
+        part = text[label.end() : end]
+        stop = _END.search(part.chars)
+        part = part[: stop.start()] if stop else part
+        _entries(role, part, people, entries, unread)
+    if not entries:
+        return []
+    return [Roster(tuple(run), run[0].heading, tuple(entries), tuple(unread))]
+
+
+def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry], unread: list[Text]) -> None:
+    """Read the names and posts behind one label."""
+    name: Text | None = None
+    posts: list[Text] = []
+
+    def close() -> None:
+        if name is not None:
+            post = Text.join(posts).closed().strip(" ，、；（）〔〕") if posts else None
+            whole = Text.join([name, *([post] if post else [])])
+            entries.append(Entry(role, name, post if post and post.chars else None, whole))
+
+    for token in _tokens(part):
+        chars = token.chars
+        bracketed = _NAMED.fullmatch(chars)
+        if bracketed and is_name(bracketed["name"]):
+            close()
+            name, posts = token[: bracketed.end("name")], [token[bracketed.start("post") : bracketed.end("post")]]
+            if not split_posts(posts[0].chars) and not is_organisation(posts[0].chars):
+                note = _TAIL_NOTE.search(chars)
+                if not note:
+                    unread.append(token)
+                posts = [] if note else posts
+            close()
+            name, posts = None, []
+            continue
+        bare = _TAIL_NOTE.sub("", chars).rstrip("，、；")
+        can_be = 2 <= len(bare) <= 12 and not _is_post(bare) and not is_organisation(bare)
+        names = split_names(bare, people) if can_be else None
+        if names:
+            close()
+            name, posts, at = None, [], 0
+            for one in names:
+                close()
+                name, at = token[at : at + len(one)], at + len(one)
+            continue
+        glued = None if name is not None and not posts else _unglue(chars)
+        if glued:
+            close()
+            name, posts = token[:glued], [token[glued:]]
+        elif name is not None:
+            posts.append(token)
+        elif is_organisation(bare) or "负责" in bare:
+            for agent in split_agents(bare):
+                entries.append(Entry(role, token[agent.start : agent.end], None, token[agent.start : agent.end]))
+        else:
+            unread.append(token)
+    close()
+
+
+def _is_post(text: str) -> bool:
+    return any(post.org or post.title for post in split_posts(text)) and (len(text) > 4 or not is_name(text))
+
+
+def _unglue(chars: str) -> int | None:
+    """Where the post begins that is run on behind a name, or None."""
+    fits = [
+        length
+        for length in (2, 3, 4)
+        if is_name(chars[:length]) and _GLUED_ORG.match(chars[length:]) and split_posts(chars[length:])
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _tokens(part: Text) -> list[Text]:
+    """The pieces between blanks and 、 outside brackets, names set with a blank inside put together."""
+    pieces: list[Text] = []
+    for match in re.finditer(r"(?:[^ 、，；（〔]|[（〔][^）〕]*(?:[）〕]|$)|(?<=[\u4e00-\u9fff]{3}) ?(?=[（〔])|[、，](?! ?(?:" + NAME + r")(?: |[（〔、，；]|$)))+", part.chars):
+        piece = part[match.start() : match.end()].strip(" ；")
+        if piece.chars:
+            pieces.append(piece)
+    joined: list[Text] = []
+    i = 0
+    while i < len(pieces):
+        piece = pieces[i]
+        if len(piece) == 1 and i + 1 < len(pieces):
+            behind = re.match(r"[\u4e00-\u9fff]+", pieces[i + 1].chars)
+            if behind and len(behind[0]) <= 2 and is_name(piece.chars + behind[0]):
+                piece, i = Text.join((piece, pieces[i + 1])), i + 1
+        joined.append(piece)
+        i += 1
+    return joined

@@ -1,0 +1,118 @@
+"""Paragraphs → passages in the hierarchy of their headings (一、 （一） 1. （1） ①; 章 节 条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.anatomy.paragraphs import ENUMERATOR, Paragraph
+from kg.text import Text
+
+__all__ = ["Heading", "Passage", "passages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What opens a section: its number, and its words where it has any."""
+
+    path: str
+    number: str
+    style: str
+    text: Text
+    """The words without the number; empty where the section begins with its text at once."""
+    whole: Text
+    """With the number."""
+    parent: Heading | None
+
+    @property
+    def words(self) -> str:
+        return self.text.chars
+
+    def chain(self) -> list[Heading]:
+        """This heading and those above it, innermost first."""
+        return [self, *(self.parent.chain() if self.parent else ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph in its place: the section it stands in, and what is left of it behind the heading."""
+
+    paragraph: Paragraph
+    heading: Heading | None
+    opens: bool
+    """Whether the heading stands in this very paragraph."""
+    body: Text
+    """As prose, without heading."""
+    spaced: Text
+    """With the blanks of the source, without heading; for rosters."""
+
+
+_ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
+_HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
+_SAYS = re.compile(r"应当|必须|不得|负责(?!人|制)|可以|给予|按照.*的")
+_FLAT_HEAD = re.compile(r"([^ 。；：！？，]{3,20}) (?=\S)")
+
+
+def passages(paragraphs: Iterable[Paragraph], prefix: str = "") -> list[Passage]:
+    """The paragraphs with their sections. ``prefix`` stands before every path."""
+    found: list[Passage] = []
+    stack: list[Heading] = []
+    last_bare = 0
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        text, spaced = paragraph.text, paragraph.spaced
+        match = ENUMERATOR.match(text.chars)
+        if match and match["bare"]:
+            follows = int(match["bare"]) == last_bare + 1 and _HEAD.match(text.chars, match.end())
+            last_bare += bool(follows)
+            match = match if follows else None
+        if not match:
+            found.append(Passage(paragraph, stack[-1] if stack else None, False, text, spaced))
+            continue
+        style = match.lastgroup or ""
+        while stack and _ORDER.index(stack[-1].style) >= _ORDER.index(style):
+            stack.pop()
+        number = match[style]
+        number = f"（{number}）" if style in ("bracket", "round") else number
+        start, end = match.end(), _heading_end(paragraph, match.end())
+        parent = stack[-1] if stack else None
+        path = f"{parent.path}.{number}" if parent else prefix + number
+        while path in seen:
+            path += "′"
+        seen.add(path)
+        heading = Heading(path, number, style, text[start:end], text[:end], parent)
+        stack.append(heading)
+        rest = text[end:].strip(" 。") if end > start else text[end:].strip()
+        found.append(Passage(paragraph, heading, True, rest, _after(spaced, len(spaced) - len(text) + end, rest)))
+    return found
+
+
+def _heading_end(paragraph: Paragraph, start: int) -> int:
+    """Where the words of a heading end that begin at start; start itself where there are none."""
+    chars = paragraph.chars
+    if ENUMERATOR.match(chars) and chars.startswith("第") and "条" in chars[:8]:
+        named = re.match(r"[（【][^（）【】]{2,20}[）】]", chars[start:])
+        return start + named.end() if named else start
+    head = _HEAD.match(chars, start)
+    if paragraph.flat and not (head and head[0].endswith("。") and head[1].count("，") < 2):
+        blank = _FLAT_HEAD.match(paragraph.spaced.chars, start)
+        if blank and len(paragraph.spaced) > blank.end() + 10:
+            return start + len(blank[1])
+    if not head or head[1].count("，") > 2 or _SAYS.search(head[1]):
+        return start
+    alone = head.end() == len(chars)
+    if alone and not paragraph.marked and (chars.endswith("。") and len(chars) > 24):
+        return start
+    return head.end(1)
+
+
+def _after(spaced: Text, guess: int, rest: Text) -> Text:
+    """The part of the spaced text that begins where the rest does."""
+    if not rest.chars:
+        return rest
+    first = rest.origin[0]
+    for at in range(min(guess, len(spaced) - 1), -1, -1):
+        if spaced.origin[at] == first:
+            return spaced[at:]
+    return spaced[spaced.origin.index(first) :]

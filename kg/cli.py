@@ -1,0 +1,283 @@
+"""The verbs of kg as commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+__all__ = ["main", "parser"]
+
+OUTPUTS = "outputs"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="kg",
+        description="Chinese government gazettes as a knowledge graph: every statement leads to its sentence. "
+        "把政府公报变成知识图谱，每条陈述都能追溯到原句。",
+    )
+    top.add_argument("--version", action="store_true", help="say the version and stop")
+    verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
+
+    build = verbs.add_parser("build", help="read gazettes and write their graph 读公报、建图谱")
+    build.add_argument("source", nargs="+", help="a file (text, Markdown, simple HTML) or a folder of them")
+    _writing(build)
+
+    demo = verbs.add_parser("demo", help="build the graph of the fictitious gazette that comes along 用自带的示例公报试一试")
+    _writing(demo)
+
+    facts = verbs.add_parser("facts", help="print the facts of a graph, a JSON object a line 逐行输出事实")
+    _of_graph(facts)
+    facts.add_argument("--full", action="store_true", help="with spans, source, section, rule and IRI")
+
+    query = verbs.add_parser("query", help="ask a graph a named question or any SPARQL 查询图谱")
+    query.add_argument("question", nargs="?", help="the name of a question, a SPARQL query, or a file that holds one")
+    _of_graph(query)
+    query.add_argument("--list", action="store_true", help="list the named questions and their parameters")
+    query.add_argument(
+        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the question; repeatable"
+    )
+    query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="default: table, ttl for CONSTRUCT")
+
+    view = verbs.add_parser("view", help="write a page with the network, or a part of it 生成可交互的网络图")
+    _of_graph(view)
+    view.add_argument("--document", metavar="N", help="only what stands in this document: a 文号 or part of a title")
+    view.add_argument("--about", metavar="NAME", help="only this name and what it is tied to")
+    view.add_argument("--kind", metavar="K", help="only this kind of fact (duty, member, post …)")
+    view.add_argument("-o", "--output", metavar="FILE", help="default: view.html in the graph's folder")
+
+    check = verbs.add_parser("check", help="validate a graph: shapes, and evidence against the sources 校验图谱")
+    _of_graph(check)
+    check.add_argument(
+        "--source", action="append", default=[], metavar="PATH", help="re-read every quote from this file or folder; repeatable"
+    )
+    return top
+
+
+def _writing(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"where to write; default: {OUTPUTS}")
+    command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
+    command.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def _of_graph(command: argparse.ArgumentParser) -> None:
+    command.add_argument("graph", nargs="?", default=OUTPUTS, help=f"the folder of a built graph; default: {OUTPUTS}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Gives 0, 1 where a check found violations, 2 where something is not as it must be."""
+    # Chinese must come out whole whatever the locale says.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    if options.version:
+        from kg.graph import program_version
+
+        print(f"kg {program_version()}")
+        return 0
+    if not options.verb:
+        parser().print_help()
+        return 0
+    try:
+        status = _VERBS[options.verb](options)
+        sys.stdout.flush()
+    except KgError as error:
+        print(f"kg: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever reads has seen enough; what is still in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("kg: stopped", file=sys.stderr)
+        return 128 + signal.SIGINT
+    return status
+
+
+# --- build and demo ----------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    return _report(options, [Path(source) for source in options.source])
+
+
+def _demo(options: argparse.Namespace) -> int:
+    with as_file(files("kg").joinpath("demo", "gazette.md")) as gazette:
+        return _report(options, [gazette])
+
+
+def _report(options: argparse.Namespace, sources: list[Path]) -> int:
+    from kg.graph import build
+
+    show = sys.stderr.isatty() and not options.quiet
+    graph = build(sources, output=options.output, progress=_progress if show else None)
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    if options.quiet:
+        return 0
+    found = _found(graph, Path(options.output))
+    print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else _told(found))
+    return 0
+
+
+def _progress(done: int, of: int, name: str) -> None:
+    width = 24
+    full = width * done // of
+    print(f"\r\033[K{'█' * full}{'·' * (width - full)} {done}/{of} {name[:40]}", end="", file=sys.stderr, flush=True)
+
+
+def _found(graph: Graph, folder: Path) -> dict[str, object]:
+    from kg.graph import FILES
+
+    facts = list(graph.facts())
+    by_doc: dict[str, Counter[str]] = {}
+    for fact in facts:
+        by_doc.setdefault(fact["doc"], Counter())[fact["kind"]] += 1
+    return {
+        "issues": [fact for fact in facts if fact["kind"] == "issue"],
+        "documents": [
+            {
+                "doc": fact["doc"],
+                "title": fact["title"],
+                "date": fact.get("date"),
+                "facts": sum(by_doc[fact["doc"]].values()),
+            }
+            for fact in facts
+            if fact["kind"] == "document" and "part_of" not in fact
+        ],
+        "facts": dict(sorted(Counter(fact["kind"] for fact in facts).items())),
+        "leftovers": [
+            {"reason": leftover.reason, "text": leftover.text, "span": leftover.span and [leftover.span.start, leftover.span.end]}
+            for leftover in graph.leftovers
+        ],
+        "files": [str(folder / name) for name in FILES],
+    }
+
+
+def _told(found: dict[str, object]) -> str:
+    """What was found, for people."""
+    lines: list[str] = []
+    issues, documents, facts = found["issues"], found["documents"], found["facts"]
+    leftovers, paths = found["leftovers"], found["files"]
+    assert isinstance(issues, list) and isinstance(documents, list) and isinstance(facts, dict)
+    assert isinstance(leftovers, list) and isinstance(paths, list)
+    for issue in issues:
+        lines.append(" ".join(str(issue[key]) for key in ("title", "number", "total_number", "date") if key in issue))
+    for document in documents:
+        number = document["doc"] if document["doc"] != document["title"] else ""
+        lines.append(f"  {number or '（无文号）'}  {document['title']}  {document['date'] or ''}  {document['facts']} facts")
+    total = sum(facts.values())
+    lines.append(f"{total} facts: " + ", ".join(f"{kind} {count}" for kind, count in facts.items()))
+    if leftovers:
+        reasons = Counter(str(leftover["reason"]) for leftover in leftovers)
+        lines.append(f"left over: {len(leftovers)} (" + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4)) + ")")
+    lines.append("written: " + "  ".join(paths))
+    folder = Path(paths[0]).parent
+    lines.append(f"next: open {folder / 'report.html'}, or ask: kg query --list; kg query about {folder} -p name=财政局")
+    return "\n".join(lines)
+
+
+# --- asking and looking ------------------------------------------------------------------------------------
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from kg.graph import open_graph
+
+    for fact in open_graph(options.graph).facts(full=options.full):
+        print(json.dumps(fact, ensure_ascii=False))
+    return 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    from kg.query import named
+
+    if options.list or not options.question:
+        for question in named():
+            print(f"{question.name:14} {question.title_zh} / {question.title_en}")
+            for parameter in question.parameters:
+                default = f' (default "{parameter.default}")' if parameter.default is not None else ""
+                print(f"{'':14}   -p {parameter.name}=…  {parameter.title_zh} / {parameter.title_en}{default}")
+        return 0
+    from kg.graph import open_graph
+    from kg.query.results import render
+
+    given: dict[str, str] = {}
+    for parameter in options.param:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise KgError(f"a parameter must be NAME=VALUE, got {parameter!r}")
+        given[name] = value
+    graph = open_graph(options.graph)
+    sys.stdout.write(render(graph.query(_question(options.question), **given), options.format))
+    return 0
+
+
+def _question(text: str) -> str:
+    """The question itself, or what stands in the file of that name."""
+    if any(mark in text for mark in "{}\n"):
+        return text
+    path = Path(text)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KgError(f"{path}: cannot be read as a query: {error}") from error
+    from kg.query import find
+
+    return find(text).name
+
+
+def _view(options: argparse.Namespace) -> int:
+    from kg.graph import open_graph
+    from kg.outputs import write_all
+    from kg.view import page, select
+
+    graph = open_graph(options.graph)
+    part = graph.network()
+    if options.document or options.about or options.kind:
+        part = select(part, document=options.document, about=options.about, kind=options.kind)
+    chosen = [value for value in (options.document, options.about, options.kind) if value]
+    folder = Path(options.graph) if Path(options.graph).is_dir() else Path(options.graph).parent
+    path = Path(options.output) if options.output else folder / "view.html"
+    write_all(path.parent, {path.name: page(part, title=" · ".join(chosen) or "公报知识图谱")})
+    print(f"{path}: {part.number_of_nodes()} nodes, {part.number_of_edges()} edges; open it in a browser")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kg.check import check
+    from kg.graph import open_graph
+    from kg.read import find, read
+
+    sources = {source.sha256: source.text for source in map(read, find([Path(path) for path in options.source]))}
+    report = check(open_graph(options.graph).store, sources or None)
+    print(report.text())
+    return 0 if report.conforms else 1
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "demo": _demo,
+    "facts": _facts,
+    "query": _query,
+    "view": _view,
+    "check": _check,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

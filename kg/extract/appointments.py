@@ -1,0 +1,113 @@
+"""Appointments and removals (任免): what a notice says was given to whom, or taken from whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.anatomy import Passage
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.names import NAME, is_name
+from kg.grammar.posts import PostWords, split_posts
+from kg.model import Appointment
+
+__all__ = ["RULES", "appointments"]
+
+RULES = (
+    Rule("appointment.appoint", "任命X为P and X任P appoint X to each post of P.", "任命何平为区财政局副局长（试用期一年）。", "成立由何平任组长的领导小组。"),
+    Rule("appointment.remove", "免去X的P职务 removes X from each post of P.", "免去何平的区财政局副局长职务。", "免去企业的登记费用。"),
+)
+
+_NAME = rf"(?P<name>{NAME})(?:同志)?(?:（[^（）]{{1,8}}）)?"
+_NAMES = rf"(?P<names>{NAME}(?:同志)?(?:（[^（）]{{1,8}}）)?(?:、{NAME}(?:同志)?)*)"
+_POSTS = r"(?P<posts>[^；。：]+?)"
+_NOTE = r"(?P<note>(?:[，]?（[^（）]{2,20}）|，(?:试用期|任期|聘期|挂职)[^，；。]{0,12}|，?(?:试用期|任期|聘期|挂职时间)[^，；。]{0,12})*)"
+_APPOINT = (
+    re.compile(rf"(?:任命|聘任|决定任命|提名|同意任命|聘用|委任){_NAMES}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
+    re.compile(rf"^{_NAMES}(?:任|担任|兼任|挂任|为|提任|聘任为|任命为|同时任){_POSTS}(?:职务)?{_NOTE}$"),
+    re.compile(rf"^{_NAMES}(?:晋升|套转|确定)(?:为)?{_POSTS}(?:职级)?{_NOTE}$"),
+)
+_REMOVE = (
+    re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$"),
+    re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}{_POSTS}(?:职务|职级)?{_NOTE}$"),
+    re.compile(rf"^(?:{_NAMES})?(?:不再担任|不再兼任|辞去){_POSTS}(?:职务|职级)?{_NOTE}$"),
+    re.compile(rf"^(?:同时)?(?:免去|免除)(?:其|该同志)?(?:的)?(?:原任的?|原)?{_POSTS}(?:职务|职级){_NOTE}$"),
+)
+_SIGNS = re.compile(r"任|免|聘|辞去|晋升|提名")
+_PART = re.compile(r"[^。；]+")
+
+
+def appointments(scope: Scope) -> Iterator[Appointment]:
+    """The appointments and removals of a document, one a post. Only notices that are about them are read."""
+    notice = bool(re.search(r"任免|任职|免职|任命|免去|聘任|职务|人事", scope.title))
+    if not notice:
+        return
+    date = scope.document.date
+    for passage in scope.passages:
+        text = passage.body.chars
+        if not _SIGNS.search(text):
+            continue
+        last: list[str] = []
+        for part in _PART.finditer(text):
+            last = yield from _sentence(scope, passage, part.start(), part[0], last, date)
+
+
+def _sentence(
+    scope: Scope, passage: Passage, base: int, sentence: str, last: list[str], date: str | None
+) -> Iterator[Appointment]:
+    """Read one sentence; a clause without a name is about the people of the clause before it. Gives these back."""
+    for start, end in _turns(sentence):
+        clause = sentence[start:end].strip()
+        lead = start + len(sentence[start:end]) - len(sentence[start:end].lstrip())
+        for action, patterns in (("免", _REMOVE), ("任", _APPOINT)):
+            match = next((m for p in patterns if (m := p.search(clause))), None)
+            if not match:
+                continue
+            given = match.groupdict().get("names")
+            names = [re.sub(r"同志|（.*?）", "", name) for name in given.split("、")] if given else last
+            if not names or not all(is_name(name) for name in names):
+                continue
+            posts = _posts(match["posts"], match["note"])
+            if not posts:
+                continue
+            last = names
+            for name in names:
+                for post in posts:
+                    yield scope.fact(
+                        Appointment,
+                        "appointment.appoint" if action == "任" else "appointment.remove",
+                        passage.body,
+                        (base + lead + match.start(), base + lead + match.end()),
+                        passage=passage,
+                        person=name,
+                        action=action,
+                        org=post.org,
+                        title=post.title,
+                        note=post.note,
+                        date=date,
+                    )
+            break
+    return last
+
+
+def _turns(sentence: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence, cut before a new act (免去其…, 不再担任…), not inside lists of posts."""
+    cuts = [0]
+    for match in re.finditer(
+        rf"，(?=(?:同时)?(?:免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))", sentence
+    ):
+        cuts.append(match.end())
+    return [(a, (b - 1 if b < len(sentence) else b)) for a, b in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
+
+
+def _posts(words: str, note: str) -> list[PostWords]:
+    posts = split_posts(words.removesuffix("的"))
+    remark = re.sub(r"^[，（]+|）$", "", note.strip()) or None
+    if not posts or not remark:
+        return posts
+    last = posts[-1]
+    everything = "挂职" in remark
+    return [
+        PostWords(p.start, p.end, p.org, p.title, p.note or (remark if everything or p is last else None)) for p in posts
+    ]

@@ -1,0 +1,166 @@
+"""Divisions of labour (分工): a person at the head of a paragraph, then what they lead, manage and assist in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from kg.anatomy import Passage
+from kg.extract.people import Mention, head, mentions
+from kg.extract.scope import Scope
+from kg.grammar.agents import split_agents
+from kg.model import Duty
+from kg.text import Text
+
+__all__ = ["division"]
+
+_ROLE = re.compile(
+    r"(?:并|还|同时|具体|主要|一并)?(?P<role>"
+    r"(?:协助|配合|受[^，。；、]{1,8}委托)(?:[^，。；、]{0,14}?)(?:处理|负责|分管|联系|协调|抓好|抓|做好|管理|主持|完成)"
+    r"|协助|主持|全面负责|负责|分管联系|分管|主管|协助联系|联系|协管|兼管|牵头负责|牵头|统筹协调|统筹|协调|承担|完成|指导和联系|联系和指导|联系指导|挂点联系|包保|组织)"
+    r"(?P<matter>[^。；]+)"
+)
+_STARTS = re.compile(
+    r"(?:^|(?<=[。；，]))(?=(?:并|还|同时|具体|主要)?(?:协助|主持|全面负责|负责|分管|主管|联系|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
+)
+_KEEP = re.compile(r"(?:全面|日常|具体|有关|相关|其他|其它|各项|交办的|中心|重点|常务)工作$")
+_TAIL = re.compile(r"(?:等)?(?:方面|领域)?(?:的)?(?:相关|有关)?工作$|等(?:方面|单位|部门|工作|事务|领域)?$|方面$")
+_HEADS = re.compile(r"^(?:办公室|机关|局机关|委机关|本级|党组)")
+_SHARED_VERB = re.compile(r"^(?:组织|协调|指导|监督|承办|筹备|安排)(?=[^、]{3,}(?:会议|活动|会|工作)、)")
+
+
+def division(scope: Scope) -> Generator[Duty, None, set[int]]:
+    """The duties of people in a division of labour; gives back the identities of the passages read.
+
+    A document is read so only where its title speaks of 分工, or where people stand at the head of paragraphs
+    and are followed by what they lead.
+    """
+    read: set[int] = set()
+    about = bool(re.search(r"分工", scope.title) or (scope.document.title and "分工" in scope.document.title.chars))
+    person: Mention | None = None
+    for passage in scope.passages:
+        text = passage.body.chars
+        found = head(text, passage.spaced.chars)
+        if found and (about or _STARTS.search(text[found.right :])):
+            person = found
+            rest = passage.body[_behind(text, found) :]
+            read.add(id(passage))
+        elif person and about and not passage.opens and _STARTS.match(text):
+            rest = passage.body
+            read.add(id(passage))
+        else:
+            if found or passage.opens or re.match(r"A ?、?B ?角", text):
+                person = None
+            continue
+        if rest.chars:
+            yield from _duties(scope, passage, rest, person.name)
+    return read
+
+
+def _behind(text: str, person: Mention) -> int:
+    """Where the duties begin behind the head of a paragraph."""
+    match = re.compile(r"(?:同志)?[）〕：:，。 ]*(?:同志)?[：:，。]?").match(text, person.right)
+    return match.end() if match else person.right
+
+
+def _duties(scope: Scope, passage: Passage, text: Text, person: str) -> Iterator[Duty]:
+    starts = [m.start() for m in _STARTS.finditer(text.chars)]
+    for n, start in enumerate(starts):
+        limit = starts[n + 1] if n + 1 < len(starts) else len(text)
+        match = _ROLE.match(text.chars, start, limit)
+        if not match:
+            continue
+        end = min(match.end(), limit)
+        begin = match.start("matter")
+        yield from _items(scope, passage, text, person, match["role"], begin, end)
+        for extra in re.finditer(r"；(?P<role>协调|组织|指导|统筹)(?P<matter>[^。；]+)", text.chars[end:limit]):
+            yield from _items(
+                scope, passage, text, person, extra["role"], end + extra.start("matter"), end + extra.end("matter")
+            )
+
+
+def _items(
+    scope: Scope, passage: Passage, text: Text, person: str, role: str, start: int, end: int
+) -> Iterator[Duty]:
+    """One duty an item of an enumeration."""
+    chars = text.chars[start:end].rstrip("，、 ")
+    end = start + len(chars)
+    if role.endswith("联系") and "同志" in chars:
+        for mention in mentions(text.chars, start, end):
+            yield scope.fact(
+                Duty, "duty.division", text, (start, mention.end), passage=passage, agent=person, role=role, matter=mention.name
+            )
+        return
+    for a, b, matter in _enumeration(chars):
+        if len(matter) >= 2:
+            yield scope.fact(
+                Duty, "duty.division", text, (start, start + b), passage=passage, agent=person, role=role, matter=matter
+            )
+
+
+def _enumeration(chars: str) -> list[tuple[int, int, str]]:
+    """The items of an enumeration: cut at 、 and at the last 和 or 及; what is said once is handed on.
+
+    A chain of verbs on one object, and what belongs to one owner (X的A、B), stays one matter.
+    """
+    stripped = chars if _KEEP.search(chars) else _TAIL.sub("", chars)
+    tail_of_all = ""
+    pieces = _cut(stripped)
+    if len(pieces) > 1 and (_is_chain(stripped, pieces)):
+        return [(0, len(chars), stripped)]
+    if len(pieces) == 1:
+        return [(0, len(chars), stripped)] if stripped else []
+    head = _HEADS.match(stripped)
+    verb = _SHARED_VERB.match(stripped)
+    agencies = split_agents(stripped) if re.search(r"[局委办厅部]$", stripped.split("、")[0]) else []
+    names = {(agent.start, agent.end): agent.name for agent in agencies}
+    last = stripped[pieces[-1][0] : pieces[-1][1]]
+    shared_tail = re.search(r"(?:活动|会议)?安排$|活动$", last)
+    if shared_tail and len(pieces) == 2:
+        tail_of_all = shared_tail[0].removeprefix("活动") if shared_tail[0] != "活动" else ""
+    found = []
+    for n, (a, b) in enumerate(pieces):
+        item = stripped[a:b].strip()
+        item = names.get((a, b), item)
+        if n and head and not item.startswith(head[0]) and not re.match(r"区|市|县|省|全|.{0,3}(?:政府|党委)", item):
+            item = head[0] + item
+        if n and verb and not item.startswith(verb[0]):
+            item = verb[0] + item
+        if tail_of_all and n < len(pieces) - 1 and not item.endswith(tail_of_all):
+            item += tail_of_all
+        found.append((a, b, item))
+    return found
+
+
+def _cut(chars: str) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    depth = start = 0
+    for i, char in enumerate(chars):
+        depth += (char in "（〔《“") - (char in "）〕》”")
+        if depth == 0 and char in "、，":
+            pieces.append((start, i))
+            start = i + 1
+    pieces.append((start, len(chars)))
+    pieces = [(a, b) for a, b in pieces if chars[a:b].strip()]
+    if not pieces:
+        return pieces
+    a, b = pieces[-1]
+    cuts = [m for m in re.finditer(r"以及|和|及", chars[a:b]) if m.start() >= 2 and m.end() <= b - a - 2]
+    if cuts and (len(pieces) > 1 or re.search(r"[和及].{0,6}的|安排|活动", chars[a:b])):
+        cut = cuts[-1]
+        pieces[-1:] = [(a, a + cut.start()), (a + cut.end(), b)]
+    return pieces
+
+
+def _is_chain(chars: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether an enumeration is a chain of verbs on one object, or parts of what one owner has."""
+    if re.match(r"(?:[^、，的]{2,3}、)*[^、，的]{2,3}(?:和|、|与)[^、，的]{2}[^、，]{2,}的", chars) and re.match(
+        r"(?:指导|协调|推进|监督|督促|检查|组织|统筹|管理|研究|落实|推动|汇总|分析)", chars
+    ):
+        return True
+    first, last = chars[pieces[0][0] : pieces[0][1]], chars[pieces[-1][0] : pieces[-1][1]]
+    if re.match(r"监督|指导|督促|组织|协调", first) and "的" not in first and "的" in last:
+        return True
+    if all("的" in chars[a:b] for a, b in pieces):
+        return False
+    return "的" in first and len(pieces) <= 3 and len(first.split("的")[0]) >= 4

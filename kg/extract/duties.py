@@ -1,0 +1,255 @@
+"""Who answers for what: labelled lists of agents, brackets with roles, prose, and divisions of labour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.anatomy import Heading, Passage
+from kg.anatomy.rosters import rosters
+from kg.extract.divisions import division
+from kg.extract.groups import group_of
+from kg.extract.prose_duties import prose_duties
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.agents import is_agent, split_agents
+from kg.grammar.bodies import is_body
+from kg.grammar.names import is_name
+from kg.grammar.roles import LABEL, role_of_label
+from kg.grammar.sentences import sentences
+from kg.model import Duty
+from kg.text import Text
+
+__all__ = ["RULES", "duties"]
+
+RULES = (
+    Rule(
+        "duty.label",
+        "Behind 责任单位： and the like each agency answers for the heading of the paragraph.",
+        "（一）完善设施布局。新建一批服务站点。（责任单位：区民政局、区财政局，各街道办事处、镇乡人民政府）",
+        "责任单位要高度重视。",
+    ),
+    Rule(
+        "duty.bracket",
+        "A bracket of agents that ends in a role (…牵头，…配合) gives each of them that role.",
+        "（二）建设信息平台。整合政务信息系统（区大数据局牵头，区财政局配合）。",
+        "加强服务中心（站）建设。",
+    ),
+    Rule(
+        "duty.role",
+        "A clause that opens with agents and a verb of responsibility says what they answer for.",
+        "区水利局负责汇总有关情况。",
+        "负责任的态度十分重要。",
+    ),
+    Rule("duty.modal", "A clause that opens with agents and 要, 应, 应当, 须 says what they must do.", "各有关部门要制定工作计划。", "政策解读应当同步组织。"),
+    Rule("duty.by", "由X… says that X is to do it.", "由区财政局提供资金保障。", "由于资金不足，项目暂缓。"),
+    Rule(
+        "duty.body",
+        "Under 主要职责 a body's duties stand one behind the other.",
+        "决定成立青川区防汛工作领导小组。\n一、主要职责\n组织推动全区防汛工作；协调解决重点难点问题。",
+        "一、主要特点\n组织推动全区防汛工作。",
+    ),
+    Rule(
+        "duty.division",
+        "In a division of labour each item of what somebody leads or assists in is one duty.",
+        "何平同志（区政府办公室副主任）\n协助分管副区长处理财政、审计等工作。",
+        "何平同志是优秀干部。",
+    ),
+)
+
+_LABELLED = re.compile(rf"{LABEL}(?:：|为：)")
+_BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）")
+_SEGMENT_ROLE = re.compile(
+    r"(?P<role>牵头负责|牵头|按照?(?:各自)?职责分工(?:负责|落实)?|分工负责|共同负责|按(?:各自)?职责(?:负责|落实)|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
+)
+_DUTIES_HEADING = re.compile(r"^(?:主要|工作|具体|领导小组|工作组)?(?:工作)?(?:职责|职能)(?:任务|分工)?$|^(?:主要|领导小组|工作组)职责")
+
+
+def duties(scope: Scope) -> Iterator[Duty]:
+    """The duties that a document gives, one an agent and matter."""
+    seen: set[tuple[str, str, str | None]] = set()
+    for duty in _all(scope):
+        key = (duty.agent, duty.matter, duty.role)
+        if key not in seen and len(duty.matter) >= 2:
+            seen.add(key)
+            yield duty
+
+
+def _all(scope: Scope) -> Iterator[Duty]:
+    in_rosters = {id(p) for roster in rosters(scope.passages, scope.people) for p in roster.passages}
+    divided = yield from division(scope)
+    before: tuple[Passage, ...] = ()
+    for passage in scope.passages:
+        before = (*before[-6:], passage)
+        if id(passage) in divided:
+            continue
+        taken = yield from _labelled(scope, passage)
+        taken += yield from _bracketed(scope, passage, taken)
+        heading = passage.heading
+        if heading and _DUTIES_HEADING.search(heading.words) and not passage.opens:
+            group = group_of(scope, heading, before)
+            if group:
+                yield from _of_body(scope, passage, group)
+                continue
+        if id(passage) in in_rosters:
+            stop = _roster_end(passage)
+            if stop is None:
+                continue
+            taken = [*taken, (0, stop)]
+        said = list(prose_duties(scope, passage, before, taken))
+        holder = _holder_of_duties(heading) if not said else None
+        yield from said if not holder else _of_body(scope, passage, holder)
+
+
+def _holder_of_duties(heading: Heading | None) -> str | None:
+    """Whose duties a section lists (专员职责), by its heading or one above it."""
+    for above in heading.chain() if heading else ():
+        match = re.fullmatch(r"(?P<agent>[^，、]{2,16}?)的?(?:主要|工作|基本)*职责", above.words)
+        if match and is_agent(match["agent"]) and not re.fullmatch(r"(?:各|有关|相关)?(?:部门|单位|人员|机构)", match["agent"]):
+            return match["agent"]
+    return None
+
+
+def _roster_end(passage: Passage) -> int | None:
+    """Where the prose begins behind a roster in the same paragraph, or None."""
+    text = passage.body.chars
+    match = re.search(r"(?:领导小组|工作组|联席会议|指挥部|专班|委员会)?(?:下设)?办公室(?:，|设|主要|负责|承担)|(?:领导小组|工作组|联席会议|指挥部|专班)(?:主要)?负责", text)
+    return match.start() if match and match.start() > 0 else None
+
+
+def _labelled(scope: Scope, passage: Passage) -> Iterator[Duty]:
+    """Read 责任单位：… and the like; gives back the stretches read, as the generator's value."""
+    text = passage.body
+    taken: list[tuple[int, int]] = []
+    labels = list(_LABELLED.finditer(text.chars))
+    for i, label in enumerate(labels):
+        limit = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+        end = _list_end(text.chars, label.end(), limit)
+        if end <= label.end():
+            continue
+        opened = text.chars[label.start() - 1] == "（" if label.start() else False
+        matter, under = _matter(passage, text, labels[0].start(), scope)
+        taken.append((max(0, label.start() - opened), end))
+        if not matter:
+            continue
+        for agent in split_agents(text.chars[label.end() : end]):
+            if not (is_agent(agent.name) or is_name(agent.name) or len(agent.name) <= 16):
+                continue
+            yield scope.fact(
+                Duty,
+                "duty.label",
+                text,
+                (label.start(), end),
+                passage=passage,
+                agent=agent.name,
+                role=role_of_label(label["label"]),
+                matter=matter,
+                under=under,
+            )
+    return taken
+
+
+def _list_end(text: str, start: int, limit: int) -> int:
+    """Where a list of agents ends: at a stop, or at the bracket that closes around it."""
+    depth = 0
+    for i in range(start, limit):
+        char = text[i]
+        if char in "（〔":
+            depth += 1
+        elif char in "）〕":
+            if depth == 0:
+                return i
+            depth -= 1
+        elif char in "。；" and depth == 0:
+            return i
+    return limit
+
+
+def _matter(passage: Passage, text: Text, before: int, scope: Scope) -> tuple[str | None, str | None]:
+    """What a list at the end of a paragraph is about, and the heading above."""
+    heading = passage.heading
+    named = heading if heading and heading.words else None
+    if named and (passage.opens or _only_list(scope, passage)):
+        parent = next((above for above in named.chain()[1:] if above.words), None)
+        return named.words, parent.words if parent else None
+    head = text.chars[:before].rstrip("（ 。；")
+    first = next(sentences(head), None)
+    if first and first[1] - first[0] >= 4:
+        return re.sub(r"^\d{1,2}[.、]", "", head[first[0] : first[1]]), named.words if named else None
+    return (named.words, None) if named else (None, None)
+
+
+def _only_list(scope: Scope, passage: Passage) -> bool:
+    """Whether no other paragraph of the section closes with a list of agents."""
+    same = [p for p in scope.passages if p.heading is passage.heading]
+    return sum(bool(_LABELLED.search(p.body.chars)) for p in same) <= 1
+
+
+def _bracketed(scope: Scope, passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Duty]:
+    """Read brackets of agents with roles; gives back the stretches read, as the generator's value."""
+    text = passage.body
+    found = [
+        (match, roles)
+        for match in _BRACKET.finditer(text.chars)
+        if not any(a <= match.start() < b for a, b in taken) and (roles := _segments(match["inside"]))
+    ]
+    read: list[tuple[int, int]] = []
+    previous = 0
+    for match, roles in found:
+        read.append(match.span())
+        heading = passage.heading
+        alone = len(found) == 1 and match.end() >= len(text.chars.rstrip("。；"))
+        if alone and passage.opens and heading and heading.words:
+            matter: str = heading.words
+            under = heading.parent.words if heading.parent and heading.parent.words else None
+        else:
+            sentence = text.chars[previous : match.start()].strip("。；， ")
+            cut = max(sentence.rfind("。"), sentence.rfind("；")) + 1
+            matter, under = sentence[cut:], heading.words if heading and heading.words else None
+        previous = match.end()
+        for role, start, agents in roles:
+            for name in agents:
+                yield scope.fact(
+                    Duty,
+                    "duty.bracket",
+                    text,
+                    (match.start("inside") + start, match.end("inside")),
+                    passage=passage,
+                    agent=name,
+                    role=role,
+                    matter=matter,
+                    under=under,
+                )
+    return read
+
+
+def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
+    """The roles in a bracket, each with its agents; nothing where any part is something else."""
+    found: list[tuple[str, int, list[str]]] = []
+    open_agents: list[str] = []
+    start = 0
+    at = 0
+    for part in re.split(r"[，；]", inside):
+        role = _SEGMENT_ROLE.search(part)
+        names = [agent.name for agent in split_agents(part[: role.start()] if role else part)]
+        if not names or not all(is_agent(name) for name in names):
+            return []
+        open_agents += names
+        if role:
+            word = re.sub(r"^按照?(?:各自)?职责(?:分工)?", "", role["role"]) or "负责"
+            found.append((word.removeprefix("分工").removeprefix("共同") or "负责", start, open_agents))
+            open_agents, start = [], at + len(part) + 1
+        at += len(part) + 1
+    return [] if open_agents else found
+
+
+def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
+    """The duties of a body under a heading that says so."""
+    text = passage.body.chars
+    agent = group
+    for start, end in sentences(text):
+        lead = re.match(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责|负责)?(?:是|为)?[：:]?", text[start:end])
+        begin = start + (lead.end() if lead else 0)
+        matter = text[begin:end].strip("，、 ")
+        if len(matter) >= 4 and not matter.endswith("："):
+            yield scope.fact(Duty, "duty.body", passage.body, (start, end), passage=passage, agent=agent, matter=matter)

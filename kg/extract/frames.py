@@ -1,0 +1,158 @@
+"""Passages as the extractors of numbers and times read them: one text each, with the time that holds in it.
+
+A phase of a plan hands its time on to what stands under it; a goal named for a year holds for the goals behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.anatomy import Heading, Passage
+from kg.extract.scope import Scope
+from kg.grammar.clauses import clause_at, sentence_at
+from kg.grammar.periods import Time, find_times
+from kg.grammar.subjects import Subject, subject
+from kg.text import Text
+
+__all__ = ["NARRATIVE", "PAST", "Frame", "frames", "in_name", "year_of"]
+
+PAST = re.compile(
+    r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年|同比|查出|发现[^，。；]{0,12}问题|排名|其中有|仍有|还有"
+)
+"""What says that a sentence tells of what was."""
+NARRATIVE = re.compile(r"(?:通报|决定|批复|公报)(?:（[^）]*）)?$")
+"""Titles of documents that tell more than they order."""
+_GOALS = re.compile(r"目标")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A passage as one text, from the words of its heading on, with the times in it."""
+
+    passage: Passage
+    text: Text
+    heading_end: int
+    """Where the heading's own words end; 0 where it has none here."""
+    times: tuple[Time, ...]
+    year: str | None
+    phase: Time | None
+    """The time of the phase that the passage stands in or opens."""
+    goal: Time | None
+    """The year that the goals above it are named for."""
+
+    @property
+    def chars(self) -> str:
+        return self.text.chars
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around a place; the words of a heading are a sentence of their own."""
+        start, end = sentence_at(self.chars, place)
+        if self.heading_end:
+            if place < self.heading_end:
+                return start, min(end, self.heading_end)
+            return max(start, self.heading_end), end
+        return start, end
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Start and end of the clause around a place."""
+        start, end = clause_at(self.chars, place)
+        first, last = self.sentence(place)
+        return max(start, first), min(end, last)
+
+    def actor(self, place: int) -> Subject | None:
+        """Who acts in the sentence around a place: the agents at its head or behind 由, nearest last."""
+        first, _ = self.sentence(place)
+        start, _ = self.clause(place)
+        if found := subject(self.chars, start, place):
+            return found
+        at, best = first, None
+        while at < start:
+            end = self.clause(at)[1]
+            found = None if _ASIDE.match(self.chars, at, end) else subject(self.chars, at, end)
+            best = found or best
+            at = end + 1
+        return best
+
+
+_ASIDE = re.compile(r"其他|其它")
+_YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
+
+
+def year_of(scope: Scope) -> str | None:
+    """The year of the document; where it has neither date nor number, the latest year of a 文号 that it names."""
+    if scope.year:
+        return scope.year
+    years = [m[1] for passage in scope.passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
+    return max(years, default=None)
+
+
+def frames(scope: Scope) -> Iterator[Frame]:
+    """The passages of a scope that have a number or a time in them."""
+    year = year_of(scope)
+    phases: dict[str, Time | None] = {}
+    goal: Time | None = None
+    goals = ""
+    for passage in scope.passages:
+        heading = passage.heading
+        text, heading_end = passage.body, 0
+        if passage.opens and heading:
+            whole = passage.paragraph.text
+            skip = len(heading.whole) - len(heading.text)
+            text, heading_end = whole[skip:], len(heading.text)
+        chars = text.chars
+        top = _goals_above(heading)
+        if top != goals:
+            goal, goals = None, top
+        if not _HINT.search(chars):
+            continue
+        times = tuple(time for time in find_times(chars, year) if not in_name(chars, time.start, time.end))
+        phase = _phase(heading, phases, year)
+        if not heading and (opened := _bracketed(chars, times)):
+            phase = opened
+        yield Frame(passage, text, heading_end, times, year, phase, goal)
+        if goals:
+            goal = next((time for time in reversed(times) if time.kind == "horizon"), goal)
+
+
+_HINT = re.compile(r"[\d每]|年|百分之|[一二两三四五六七八九十]个?[月工日小天]|[元圆]|(?:至少|少于|低于|超过)")
+
+
+def _goals_above(heading: Heading | None) -> str:
+    if heading is None:
+        return ""
+    return next((above.path for above in reversed(heading.chain()) if _GOALS.search(above.words)), "")
+
+
+def _phase(heading: Heading | None, phases: dict[str, Time | None], year: str | None) -> Time | None:
+    """The time in brackets behind the words of the nearest heading that has one."""
+    if heading is None:
+        return None
+    if heading.path not in phases:
+        own = None
+        if "年" in heading.words or "月" in heading.words:
+            own = _bracketed(heading.words, tuple(find_times(heading.words, year)))
+        phases[heading.path] = own or _phase(heading.parent, phases, year)
+    return phases[heading.path]
+
+
+def _bracketed(words: str, times: tuple[Time, ...]) -> Time | None:
+    """The one time of a phase, in brackets at the end of its name (筹备阶段（2021年3月—5月）)."""
+    for time in times:
+        before, behind = words[: time.start], words[time.end : time.end + 2]
+        if time.kind in ("span", "open", "date", "due") and re.search(r"[\u4e00-\u9fff]（$", before) and len(before) <= 40:
+            if re.match(r"[）止]", behind) and "《" not in before and re.search(r"[\u4e00-\u9fff]{2}（$", before):
+                return time
+    return None
+
+
+_NAME_TAIL = re.compile(r"(?:年)?(?:度|版|级|届|以来|期间|代)|[^》]{0,40}》")
+
+
+def in_name(chars: str, start: int, end: int) -> bool:
+    """Whether a stretch stands in the title of a document, in a 文号, or in the name of a year's thing (2020年度)."""
+    opening = chars.rfind("《", 0, start)
+    if opening >= 0 and "》" not in chars[opening:start]:
+        return True
+    return chars[end : end + 1] in "度版级届" and bool(chars[end : end + 1])

@@ -1,0 +1,47 @@
+"""Which body a roster or a passage speaks of: its heading, the words before it, the notice's title."""
+
+from __future__ import annotations
+
+import re
+
+from kg.anatomy import Heading, Passage
+from kg.extract.scope import Scope
+from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, usual_name
+
+__all__ = ["group_of", "office_of"]
+
+_FOUNDED = re.compile(rf"(?P<body>[^，。；：、]{{2,60}}?{BODY})(?:组成人员|成员名单|人员组成|组成如下)")
+_STRIP = re.compile(r"^(?:关于|现将|对|决定|成立|设立|组建|建立|调整|附件\d*|我区|我市|我县|（[一二三四五六七八九十]+）|\d+[.、])+|(?:组成人员|成员|人员)?(?:名单|组成|调整)?$")
+
+
+def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] = ()) -> str | None:
+    """The body that a passage under this heading speaks of, in the document's words.
+
+    The nearest heading that names a body decides; then the words that set one up before the passage; then
+    the title of the document.
+    """
+    for above in heading.chain() if heading else ():
+        words = _STRIP.sub("", above.words)
+        if is_body(words):
+            return words
+        founded = body_names(words)
+        if founded and founded[-1][1] - founded[-1][0] > 5:
+            return words[founded[-1][0] : founded[-1][1]]
+    for passage in reversed(before):
+        text = passage.paragraph.text.chars
+        founded = body_names(text)
+        if founded:
+            return usual_name(text[founded[-1][0] : founded[-1][1]], scope.prose)
+    titled = body_in_title(scope.title) or (scope.document.title and body_in_title(scope.document.title.chars))
+    if titled:
+        return titled
+    for passage in reversed(before):
+        match = _FOUNDED.search(passage.paragraph.text.chars)
+        if match and is_body(_STRIP.sub("", match["body"])):
+            return _STRIP.sub("", match["body"])
+    return None
+
+
+def office_of(group: str) -> str:
+    """The name of a body's office."""
+    return group if group.endswith("办公室") else f"{group}办公室"

@@ -1,0 +1,207 @@
+"""Seats in coordinating bodies: rosters, the editorial board, and sentences that name who is 组长."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.anatomy import Anatomy, Passage
+from kg.anatomy.rosters import ROLES, rosters
+from kg.extract.groups import group_of, office_of
+from kg.extract.people import mentions, titled_names
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.agents import split_agents
+from kg.grammar.bodies import BODY, body_names, usual_name
+from kg.grammar.names import is_name, split_names
+from kg.grammar.sentences import sentences
+from kg.model import Member
+
+__all__ = ["RULES", "board", "members"]
+
+RULES = (
+    Rule(
+        "member.roster",
+        "Behind a role and a colon stand those who hold it, each with a post or without.",
+        "组 长：何 平 区政府副区长",
+        "责任单位：区财政局",
+    ),
+    Rule(
+        "member.prose",
+        "A sentence that sets up a body says who is its head, deputies and members.",
+        "成立由分管副区长任组长的山洪防御工作领导小组，负责统筹协调。",
+        "由区财政局为企业提供咨询。",
+    ),
+    Rule(
+        "member.office",
+        "由…兼任办公室主任 names the head of the body's office.",
+        "领导小组办公室设在区民政局，由王芳同志兼任办公室主任。",
+        "王芳同志任区民政局办公室主任。",
+    ),
+)
+
+_ROLE = "|".join(sorted((role for role in ROLES if not role.startswith("办公室")), key=len, reverse=True))
+_SEATS = re.compile(rf"(?P<who>[^。；]+?)(?:任|为|担任|兼任)(?P<role>{_ROLE})(?=[，。；、的]|$|，)")
+_OFFICE = re.compile(
+    r"(?P<who>[^，。；：]{2,60}?)(?:兼任|担任|任|兼)(?:领导小组|联席会议|工作组|指挥部|专班)?(?P<office>办公室)?(?P<role>常务副主任|副主任|主任)(?=[，。；、]|$)"
+)
+_FROM = re.compile(r"^(?:并)?(?:由|以|请)|^(?:其中|具体)")
+
+
+def members(scope: Scope) -> Iterator[Member]:
+    """The seats that a document gives."""
+    seen: tuple[Passage, ...] = ()
+    listed = {id(passage): roster for roster in rosters(scope.passages, scope.people) for passage in roster.passages[:1]}
+    for passage in scope.passages:
+        roster = listed.get(id(passage))
+        if roster:
+            group = group_of(scope, roster.heading, (*seen, passage))
+            if group:
+                for entry in roster.entries:
+                    name = entry.name.chars
+                    yield scope.fact(
+                        Member, "member.roster", entry.whole, passage=passage, group=group, member=name, role=entry.role
+                    )
+        seen = (*seen[-6:], passage)
+        yield from _prose(scope, passage, seen)
+
+
+def board(anatomy: Anatomy) -> Iterator[Member]:
+    """The editorial board of an issue."""
+    if not anatomy.issue:
+        return
+    texts = [paragraph for paragraph in anatomy.issue.board]
+    passages = [Passage(p, None, False, p.text, p.spaced) for p in texts]
+    known = frozenset(
+        entry.name.chars
+        for document in anatomy.documents
+        for roster in rosters(document.all_passages())
+        for entry in roster.entries
+    )
+    for roster in rosters(passages, known):
+        for entry in roster.entries:
+            if entry.person:
+                yield Member(
+                    doc="issue",
+                    evidence=entry.whole.evidence(),
+                    rule="member.roster",
+                    group="编辑委员会",
+                    member=entry.name.chars,
+                    role=entry.role,
+                )
+
+
+def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterator[Member]:
+    text = passage.body.chars
+    if not re.search(rf"(?:任|为|兼)(?:办公室)?(?:{_ROLE})", text):
+        return
+    whole = passage.paragraph.text.chars
+    shift = len(whole) - len(text)
+    founded = [(a - shift, usual_name(whole[a:b], scope.prose)) for a, b in body_names(whole)]
+    for start, end in sentences(text, "。"):
+        group = group_of(scope, passage.heading, seen)
+        inside = [name for a, name in founded if start <= a < end]
+        earlier = [name for a, name in founded if a < start]
+        if inside or earlier:
+            group = inside[0] if inside else earlier[-1]
+        if not group:
+            continue
+        yield from _office(scope, passage, start, end, group)
+        yield from _seats(scope, passage, start, text[start:end], group, bool(founded))
+
+
+def _office(scope: Scope, passage: Passage, start: int, end: int, group: str) -> Iterator[Member]:
+    """由…兼任办公室主任, in a sentence that speaks of the office."""
+    text = passage.body.chars
+    if "办公室" not in text[start:end]:
+        return
+    at = start
+    for match in _OFFICE.finditer(text, start, end):
+        if not match["office"] and "兼任" not in match[0] or re.search(r"[局委厅部处院]办公室$", text[: match.start("role")]):
+            continue
+        who_start, who_end = match.start("who"), match.end("who")
+        lead = _FROM.match(text[who_start:who_end])
+        who_start += lead.end() if lead else 0
+        for name, a, b in _holders(text, who_start, who_end):
+            yield scope.fact(
+                Member,
+                "member.office",
+                passage.body,
+                (max(at, match.start()), match.end()),
+                passage=passage,
+                group=office_of(group),
+                member=name,
+                role=match["role"],
+            )
+        at = match.end()
+
+
+def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str, founds: bool) -> Iterator[Member]:
+    """X任组长，Y、Z任副组长，… and 由X任组长的领导小组."""
+    if not founds and not re.search(BODY, sentence):
+        return
+    at = 0
+    for match in _SEATS.finditer(sentence):
+        who = match["who"]
+        begin = match.start("who")
+        lead = re.match(rf".*(?:{BODY}(?:制度)?(?:，|：)|由)(?=.{{2}})", who)
+        begin += lead.end() if lead else 0
+        who = sentence[begin : match.end("who")]
+        who = who.lstrip("，、")
+        begin = match.end("who") - len(who)
+        if match["role"] in ("主任", "副主任") and "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]:
+            continue
+        for name, a, b in _holders(sentence, begin, match.end("who")):
+            yield scope.fact(
+                Member,
+                "member.prose",
+                passage.body,
+                (base + a, base + match.end()) if match.end() - a < 60 else (base + a, base + b),
+                passage=passage,
+                group=group,
+                member=name,
+                role=match["role"],
+            )
+        at = match.end()
+
+
+def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Who a stretch names: people with posts, office-holders, organisations, each with its place."""
+    named = mentions(text, start, min(len(text), end + 2)) if "同志" in text[start:end] else []
+    if named:
+        for mention in named:
+            yield mention.name, mention.left, mention.end
+        return
+    whole = text[start:end]
+    runs = re.split(r"(?<=[\u4e00-\u9fff]{2})，", whole)
+    if all(titled_names(run.strip("、，")) for run in runs if run.strip("、，")):
+        at = start
+        for run in runs:
+            mention = titled_names(run)
+            if mention:
+                yield mention.name, at, at + len(run)
+            at += len(run) + 1
+        return
+    pieces = whole.split("、")
+    if all(is_name(piece) for piece in pieces) and not any(len(piece) > 3 and "·" not in piece for piece in pieces):
+        at = start
+        for piece in pieces:
+            yield piece, at, at + len(piece)
+            at += len(piece) + 1
+        return
+    names = split_names(whole) if len(whole) <= 4 else None
+    if names and len(names) == 1:
+        yield whole, start, end
+        return
+    mixed = re.split(r"(?<=负责人)和|(?<=负责人)、|(?<=领导)和|(?<=领导)、", whole)
+    for part in mixed:
+        at = start + whole.index(part)
+        holder = re.search(r"(?:各)?(?:分管|主要)?(?:负责人|领导|负责同志)$", part)
+        if not (holder or re.search(r"[长任员席记]$", part) or re.search(r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处)$", part)):
+            continue
+        agents = split_agents(part[: holder.start()]) if holder else split_agents(part)
+        for agent in agents:
+            name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
+            if 2 <= len(name) <= 40:
+                yield name, at + agent.start, at + agent.end
+

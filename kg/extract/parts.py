@@ -1,0 +1,101 @@
+"""Which organisation is part of, or run by, another, where the text says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.agents import is_class, split_agents
+from kg.grammar.organisations import is_organisation
+from kg.grammar.sentences import sentences
+from kg.model import Part
+
+__all__ = ["RULES", "parts"]
+
+RULES = (
+    Rule(
+        "part.stationed",
+        "X派驻Y纪检监察组 is a group that X has sent to Y, and part of X.",
+        "桑正方同志主持区纪委监委派驻区政府办公室纪检监察组全面工作。",
+        "区纪委监委派驻干部两名到村工作。",
+    ),
+    Rule(
+        "part.belongs",
+        "X隶属于Y, X挂靠在Y, X由Y管理 and X为Y所属事业单位 say whose X is.",
+        "区老年助餐服务指导中心隶属于区民政局，承担申报受理工作。",
+        "补助资金隶属关系不变，由区民政局管理。",
+    ),
+    Rule(
+        "part.below",
+        "X下设A、B lists groups below X; its office is no organisation of its own kind and is left to the seats.",
+        "青汀区防汛抗旱指挥部下设水情监测组、物资保障组。",
+        "领导小组下设办公室，办公室设在区水利局。",
+    ),
+)
+
+_CUE = re.compile("派驻|驻|隶属|挂靠|归口|所属|直属|内设|下设|代管|主管|管理|管辖|举办")
+_STATIONED = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{0,8}(?:纪委监委|纪委|监委|监察委员会|纪律检查委员会))(?:派驻|派出|驻)(?P<where>(?!纪检)[\u4e00-\u9fff]{2,16}?)?"
+    r"(?P<unit>纪检监察组|纪检组|纪检监察工委|纪工委|监察室)"
+)
+_NAME = r"[\u4e00-\u9fff（）·“”]{3,30}?"
+_KIND = r"(?:内设(?:机构|科室)|直属(?:事业)?(?:单位|机构|企业)|所属(?:的)?(?:公益一类|公益二类|副[处科]级|正[处科]级)?(?:全额)?(?:事业)?(?:单位|机构|企业)|下属(?:事业)?(?:单位|机构|企业)|派出机构|管理的(?:事业)?(?:单位|机构|企业)|二级(?:机构|单位)|(?:全资)?(?:子公司|下属企业))"
+_BELONGS = (
+    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"),
+    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
+    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"),
+)
+_BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{4,40}?)下设(?P<list>[^。；：]{3,200})")
+_HEADING_TAIL = re.compile(r"^(?:其中|同时|并|将|原|新成立的|设立的)")
+
+
+def parts(scope: Scope) -> Iterator[Part]:
+    """The affiliations that a document states, each once."""
+    seen: set[tuple[str, str]] = set()
+    stationed: list[Part] = []
+    for passage in scope.passages:
+        text = passage.paragraph.text
+        if not _CUE.search(text.chars):
+            continue
+        for match in _STATIONED.finditer(text.chars):
+            of = re.sub(r"^(?:主持|负责|联系|协助|分管|由|任|兼任|同志|[^区市县省州旗]*?(?=[区市县省州旗](?:纪|监)))", "", match["of"])
+            start = match.end("of") - len(of)
+            org = text.chars[start : match.end()]
+            if is_organisation(of) and (org, of) not in seen:
+                seen.add((org, of))
+                stationed.append(
+                    scope.fact(Part, "part.stationed", text, (start, match.end()), passage=passage, org=org, of=of)
+                )
+        for start, end in sentences(text.chars):
+            for rule, org, of, first, last in _stated(text.chars[start:end]):
+                if (org, of) not in seen:
+                    seen.add((org, of))
+                    stretch = (start + first, start + last)
+                    yield scope.fact(Part, rule, text, stretch, passage=passage, org=org, of=of)
+    whole = {part.of for part in stationed if _where(part)}
+    yield from (part for part in stationed if _where(part) or part.of not in whole)
+
+
+def _where(part: Part) -> bool:
+    """Whether the name of a stationed group says where it is stationed."""
+    match = _STATIONED.fullmatch(part.org)
+    return bool(match and match["where"])
+
+
+def _stated(sentence: str) -> Iterator[tuple[str, str, str, int, int]]:
+    """Rule, organisation, whose it is, and the stretch, of each affiliation in a sentence."""
+    for pattern in _BELONGS:
+        for match in pattern.finditer(sentence):
+            org, of = _HEADING_TAIL.sub("", match["org"]), match["of"]
+            if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
+                yield "part.belongs", org, of, match.end("org") - len(org), match.end()
+    for match in _BELOW.finditer(sentence):
+        of = match["of"]
+        if not is_organisation(of) or is_class(of):
+            continue
+        listed = re.sub(r"等?(?:\d+|[一二三四五六七八九十]+)?个?(?:专项|专业)?(?:工作)?(?:小组|组|机构)?$", "", match["list"]) if re.search(r"\d个|[一二三四五六七八九十]个", match["list"]) else match["list"]
+        for agent in split_agents(listed, "、"):
+            if re.search("组|中心|队|专班|委员会|科|处|部$", agent.name) and not agent.name.endswith("办公室") and len(agent.name) <= 20:
+                yield "part.below", agent.name, of, match.start("of"), match.end()

@@ -1,0 +1,97 @@
+"""Posts that people hold, by rosters, heads of paragraphs, and names with 同志."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.anatomy import Passage
+from kg.anatomy.rosters import rosters
+from kg.extract.people import Mention, head, mentions, titled_names
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.names import NAME, is_name
+from kg.grammar.organisations import is_organisation
+from kg.grammar.posts import split_posts
+from kg.model import Post
+from kg.text import Text
+
+__all__ = ["RULES", "posts"]
+
+_BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和]))(?P<name>{NAME})（(?P<posts>[^（）]{{3,40}})）")
+_SEATED = re.compile(
+    r"(?:^|(?<=[。；，由]))(?P<who>[^。；由]{3,400}?)(?:任|担任|兼任)(?=(?:常务|第一|执行)?副?(?:组长|指挥长|总指挥|总?召集人|主任|主席|会长|办公室)|成员|顾问|秘书长|联络员)"
+)
+
+RULES = (
+    Rule("post.roster", "A line of a roster gives a name and the posts held.", "组 长：何 平 区政府副区长", "成员单位：区民政局、区财政局"),
+    Rule("post.head", "A paragraph about a person opens with the name and the posts in brackets.", "何平同志（区政府办公室副主任）", "何平同志（女）"),
+    Rule("post.bracket", "A name in a list has its posts in brackets.", "表彰李文（区水利局副局长）、王小川（区应急局科长）。", "向李文（女）学习。"),
+    Rule("post.seated", "Who is made head of a body is named with the posts held.", "由区政府副区长何平任组长。", "由何平任组长。"),
+    Rule("post.comrade", "Posts stand before a name with 同志.", "联系区政府副区长何平同志。", "向何平同志学习。"),
+)
+
+
+def posts(scope: Scope) -> Iterator[Post]:
+    """The posts that a document says people hold, each once."""
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for post in _all(scope):
+        key = (post.person, post.org, post.title)
+        if key not in seen:
+            seen.add(key)
+            yield post
+
+
+def _all(scope: Scope) -> Iterator[Post]:
+    listed = set()
+    for roster in rosters(scope.passages, scope.people):
+        listed.update(id(passage) for passage in roster.passages)
+        for entry in roster.entries:
+            if not entry.person or not entry.post:
+                continue
+            words = entry.post.chars
+            parts = split_posts(words)
+            for part in parts:
+                yield scope.fact(Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=part.org, title=part.title, note=part.note)
+            if not parts and is_organisation(words):
+                yield scope.fact(Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=words)
+    if "任免" in scope.title or "任职" in scope.title or "免职" in scope.title:
+        return
+    for passage in scope.passages:
+        if id(passage) in listed:
+            continue
+        mention = head(passage.body.chars, passage.spaced.chars)
+        if mention:
+            yield from _of(scope, passage, passage.body, mention, "post.head")
+        text = passage.body.chars
+        if "（" in text:
+            for found in _BRACKETED.finditer(text, mention.right if mention else 0):
+                parts = split_posts(found["posts"]) if is_name(found["name"]) else []
+                if parts and all(part.title and part.org for part in parts):
+                    bracketed = Mention(*found.span("name"), found["name"], tuple(parts), *found.span("posts"))
+                    yield from _of(scope, passage, passage.body, bracketed, "post.bracket")
+        for seat in _SEATED.finditer(text):
+            for run in re.finditer(r"[^，；]+", seat["who"]):
+                named = titled_names(run[0])
+                if named:
+                    base = seat.start("who") + run.start()
+                    moved = Mention(base + named.start, base + named.end, named.name, named.posts, base, base + named.posts_end)
+                    yield from _of(scope, passage, passage.body, moved, "post.seated")
+        if "同志" in passage.body.chars:
+            for mention in mentions(passage.body.chars, mention.right if mention else 0):
+                yield from _of(scope, passage, passage.body, mention, "post.comrade")
+
+
+def _of(scope: Scope, passage: Passage, text: Text, mention: Mention, rule: str) -> Iterator[Post]:
+    for part in mention.posts:
+        yield scope.fact(
+            Post,
+            rule,
+            text,
+            (mention.left, mention.right),
+            passage=passage,
+            person=mention.name,
+            org=part.org,
+            title=part.title,
+            note=part.note,
+        )

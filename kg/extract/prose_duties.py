@@ -1,0 +1,305 @@
+"""Duties in prose: clauses that open with an agent and say what it must do or answers for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.anatomy import Passage
+from kg.extract.groups import group_of, office_of
+from kg.extract.scope import Scope
+from kg.grammar.agents import is_agent, split_agents
+from kg.grammar.bodies import body_names, is_body
+from kg.grammar.organisations import is_organisation
+from kg.grammar.roles import ROLE_VERB, STRONG_VERB, VERB, plain_role
+from kg.grammar.sentences import clauses, sentences
+from kg.model import Duty
+
+__all__ = ["prose_duties"]
+
+_MODAL = re.compile(
+    r"(?:，)?(?:还|也|均|都|仍)?(?:应当|应该|必须|务必|(?<![相供对效反适响])应(?!急|用|对|收|税|届|聘|邀|付|诉)|须|需要|(?<![所必急])需(?!求)"
+    r"|(?<![主重需必只首摘简])要(?!求|点|素|害|闻|件|领|义|约)|(?<!即)将(?!来|军))(?:及时|认真|切实|积极|严格|进一步|充分|主动|全力|自觉|定期|按)?"
+)
+_ADVERB = r"(?:进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
+_ROLE_CLAUSE = re.compile(rf"(?P<agents>[^，。；：]{{2,120}}?)(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})(?P<matter>.*)")
+_LEADING_ROLE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{ROLE_VERB})(?=.{{2}})")
+_BY = re.compile(rf"(?P<object>[^，。；：]{{0,40}}?)(?:应|可|须|均|原则上)?由(?P<agents>[^，。；]{{2,90}}?)(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
+_DUTY_OF = re.compile(
+    r"(?:切实|认真)?(?:履行|落实)好?(?P<role>牵头|主体|第一责任主体|监管|属地)(?:的)?责任$"
+    r"|(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合$"
+)
+_ELIDED = re.compile(rf"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{{2}})")
+_OPENING = re.compile(
+    r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
+)
+_AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
+_SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
+_GENERIC = re.compile(
+    rf"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
+)
+_LEADERS = re.compile(r"(?:各单位)?(?:主要|分管)(?:领导|负责人|负责同志)(?:同志)?")
+_CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$")
+_NOT_A_DUTY = re.compile(r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]")
+_DULL = re.compile(r"(?:高度重视|提高认识|加强领导|统一思想|高度认识|深刻认识)[^，]{0,6}$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A duty whose matter is not at its end yet."""
+
+    rule: str
+    agents: list[str]
+    role: str | None
+    quote_start: int
+    start: int
+    prefix: str = ""
+    about: str = ""
+    """What a clause with 由 is about; the clauses behind it in the sentence may be about it too."""
+
+
+def prose_duties(
+    scope: Scope, passage: Passage, before: tuple[Passage, ...], taken: list[tuple[int, int]]
+) -> Iterator[Duty]:
+    """The duties in the sentences of a passage, outside the stretches taken already."""
+    text = passage.body.chars
+    agents: list[str] = []
+    heading = passage.heading
+    under = heading.words if heading and heading.words else None
+    for start, end in sentences(text, "。；！？"):
+        if any(a < end and start < b and (b - a) * 2 > 0 and a <= start for a, b in taken):
+            continue
+        for a, _ in taken:
+            end = min(end, a) if start < a < end else end
+        drafts = _drafts(scope, passage, before, start, end, agents)
+        matter = ""
+        for n, draft in enumerate(drafts):
+            stop = drafts[n + 1].quote_start if n + 1 < len(drafts) else end
+            last, matter = matter, (draft.prefix + text[draft.start : stop]).strip("，、：。； （")
+            if not matter and draft.role == "配合":
+                matter = last
+            if len(matter) < 3 and draft.role != "配合" or _DULL.fullmatch(matter):
+                continue
+            for agent in draft.agents:
+                yield scope.fact(
+                    Duty,
+                    draft.rule,
+                    passage.body,
+                    (draft.quote_start, max(stop - (text[stop - 1] in "，、"), draft.start)),
+                    passage=passage,
+                    agent=agent,
+                    role=draft.role,
+                    matter=matter or (under or ""),
+                    under=under,
+                )
+
+
+def _drafts(
+    scope: Scope, passage: Passage, before: tuple[Passage, ...], start: int, end: int, agents: list[str]
+) -> list[_Draft]:
+    """The duties that open in a sentence. ``agents`` carries who the last sentence was about, and is updated."""
+    text = passage.body.chars
+    found: list[_Draft] = []
+    founded: list[str] = []
+    condition = ""
+    condition_start = start
+    for number, (a, b) in enumerate(clauses(text, start, end)):
+        clause = text[a:b]
+        lead = _OPENING.match(clause)
+        at = a + (lead.end() if lead else 0)
+        clause = text[at:b]
+        if found and found[-1].start < at and (modal := re.match(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)", clause)):
+            held = text[condition_start : at] if condition else ""
+            found.append(_Draft(found[-1].rule, list(found[-1].agents), None, condition_start if held else at, at + modal.end(), held))
+            condition = ""
+            continue
+        if found and found[-1].start < at and (again := _AGAIN.match(clause)):
+            # The same agents go on with something else.
+            role = again["role"]
+            found.append(_Draft(found[-1].rule, list(found[-1].agents), role and plain_role(role), at, at + again.end("role") if role else at))
+            continue
+        about = found[-1].about if found else ""
+        draft = _modal(clause, at) or _by(clause, at, about) or _role(clause, at) or _manner(clause, at)
+        if draft is None and not found and b < end:
+            draft = _conditional(clause, at, text[b + 1 : end])
+        if draft is None and (founded or (found and found[-1].rule == "office")) and (match := _ELIDED.match(clause)):
+            who = founded or found[-1].agents
+            draft = _Draft("duty.role", list(who), match["role"], at, at + match.end())
+        elif draft is None and number == 0 and agents and (match := re.match(r"(?:并)?(负责|承担|牵头)(?=.{2})", clause)):
+            draft = _Draft("duty.role", list(agents), match[1], at, at + match.end())
+        elif draft is None and number == 0 and agents and re.match(r"要(?!求|点|素|害|闻|件)", clause):
+            draft = _Draft("duty.modal", list(agents), None, at, at + 1)
+        elif draft is None and number == 0 and agents and start and text[start - 1] == "；" and re.match(r"对(?!于?此)", clause):
+            draft = _Draft("duty.modal", list(agents), None, at, at)
+        elif draft is None and number == 0 and agents and _SAME_SUBJECT.match(clause):
+            draft = _Draft("duty.modal", list(agents), None, at, at)
+        elif draft is None and founded and not found and number and not re.search(r"[任为]|办公室", clause):
+            draft = _Draft("duty.founded", list(founded), None, at, at)
+        if "办公室" in clause and re.search(r"设在|设于|下设|兼任", clause):
+            group = group_of(scope, passage.heading, before)
+            if group and draft is None:
+                founded = [office_of(group)]
+        names = [clause[x:y] for x, y in body_names(clause)]
+        if names and draft is None:
+            founded = names[-1:]
+        if draft:
+            named = _named(scope, passage, before, draft.agents, found[-1].agents if found else agents)
+            if named is None or _NOT_A_DUTY.match(text[draft.start : b]):
+                condition = ""
+                continue
+            draft.agents = named
+            if condition and not found and draft.rule != "duty.role":
+                draft.prefix, draft.quote_start = condition + "，", condition_start
+            found.append(draft)
+        elif _CONDITION.fullmatch(clause):
+            condition_start = condition_start if condition and not found else at
+            condition = (condition + "，" + clause).strip("，") if not found else clause
+        else:
+            condition = ""
+    if found:
+        agents[:] = found[-1].agents
+    elif founded:
+        agents[:] = founded
+    return found
+
+
+def _modal(clause: str, at: int) -> _Draft | None:
+    """X要M, X应当M; X在…时，应当M has its modal in a later clause and is not read."""
+    for match in _MODAL.finditer(clause, 2):
+        head = clause[: match.start()]
+        if len(head) > 120:
+            return None
+        agents = _agents(head)
+        if not agents:
+            continue
+        start = match.end()
+        if clause.startswith("由", start):
+            return None
+        if match[0].startswith("将") and not re.match(r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真)", clause[match.start() :]):
+            continue
+        if re.match(r"(?:求|点|素|害|闻|件|领|义|约)", clause[start:]) and match[0].endswith("要"):
+            continue
+        verb = re.match(r"(?:还|也|均|都|仍|，)?(?:应当|应该|必须|务必|应|须|需要|需|要|将)", match[0])
+        start = match.start() + (verb.end() if verb else 0)
+        duty = _DUTY_OF.match(clause, start)
+        if duty:
+            return _Draft("duty.modal", agents, duty["role"] or "配合", at, at + duty.end())
+        role = _LEADING_ROLE.match(clause, start)
+        if role and role["role"] in ("支持", "参加", "参与", "联系"):
+            role = None
+        return _Draft("duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start))
+    return None
+
+
+def _manner(clause: str, at: int) -> _Draft | None:
+    """X按照…组织开展M: a duty without a modal, by the way in which it is done."""
+    match = re.match(rf"(?P<agents>[^，。；]{{2,40}}?)(?:按照|根据|依据|依照|按)[^，。；]{{2,30}}?(?P<role>组织|负责|牵头)(?P<matter>.{{3,}})", clause)
+    if match and (agents := _agents(match["agents"])):
+        return _Draft("duty.role", agents, match["role"], at, at + match.end("role"))
+    return None
+
+
+def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
+    """X在…时，应当M: the agent opens the sentence, the modal follows its condition."""
+    if not re.search(r"(?:的|时|后|前|中|下)$", clause) or not re.match(r"(?:应当|应|要|须|必须)", behind):
+        return None
+    for verb in re.finditer(r"在|确定|收到|接到|发现|因|对|未|自|经|需|拟|申请|以", clause):
+        if verb.start() >= 2 and (agents := _agents(clause[: verb.start()])):
+            return _Draft("duty.modal", agents, None, at, at + verb.start())
+    return None
+
+
+def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
+    """由X V…, also with what it is about before it (M由X V)."""
+    if "由" not in clause:
+        return None
+    for found in re.finditer(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))", clause):
+        tail = clause[found.end() :]
+        if (alone := _agents(tail)) and len(alone) > 1 and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)", tail):
+            return _Draft("duty.by", alone, None, at, at + len(clause))
+        for verb in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})", tail):
+            agents = [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
+            if not agents:
+                continue
+            about = re.sub(r"(?:应当|应|可|须|均|原则上|一律|统一|直接)+$", "", clause[: found.start()])
+            about = re.sub(r"^(?:原则上|凡|对|并|再|先|后|同时)", "", about)
+            if re.search(r"可以?$|可以组", about):
+                return None
+            word = verb["verb"]
+            is_role = re.fullmatch(ROLE_VERB, word) is not None
+            begin = found.end() + (verb.end() if is_role else verb.start("verb"))
+            prefix = ""
+            if about and len(about) < 40 and not is_role and begin + len(word) >= len(clause):
+                # M由X运营 says: 运营M.
+                return _Draft("duty.by", agents, None, at, at + len(clause), f"{clause[begin:]}{about}", about)
+            if not about and last_about and len(clause) - begin <= 4:
+                return _Draft("duty.by", agents, None, at, at + len(clause), clause[begin:] + last_about, last_about)
+            if about and len(about) < 40 and not _agents(about):
+                prefix = f"{about}，" if len(clause) - begin > 3 else about
+                if is_role and len(clause) - begin <= 3:
+                    prefix = clause[begin:] + about
+                    return _Draft("duty.by", agents, plain_role(word), at, at + len(clause), prefix)
+            return _Draft("duty.by", agents, plain_role(word) if is_role else None, at, at + begin, prefix, about)
+    return None
+
+
+def _role(clause: str, at: int) -> _Draft | None:
+    """X负责M, X牵头M, X配合."""
+    for match in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})", clause):
+        if match.start() < 2 or re.match(r"(?:人|单位|部门|制|同志|领导|的|任)", clause[match.end() :]):
+            continue
+        agents = _agents(clause[: match.start()])
+        if agents:
+            return _Draft("duty.role", agents, plain_role(match["role"]), at, at + match.end())
+    helped = re.match(rf"配合(?P<agents>[^，。；]{{2,40}}?)(?P<role>协调|组织|开展|做好|实施)", clause)
+    if helped and (agents := _agents(helped["agents"])):
+        return _Draft("duty.role", agents, helped["role"], at, at + helped.end())
+    plain = re.match(r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})", clause)
+    if plain and (agents := _agents(plain["agents"])) and all(is_organisation(agent) for agent in agents):
+        return _Draft("duty.role", agents, plain["role"], at, at + plain.end())
+    strict = re.match(rf"(?P<agents>[^，。；]{{2,40}}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)", clause)
+    if strict and (agents := _agents(strict["agents"])):
+        return _Draft("duty.role", agents, strict["role"], at, at + strict.end())
+    return None
+
+
+def _agents(text: str) -> list[str]:
+    """The agents that the whole text names, or nothing."""
+    text = re.sub(r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$", "", text)
+    if not 2 <= len(text) <= 120:
+        return []
+    names = [agent.name for agent in split_agents(text, "、")]
+    return names if names and all(is_agent(name) for name in names) else []
+
+
+def _named(
+    scope: Scope, passage: Passage, before: tuple[Passage, ...], names: list[str], last: list[str]
+) -> list[str] | None:
+    """The agents with what they leave out: 领导小组 is this body, 主要领导 is that of the agents before."""
+    found: list[str] = []
+    for name in names:
+        generic = _GENERIC.fullmatch(name)
+        if generic and (generic["body"] or generic["office"]) and name:
+            group = group_of(scope, passage.heading, before)
+            if group and (generic["body"] or not re.match(r"[区市县]", name)):
+                whole = office_of(group) if generic["office"] else group
+                found.append(whole + (generic["rest"] or ""))
+                continue
+            if not generic["body"]:
+                found.append(name)
+                continue
+            if not group:
+                found.append(name)
+                continue
+            found.append(group)
+        elif _LEADERS.fullmatch(name) and len(names) == 1:
+            if not last:
+                return None
+            found.extend(f"{agent}{name}" for agent in last)
+        else:
+            group = group_of(scope, passage.heading, before) if is_body(name) else None
+            found.append(group if group and group.endswith(name) else name)
+    return found
+
+

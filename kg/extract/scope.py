@@ -1,0 +1,76 @@
+"""What every extractor is given: a document, its passages, and what its dates and names are relative to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from kg.anatomy import Annex, DocumentParts, Passage
+from kg.model import Fact
+from kg.text import Text
+
+__all__ = ["Scope", "scopes"]
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A document, or the plan printed behind it, as the extractors see it."""
+
+    document: DocumentParts
+    annex: Annex | None
+    passages: tuple[Passage, ...] = field(repr=False)
+    people: frozenset[str] = field(repr=False)
+    """Names of people that stand alone somewhere in the source; they part names run together."""
+    prose: str = field(repr=False)
+    """All the text of the passages, for what is decided by how often something is said."""
+    home: str
+    """The place whose government speaks (重庆市渝中区), as far as the issuer's name says it."""
+
+    @property
+    def key(self) -> str:
+        return self.document.key
+
+    @property
+    def year(self) -> str | None:
+        return self.document.year
+
+    @property
+    def issuer(self) -> str | None:
+        """Who speaks: the first issuer."""
+        return self.document.issuer[0].chars if self.document.issuer else None
+
+    @property
+    def title(self) -> str:
+        text = self.annex.title if self.annex else self.document.title
+        return text.chars if text else ""
+
+    def fact(
+        self,
+        kind: type[F],
+        rule: str,
+        text: Text,
+        *stretches: tuple[int, int],
+        passage: Passage | None = None,
+        **values: Any,
+    ) -> F:
+        """A fact of this document, with the stretches of the text (all of it by default) as evidence."""
+        section = passage.heading.path if passage and passage.heading else ""
+        return kind(doc=self.key, evidence=text.evidence(*stretches), rule=rule, section=section, **values)
+
+
+_HOME = re.compile(r"(?P<home>[\u4e00-\u9fff]{2,20}?)(?:人民政府|政府|管委会|管理委员会|党工委|党委|委员会|人大|政协)")
+
+
+def scopes(documents: Iterable[DocumentParts], people: frozenset[str]) -> Iterator[Scope]:
+    """The scopes of documents: each document's own passages, then each of its plans."""
+    for document in documents:
+        match = next((m for text in document.issuer if (m := _HOME.match(text.chars))), None)
+        home = match["home"].removeprefix("中共") if match else ""
+        for annex in (None, *document.annexes):
+            passages = annex.passages if annex else document.passages
+            prose = "\n".join(passage.body.chars for passage in passages)
+            yield Scope(document, annex, passages, people, prose, home)

@@ -1,0 +1,51 @@
+"""Where the office of a body is placed (办公室设在…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.groups import group_of
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.agents import split_agents
+from kg.grammar.bodies import BODY
+from kg.grammar.organisations import is_organisation
+from kg.model import Seat
+
+__all__ = ["RULES", "seats"]
+
+RULES = (
+    Rule("seat.placed", "办公室设在X says where the office of a body is.", "领导小组办公室设在区民政局。", "服务窗口设在区政务服务中心。"),
+)
+
+_SEAT = re.compile(
+    rf"(?P<group>[^，。；：]{{0,50}}?{BODY})?(?:下设|设立|设)?(?:日常工作机构)?(?P<office>办公室)?(?:，|、)?(?:下)?(?:设在|设于|设置在|挂靠在?|依托|放在|于)(?P<org>[^。；，]{{2,60}})"
+)
+
+
+def seats(scope: Scope) -> Iterator[Seat]:
+    """The seats of offices that a document gives."""
+    before = ()
+    for passage in scope.passages:
+        text = passage.body.chars
+        before = (*before[-6:], passage)
+        if "办公室" not in text or not re.search(r"设在|设于|设置在|挂靠|依托|办公室于", text):
+            continue
+        for match in _SEAT.finditer(text):
+            sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start("org")]
+            if "办公室" not in sentence:
+                continue
+            org = re.split(r"，|负责|由|承担|具体|（", match["org"])[0]
+            named = match["group"] or ""
+            group = group_of(scope, passage.heading, before)
+            if named and not re.match(r"(?:领导|工作|协调)?(?:小组|组)$|联席会议$|指挥部$|专班$|委员会$", named) and len(named) > 4:
+                own = re.sub(r"^.*(?:成立|建立|设立|组建|领导下|的)", "", named)
+                group = own if not group or group not in named and len(own) > 5 else group
+            if not group:
+                continue
+            for agent in split_agents(org):
+                if is_organisation(agent.name):
+                    yield scope.fact(
+                        Seat, "seat.placed", passage.body, (match.start(), match.start("org") + len(org)), passage=passage, group=group, org=agent.name
+                    )

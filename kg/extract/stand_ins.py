@@ -1,0 +1,61 @@
+"""AB角: who covers for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.names import NAME, is_name
+from kg.model import StandIn
+
+__all__ = ["RULES", "stand_ins"]
+
+RULES = (
+    Rule("stand_in.chain", "Behind AB角 names joined by dashes cover for one another.", "AB角：何 平—李 文 王小川—赵 亮", "实行AB角制度。"),
+    Rule("stand_in.mutual", "Two people are said to be AB角 of one another.", "何平与李文互为AB角。", "岗位互为AB角。"),
+)
+
+_HEAD = re.compile(r"A ?[、/]?B ?(?:角|岗)(?:安排|制度|关系|设置|分工)?(?:如下)?：?")
+# Recognition takes the dash between two names for the numeral 一.
+_DASH, _TAKEN = r" ?(?:[—–\-~～]{1,3}|←→|↔) ?", r" ?一 ?"
+_ONE = rf"(?:{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
+_CHAINS = {
+    link: re.compile(rf"(?:(?<=^)|(?<=[ ：，、；。]))(?P<chain>{_ONE}(?:{link}{_ONE})+)(?=[ ，、；。]|$)") for link in (_DASH, _TAKEN)
+}
+_MUTUAL = re.compile(rf"(?P<a>{NAME})(?:同志)?[和与、](?P<b>{NAME})(?:同志)?互为A、?B角")
+
+
+def stand_ins(scope: Scope) -> Iterator[StandIn]:
+    """The pairs that cover for one another, each once."""
+    open_list = False
+    for passage in scope.passages:
+        spaced = passage.spaced
+        mark = _HEAD.search(spaced.chars)
+        for match in _MUTUAL.finditer(passage.body.chars):
+            if is_name(match["a"]) and is_name(match["b"]):
+                yield scope.fact(StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=match["a"], b=match["b"])
+        if mark:
+            open_list = True
+        if not open_list:
+            continue
+        found = False
+        link = _DASH if re.search(r"[—–\-~～←↔]", spaced.chars) else _TAKEN
+        for match in _CHAINS[link].finditer(spaced.chars, mark.end() if mark else 0):
+            names = [name.replace(" ", "") for name in re.split(link, match["chain"])]
+            if not all(is_name(name) for name in names):
+                continue
+            found = True
+            for a, b in combinations(names, 2):
+                start, end = match.span("chain")
+                if abs(names.index(a) - names.index(b)) == 1:
+                    cut = re.search(_blanks(a) + link + _blanks(b), spaced.chars[start:end])
+                    start, end = (start + cut.start(), start + cut.end()) if cut else (start, end)
+                yield scope.fact(StandIn, "stand_in.chain", spaced, (start, end), passage=passage, a=a, b=b)
+        open_list = bool(mark) or found
+
+
+def _blanks(name: str) -> str:
+    return " ?".join(name)

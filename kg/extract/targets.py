@@ -1,0 +1,294 @@
+"""Numbers that must be reached or kept: what is counted, how much of it, by when, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.extract.frames import NARRATIVE, PAST, Frame, frames
+from kg.extract.funds import is_condition, is_fund_share
+from kg.extract.rules import Rule
+from kg.extract.scope import Scope
+from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
+from kg.grammar.periods import Time
+from kg.grammar.subjects import Subject, subject, without_modals
+from kg.model import Target
+
+__all__ = ["RULES", "targets"]
+
+RULES = (
+    Rule(
+        "target.bound",
+        "A number with 不低于, 至少, 以上 and the like must be kept.",
+        "服务站建筑面积原则上不低于300平方米。",
+        "审计发现4个方面的问题。",
+    ),
+    Rule(
+        "target.reach",
+        "A number behind 达到, 保持, 突破 and the like must be reached.",
+        "到2025年，农村公路列养率达到100%。",
+        "截至2020年底，农村公路列养率达到95%。",
+    ),
+    Rule(
+        "target.make",
+        "A number of things that are built, founded, trained … is planned.",
+        "新建标准化养殖场6个、改造8个。",
+        "抽查学校31所，查出问题17个。",
+    ),
+    Rule(
+        "target.sum",
+        "A sum of money that must be reached or that conditions name is a target.",
+        "到2025年，茶叶综合产值达到25亿元。",
+        "对龙头企业一次性奖励20万元。",
+    ),
+)
+
+_REACH = re.compile(
+    r"(?:达到?|突破|提升[到至]|提高[到至]|增加[到至]|增长[到至]?|下降[到至]?|降低[到至]?|降[到至]|减少[到至]?|稳定在|保持在?|控制在|压缩[到至]|缩短[到至]|压减[到至]?|扩大[到至]|发展[到至]|提升|提高"
+    r"|实现|维持在?|扩展[到至]|延长[到至]|新增|递增|增速为?|率为?|占比为?|比例为?|比重为?|覆盖)(?:约|近|人民币|年均|左右)?$"
+)
+_MAKE = re.compile(
+    r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|推进|支持|实现|招生|配建|拟|出栏|供应|累计"
+)
+_IN_LIST = re.compile(r"(?:^|[、和及])[^，。；、和及\d]{1,24}$|^$")
+_KIND = re.compile(
+    r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
+)
+_ALLOCATED = re.compile(r"补助|补贴|奖|资助|罚|收费|费|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣")
+_SUM = re.compile(r"达到?|突破|超|完成投资|购买|销售|增收|投资|产值|规模|收入|消费额|总额|贷款|营收|销售额|交易额|价值|价格|余额|利润|税收|GDP|生产总值|采购|帮助|融资|募集|招商|到位|引资|增加值")
+_STATIC = re.compile(r"(?:为|是|有|共|约|共有|设|下设|辖|现有|分为|包括|涉及|合计|总计)$")
+_OFTEN = re.compile(r"每(?:年|季度?|月|周|日|天|学期|半年|学年|旬|\d+(?:个月|年)|两年|[一二两三]个月)|全年|一年|年均?|人均")
+
+
+def targets(scope: Scope) -> Iterator[Target]:
+    """The numbers that a document wants to see reached or kept."""
+    narrative = bool(NARRATIVE.search(scope.document.title.chars)) if scope.document.title and not scope.annex else False
+    for frame in frames(scope):
+        amounts = find_amounts(frame.chars)
+        taken: list[Amount] = []
+        for amount in amounts:
+            rule = _rule(frame, amount, amounts, taken, narrative)
+            if rule:
+                taken.append(amount)
+                yield _target(scope, frame, amount, amounts, rule)
+
+
+def _rule(
+    frame: Frame, amount: Amount, amounts: list[Amount], taken: list[Amount], narrative: bool
+) -> str | None:
+    """The rule by which an amount is a target, or None."""
+    chars = frame.chars
+    start, end = frame.clause(amount.start)
+    first, last = frame.sentence(amount.start)
+    before, behind = chars[start : amount.start], chars[amount.end : end]
+    sentence = chars[first:last]
+    firm = amount.stated and amount.comparator in (">=", "<=")
+    ordered = firm or re.search(r"应当?|须|必须|力争|确保|到20\d\d年", chars[first : amount.start]) is not None
+    told = PAST.search(sentence) is not None
+    if told and (narrative or not ordered):
+        return None
+    if not amount.unit and not amount.stated:
+        return None
+    if amount.unit in TIME_UNITS:
+        return _length_of_time(chars, amount, before, behind)
+    if amount.is_share:
+        if is_fund_share(frame, amount):
+            return None
+        if amount.stated or _REACH.search(before[-12:]):
+            return None if told and narrative else "target.bound" if firm else "target.reach"
+        return None
+    if amount.is_money:
+        if is_condition(frame, amount):
+            return "target.sum"
+        near = chars[max(start, amount.start - 30) : amount.start] + behind
+        if _ALLOCATED.search(near) and not re.search(r"不低于[^，]*贷款|贷款$", before):
+            return None
+        if (firm and amount.comparator == ">=") or re.search(r"价格|收入|销售额|产值", before) and amount.stated:
+            return "target.sum"
+        if _SUM.search(before) and (_REACH.search(before[-8:]) or re.search(r"计划|力争|完成|目标", before) or amount.comparator == ">"):
+            return "target.sum"
+        return "target.sum" if amount.comparator == ">" and not told else None
+    if amount.stated:
+        return _bound(amount, before, behind, narrative)
+    if narrative:
+        return None
+    if _REACH.search(before[-12:]):
+        return "target.reach"
+    return _made(frame, amount, taken, start, before, behind)
+
+
+def _length_of_time(chars: str, amount: Amount, before: str, behind: str) -> str | None:
+    """A length of time is a target only with a bound (3年以上, 不少于7日); with 内 or 前 it is a time limit."""
+    if not amount.stated or amount.comparator not in (">=", "<=", "<"):
+        return None
+    if re.match(r"内|前|后|徒刑|有期", behind) or re.search(r"以内|之内", chars[amount.start : amount.end]):
+        return None
+    return "target.bound"
+
+
+def _bound(amount: Amount, before: str, behind: str, narrative: bool) -> str | None:
+    if amount.comparator in (">=", "<="):
+        if re.match(r"部门|单位|地方|(?:的)?(?:部门|单位)", behind) and amount.value <= 3:
+            return None
+        return "target.bound"
+    if amount.comparator == "~":
+        return "target.bound" if _MAKE.search(before) or re.search("运营", before) else None
+    return None if narrative else "target.reach"
+
+
+def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before: str, behind: str) -> str | None:
+    """A number of things that a verb of making governs, or that stands in a list with such a number."""
+    chars = frame.chars
+    if start < frame.heading_end and frame.passage.heading and frame.passage.heading.style in ("han", "chapter"):
+        return None
+    noun = re.match(r"[^，。；、（）]{0,14}", behind)
+    if _KIND.match(noun[0] if noun else "") or re.match(r"[\u4e00-\u9fff]{2,14}的[\u4e00-\u9fff]", behind) and not re.match(r"的", behind):
+        if not re.match(r"[\u4e00-\u9fff]{2,10}(?:发展|开展|完成|实现)", behind):
+            return None
+    if _KIND.search(before[-4:]) and not behind:
+        return None
+    verb = None
+    for verb in _MAKE.finditer(before):
+        pass
+    if verb:
+        between = before[verb.end() :]
+        if re.match(r"了|过|的(?!$)", between) or re.search(r"[在对向]|由|第|等$(?<!等)", between) and not re.search(r"等$", between):
+            return None
+        if _STATIC.search(between) or re.search(r"\d", between) and not _listed(chars, amount, taken):
+            return None
+        return "target.make"
+    if _listed(chars, amount, taken):
+        return "target.make"
+    if re.search(r"(?:^|，)为$", before) and re.match(r"[\u4e00-\u9fff]{2,10}(?:落实|安装|配备|提供|建设|发放|办理|免费)", behind):
+        return "target.make"
+    return None
+
+
+def _listed(chars: str, amount: Amount, taken: list[Amount]) -> bool:
+    """Whether an amount goes on with a list whose item before is a target (资深专员11人、金牌专员15人)."""
+    if not taken:
+        return False
+    between = chars[taken[-1].end : amount.start]
+    if len(between) <= 60 and re.fullmatch(r"[^，。；：、\d]{0,24}[、和及][^，。；：、\d]{0,24}", between):
+        return True
+    return bool(re.fullmatch(r"[^。；\d]{0,16}[，。]?其中[：，]?[^，。；：、\d]{1,24}", between))
+
+
+def _target(scope: Scope, frame: Frame, amount: Amount, amounts: list[Amount], rule: str) -> Target:
+    chars = frame.chars
+    start, end = frame.clause(amount.start)
+    first, last = frame.sentence(amount.start)
+    left, right = start, end
+    same = [other for other in amounts if start <= other.start < end and other.start != amount.start]
+    if same:
+        comma = chars.rfind("、", start, amount.start)
+        if any(other.start < amount.start for other in same) and comma >= 0:
+            left = comma + 1
+        stop = chars.find("、", amount.end, end)
+        if stop >= 0 and any(other.start > amount.end for other in same):
+            right = stop
+    actor = _actor(frame, first, start, amount.start)
+    unit = amount.unit or _unit_of(chars[start : amount.start])
+    return scope.fact(
+        Target,
+        rule,
+        frame.text,
+        (start if end - start <= 60 else left, right),
+        passage=frame.passage,
+        subject=_subject(frame, amount, first, start, left, right, actor),
+        value=amount.value,
+        comparator=amount.comparator,
+        unit=unit,
+        by=_by(scope, frame, amount, first, last),
+        agent="、".join(actor) if actor else None,
+    )
+
+
+def _unit_of(before: str) -> str | None:
+    """The unit of a bare number, by the noun before it (年服务人次达到5000以上)."""
+    match = re.search(r"人次|人数|户数|次数|床位|面积|数量", before)
+    return {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}.get(match[0], match[0]) if match else None
+
+
+def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
+    """Who must reach the number, where the sentence begins with an agent that acts."""
+    chars = frame.chars
+    if found := subject(chars, start, place):
+        return found
+    at, best = first, None
+    while at < start:
+        stop = min(frame.clause(at)[1], start)
+        best = subject(chars, at, stop) or best
+        at = stop + 1
+    return best
+
+
+_LEAD = re.compile(
+    r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年)(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有|应|以及|和|，)+"
+)
+_TRAIL = re.compile(
+    r"(?:应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|均|总数的?|应|不)+$"
+)
+
+
+def _subject(
+    frame: Frame, amount: Amount, first: int, start: int, left: int, right: int, actor: Subject | None
+) -> str:
+    """What is counted: the words around the number, without the number, its comparator, its date and its agent."""
+    chars = frame.chars
+    word = max(amount.word, left)
+    comparator_end = word
+    if amount.word < amount.start and amount.word >= left:
+        shown = re.match(
+            r"(?:原则上|应当?)?(?:不(?:得|应)?(?:低于|少于|小于|超过|高于|大于|多于|短于)|至少|最少|最低|起码|至多|最多|最高|上限|超过|超|突破|高于|大于|多于|逾|低于|少于|未满|不足|约为|大约|约|近)+",
+            chars[amount.word : amount.start],
+        )
+        comparator_end = amount.word + shown.end() if shown else amount.start
+    before = chars[left:word] + chars[comparator_end : amount.start]
+    behind = re.split(r"（|(?<=.)、", chars[amount.end : right])[0]
+    if left > start and not re.search(_MAKE, before) and len(before) <= 2:
+        verb = None
+        for verb in _MAKE.finditer(chars, start, left):
+            pass
+        before = (verb[0] if verb else "") + before
+    before = _TRAIL.sub("", _LEAD.sub("", before))
+    if actor and before.startswith(actor[0]) and len(actor) == 1 and not amount.is_share:
+        rest = without_modals(before[len(actor[0]) :])
+        before = rest if len(rest) >= 4 else before
+    behind = re.sub(r"^(?:的|余|多)", "", behind)
+    words = before + behind
+    if len(words) < 3 or re.fullmatch(r"(?:每[\u4e00-\u9fff]|一年|全年|人均)?[\u4e00-\u9fff]{0,3}", words) or re.match(r"每个(?!\w{3})|每年?不|每年$", words):
+        earlier = chars[first:start].rstrip("，：").split("，")[-1] if start > first else ""
+        earlier = re.sub(r"\d+(?:\.\d+)?(?:万|亿)?[\u4e00-\u9fff%]{1,2}|的$", "", _LEAD.sub("", earlier))
+        heading = frame.passage.heading
+        words = (earlier or (heading.words if heading and not before else "")) + words
+    return words.strip("，：的“ ") or (frame.passage.heading.words if frame.passage.heading else "") or chars[left:right]
+
+
+def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> str | None:
+    """By when: the date before the number in its sentence, one behind it, the phase's end, the goals' year, the title's."""
+    def value(time: Time) -> str | None:
+        return time.values[-1].get("on") or time.values[-1].get("end")
+
+    here = [time for time in frame.times if first <= time.start < last and time.kind in ("due", "horizon", "date", "span")]
+    for time in reversed(here):
+        if time.end <= amount.start and (time.kind in ("due", "horizon") or re.match(r"，|计划|[\u4e00-\u9fff]", frame.chars[time.end : time.end + 1])):
+            if frame.chars[time.end : time.end + 1] not in ("度", "—", "的", "，") or time.kind != "date" or frame.chars[time.end : time.end + 1] == "，":
+                return value(time)
+    if _OFTEN.search(frame.chars, *frame.clause(amount.start)):
+        return None
+    for time in here:
+        if time.start >= amount.end and time.kind == "due":
+            return value(time)
+    if frame.phase and (by := value(frame.phase)):
+        return by
+    if frame.goal:
+        return value(frame.goal)
+    title = re.match(r"(?:[^\d]{0,40})((?:19|20)\d{2})年(?!度?[—\-至])", scope.title) if scope.title else None
+    return title[1] if title and title[1] == frame.year else None
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value

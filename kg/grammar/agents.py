@@ -1,0 +1,152 @@
+"""Lists of agents: who is named, one by one, with what the list says only once handed on to each.
+
+各街道办事处、乡镇人民政府 names 各街道办事处 and 各乡镇人民政府; 区科技局、财政局 names 区科技局 and 区财政局;
+民政、财政等部门 names 民政部门 and 财政部门.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.grammar.organisations import SUFFIX
+
+__all__ = ["Agent", "is_agent", "is_class", "split_agents"]
+
+_OPEN, _CLOSE = "（《“〔【", "）》”〕】"
+_GENERIC = "单位|部门|机构|企业|个人|组织|人员|院校|学校|团体|公司|地区|群众|群体|领导|干部|负责人|同志|园区|街道"
+_CLASS_TAIL = re.compile(
+    r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:相关|有关|市级|区级|县级|省级|责任|成员|主管|牵头|主要)*(?P<noun>部门|单位|机构|企业|公司|部委|地区)"
+    r"(?:（单位）|（部门）|和单位|及单位|和部门)?(?:分管负责人|主要负责人|负责人)?$"
+)
+_HOLDER = re.compile(r"(?:的)?(?:主要|分管|相关|有关|具体)?(?:负责人|领导|负责同志|责任人|领导同志)$")
+_SUFFIX = re.compile(rf"(?:{SUFFIX})(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
+_NOUN = re.compile(
+    r"(?:部门|单位|机构|企业|公司|中心|设施|服务站|站点|互助点|养老点|专员|人员|负责人|领导|责任人|联络员|经营者|运营方|运营商|申请人|"
+    r"领导小组|工作组|小组|专班|指挥部|联席会议|委员会|理事会|协会|学会|商会|"
+    r"组织|团体|银行|学校|高校|医院|院校|园区|基地|街道|乡镇|社区|村|镇|乡|县|区|市|州|省|政府|当事人|业主|市民|居民|农户|群众|学生|家长|教师|医师|居委|村委|工委|党委|党组|支部|支队|大队|总队|公安|法院|检察院|气象台|海关|铁塔|电网|供销社|团委|妇联|残联|科协|工会|工商联|红十字会|主席|书记|主任|局长|秘书长|副区长|副县长|副市长|区长|县长|市长|镇长|组长|队长|所长|院长|校长|行长|经理|科长|处长|委员|成员|专家|管理员|护理员|养护员|巡查员|网格员|河长|路长|林长|田长|湖长|楼长|志愿者|企业家|创业家|学者|科学家|带头人|经纪人|承包人|所有人|使用人|责任主体|实施主体|主体)"
+    r"(?:（[^（）]{1,14}）)?$"
+)
+_NO_AGENT = re.compile(
+    r"[。；：？！]|[的地得]$|^(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|^(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励"
+    r"|引导|加大|加快|建立|完善|落实|强化|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有|要|应|须|需|可|能|会|不|未|没有"
+    r"|进一步|切实|积极|认真|严格|继续|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要)"
+    r"|[\d]{4}年|工作$|任务$|措施$|方案$|材料$|意见$|办法$|规定$|制度$|计划$|规划$|资金$|项目$|活动$|会议$|信息$|文件$|服务$|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)|条件$|标准$|内容$|情况$|问题$|目标$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent in a list: where its own words stand, and its name with what is handed on to it."""
+
+    start: int
+    end: int
+    name: str
+
+
+def _pieces(text: str, marks: str) -> list[tuple[int, int]]:
+    """The pieces of the text between the marks, brackets held together."""
+    found, depth, start = [], 0, 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in marks and depth == 0:
+            found.append((start, i))
+            start = i + 1
+    found.append((start, len(text)))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+_AND = re.compile(r"以及|和|及|与|会同")
+
+
+def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece parted at 和, 及, 与 where both sides are agents of their own (not 发展和改革委, 部门和单位)."""
+    for match in _AND.finditer(text, start, end):
+        left, right = text[start : match.start()], text[match.end() : end]
+        if text[:match.start()].count("（") != text[: match.start()].count("）"):
+            continue
+        if re.fullmatch(rf"(?:各|相关|有关|其他|其它|各有关|各相关)?(?:{_GENERIC})", right):
+            if not re.match(r"各|有关|相关|其他|其它", right):
+                continue
+        if len(left) >= 2 and len(right) >= 2 and is_agent(left) and is_agent(right):
+            return [(start, match.start()), *_split_and(text, match.end(), end)]
+    return [(start, end)]
+
+
+_LEVEL = re.compile(r"(?:原)?(?:区|市|县|省|州|旗|镇|国家|自治区|自治县)(?=[\u4e00-\u9fff]{2,})")
+_PLAIN = re.compile(r"(?!.{0,2}[区市县省]委$|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$")
+_NO_LEVEL = ("区域", "市场", "县域", "省际", "市政", "区县", "市县", "县市", "县乡", "镇村", "镇乡", "镇街", "区块", "市州", "县区")
+_SHARED = re.compile(r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)")
+
+
+def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
+    """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
+    text = re.sub(r"[。 ]+$", "", text)
+    pieces = [part for a, b in _pieces(text, marks) for part in _split_and(text, a, b)]
+    if not pieces:
+        return []
+    tail = _CLASS_TAIL.search(text)
+    found: list[Agent] = []
+    level, every = "", False
+    bare_tail = _bare_tail(text, pieces, tail)
+    for n, (start, end) in enumerate(pieces):
+        name = text[start:end].strip()
+        own = name
+        last = n == len(pieces) - 1
+        if last and tail and "等" in name:
+            cut = name.rfind("等")
+            own = name = name[:cut]
+            end = start + cut
+        if bare_tail:
+            name = (name[: -len(bare_tail)] if name.endswith(bare_tail) else name) + bare_tail
+        head = _LEVEL.match(own)
+        if head and not own.startswith(_NO_LEVEL):
+            level, every = head[0], False
+        elif own.startswith("各"):
+            level, every = "", True
+        elif every and found and _SHARED.match(own) and len(own) <= 14:
+            name = "各" + name
+        elif level not in ("", "省", "国家") and (_PLAIN.fullmatch(own) or bare_tail) and not every:
+            name = level + name  # 厅 says by itself that it is a province's
+        else:
+            every = False
+            if not _PLAIN.fullmatch(own):
+                level = ""
+        if len(name) >= 2:
+            found.append(Agent(start, end, name.strip("“”\"")))
+    return found
+
+
+def _bare_tail(text: str, pieces: list[tuple[int, int]], tail: re.Match[str] | None) -> str:
+    """What a list of bare stems shares (民政、财政等部门; 东山、西山区政府); nothing where its members are whole names."""
+    if len(pieces) < 2:
+        return ""
+    if not tail:
+        place = re.search(r"[区县市镇乡](?:人民)?政府$", text)
+        if place is None:
+            township = re.search(r"(?<=[镇乡])(?:人民)?政府$", text)
+            place = township if township and all(text[b - 1] in "镇乡" for a, b in pieces[:-1]) else None
+            return place[0] if place else ""
+        short = all(b - a <= 4 and not _SUFFIX.search(text[a:b]) and text[b - 1] not in "区县市镇乡" for a, b in pieces[:-1])
+        return place[0] if place and short else ""
+    bare = sum(not _SUFFIX.search(text[a:b]) for a, b in pieces[:-1])
+    return tail["noun"] if bare * 2 > len(pieces) - 1 else ""
+
+
+@cache
+def is_agent(text: str) -> bool:
+    """Whether the text can be the name of one that acts: an organisation, a class of them, an office-holder."""
+    return (
+        2 <= len(text) <= 34
+        and not _NO_AGENT.search(text)
+        and bool(_SUFFIX.search(text) or _NOUN.search(text) or _HOLDER.search(text))
+    )
+
+
+def is_class(name: str) -> bool:
+    """Whether a name stands for a class of agencies, not for one (各乡镇人民政府, 有关单位, 民政部门)."""
+    return bool(re.match(r"各|有关|相关|其他|其它|所有|全体|全区|全市|全县|全省", name) or re.search(r"(?:部门|单位|企业|机构)$", name))

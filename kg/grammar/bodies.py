@@ -1,0 +1,53 @@
+"""Coordinating bodies (议事协调机构): leading groups, joint meetings, headquarters, task forces and their offices."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["BODY", "body_in_title", "body_names", "is_body", "usual_name"]
+
+BODY = (
+    r"(?:领导小组|协调小组|推进小组|工作小组|专项小组|指导小组|工作组|专项组|工作专班|专班|联席会议|指挥部|协调机制|委员会|理事会|专家组|专家委员会"
+    r"|督导组|督查组|评审组|评审委员会|协调会议|协调组|推进组|考核组|验收组|督察组|编委会|顾问团|服务团)"
+)
+"""What the name of a body ends in."""
+_BODY_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·“”\"（）—\-.]{{0,60}}?{BODY}(?:（[^（）]{{2,20}}）)?")
+_TITLE = re.compile(
+    rf"(?:成立|设立|组建|建立|调整|充实|更新|撤销|重新组建)(?P<body>[^。；，]{{2,70}}?{BODY})(?:及其|和|成员|组成|人员|领导|等|的|名单|$)"
+)
+_LEAD = re.compile(r".*(?:成立|设立|组建|建立|调整|对|由|在|向|经|报|关于|决定)(?=.{3})")
+
+
+def is_body(name: str) -> bool:
+    """Whether the name is that of a coordinating body."""
+    return bool(re.search(rf"(?:{BODY})(?:（[^（）]+）)?$", name)) and not re.search(r"(?:村民委员会|居民委员会|[改建育生务济]委员会|常务委员会|纪律检查委员会)$", name)
+
+
+def body_in_title(title: str) -> str | None:
+    """The body that a notice sets up or adjusts, as its title names it."""
+    match = _TITLE.search(title)
+    return match["body"] if match else None
+
+
+def body_names(text: str) -> list[tuple[int, int]]:
+    """Where bodies are set up in a text (成立…领导小组): start and end of their names."""
+    found = []
+    for match in re.finditer(
+        rf"(?:成立|设立|组建|建立)(?:了|由[^，。；]{{2,30}}?(?:任|为)[^，。；]{{2,8}}的)?(?P<body>[^，。；、：成设组建]{{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?", text
+    ):
+        found.append((match.start("body"), match.end("body")))
+    return found
+
+
+def usual_name(name: str, text: str) -> str:
+    """The name that a text uses most for a body, where it is set up under a winding one (…机制和联席会议制度)."""
+    noun = re.search(rf"{BODY}$", name)
+    if not noun or not re.search(r"制度|机制|和|及", name[: noun.start()]):
+        return name
+    counts: dict[str, int] = {}
+    for match in re.finditer(rf"(?<![和及])([\u4e00-\u9fff]{{3,14}}){noun[0]}", text):
+        for start in range(len(match[1]) - 2):
+            candidate = match[1][start:]
+            counts[candidate] = counts.get(candidate, 0) + 1
+    usual = [stem for stem, n in counts.items() if n >= 3 and stem[0] not in "由经向对报在将各到于与和及的"]
+    return max(usual, key=len) + noun[0] if usual else name

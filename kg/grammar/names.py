@@ -1,0 +1,85 @@
+"""Names of people: which runs of characters can be one, and where names run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from kg.lexicon import parts
+
+__all__ = ["NAME", "is_name", "split_names"]
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    lists = parts("surnames")
+    return frozenset(lists["common"]), frozenset(lists["rare"]), frozenset(lists["double"])
+
+
+def _pattern() -> str:
+    common, rare, double = _surnames()
+    single = "".join(sorted(common | rare))
+    given = r"(?!的)[\u4e00-\u9fff]"
+    return (
+        rf"(?:(?:{'|'.join(sorted(double))}){given}{{1,2}}"
+        rf"|[{single}]{given}{{1,2}}"
+        rf"|{given}{{1,8}}(?:·{given}{{1,8}}){{1,3}})"
+    )
+
+
+NAME = _pattern()
+"""A pattern that a name fits: a surname and a given name of one or two characters, or names joined by a dot.
+
+It says what can be a name, not what is one: use it where a name must stand.
+"""
+_WHOLE = re.compile(f"(?:{NAME})")
+
+_NO_NAMES = re.compile(
+    r"(?:同志|人员|单位|部门|主任|局长|成员|组长|以下|以上|如下|名单|负责|办公|工作|领导|小组|委员|书记|主席|部长|政府|公司|中心"
+    r"|有关|相关|全体|常委|全面|日常|计划|项目|资金|管理|以及|或|的|等|是)"
+)
+
+
+def is_name(text: str, *, rare: bool = True) -> bool:
+    """Whether the text can be the name of a person; without ``rare``, only one with a common surname."""
+    if not _WHOLE.fullmatch(text) or _NO_NAMES.search(text[1:]) or text in ("成员", "主任", "支队", "万元"):
+        return False
+    common, _, double = _surnames()
+    return rare or text[0] in common or text[:2] in double or "·" in text
+
+
+def split_names(run: str, known: Collection[str] = ()) -> list[str] | None:
+    """The names that a run of characters is made of, or None where there is not exactly one best reading.
+
+    A run of up to three characters is one name. Names known from elsewhere decide first; then two names of two,
+    since nobody has four characters without a double surname.
+    """
+    if run in known or (len(run) <= 3 and is_name(run)):
+        return [run]
+    if is_name(run) and (run[:2] in _surnames()[2] or "·" in run):
+        return [run]
+    best: list[list[str]] = []
+    most = -1
+    for reading in _readings(run):
+        score = sum(len(name) for name in reading if name in known)
+        if score > most:
+            best, most = [reading], score
+        elif score == most:
+            best.append(reading)
+    if len(best) > 1:
+        # Without help from elsewhere, common surnames are likelier than rare ones.
+        likely = [reading for reading in best if all(is_name(name, rare=False) for name in reading)]
+        best = likely if len(likely) == 1 else best
+    return best[0] if len(best) == 1 else None
+
+
+def _readings(run: str) -> list[list[str]]:
+    if not run:
+        return [[]]
+    found = []
+    for length in (2, 3, 4):
+        head = run[:length]
+        if len(head) == length and is_name(head) and (length < 4 or head[:2] in _surnames()[2]):
+            found.extend([head, *rest] for rest in _readings(run[length:]))
+    return found

@@ -1,0 +1,216 @@
+"""Times by which, during which or how often something is done, as ISO 8601 and RFC 5545 say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.grammar.dates import last_day, parse_date
+from kg.grammar.numbers import ordinal
+
+__all__ = ["DATE_LIKE", "Time", "find_times"]
+
+_Y = r"(?:[12]\d{3}|[二一][〇○零0O一二三四五六七八九]{3})年"
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = rf"{_N}[日号]"
+_MONTH = rf"{_N}月(?:份)?(?:{_DAY}|底|末|初|[上中下]旬)?"
+DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|今年|明年|当年|本年)(?:年?底|年?末|上半年|下半年)?|(?<![\u4e00-\u9fff0-9])年[底末])"
+"""A date, a month or a year in any precision; or 年底."""
+_HOUR = r"(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?"
+_BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
+_TO = r"(?:起)?(?:至|到|——|—|-|～)"
+_EACH = r"(?:年|半年|季度|季|月|周|星期|旬|日|天|学期|学年|分钟|小时|双月|半个?月)"
+_WEEKDAY = r"(?:周|星期)[一二三四五六日天]"
+
+_TIMES = re.compile(
+    rf"(?P<valid>有效期(?:限)?(?:为|至|到|：|自|从|暂定|暂定为)*(?:(?P<vfrom>{DATE_LIKE}){_TO})?(?P<vto>{DATE_LIKE})(?:止|为止)?)"
+    rf"|(?P<validfor>(?:有效期(?:限)?|试行期?|暂行期?)(?:为|暂定为|暂定)?(?P<vn>{_N})(?:个)?(?P<vunit>年|个?月))"
+    rf"|每(?:隔)?(?P<rn>两|半|\d{{1,2}}|[二三四五六七八九十])?(?:个)?(?P<each>{_EACH})(?:度)?(?P<rwhen>"
+    rf"(?:的?{_MONTH}(?:[、和]{_MONTH})*)|(?:的?{_DAY}(?:[、和]{_DAY})*)|(?:首月|第?[一二三]个月|末月|最后一个月|次月)?(?:{_DAY}|底|末|初)"
+    rf"|{_WEEKDAY.removeprefix('(?:周|星期)')}(?:[、和]{_WEEKDAY})*|结束后|终了后)?(?P<rhour>{_HOUR})?(?P<rbefore>{_BEFORE})?(?P<rspan>{_TO}{_DAY})?"
+    rf"(?:至(?P<until>{DATE_LIKE}))?"
+    rf"|(?P<weekly>{_WEEKDAY}(?:[、和]{_WEEKDAY})*(?=[\u4e00-\u9fff]))"
+    rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日))(?=[\u4e00-\u9fff])"
+    rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
+    rf"|(?P<range>(?P<from>{DATE_LIKE})(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
+    rf"|(?P<within>(?P<wn>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?P<wunit>个工作日|工作日|个小时|小时|个月|日|天|分钟|年|周|个星期)(?:之内|以内|内))"
+    rf"|(?P<due>(?P<dates>{DATE_LIKE}(?:{_HOUR})?(?:[、和及]{DATE_LIKE})*)(?:{_HOUR})?(?P<dbefore>{_BEFORE}|之?内))"
+    rf"|(?P<inyear>年内)"
+    rf"|(?P<horizon>(?:力争)?(?:到|至|截至)?(?:{_Y}(?:底|末)?|{_Y}{_N}月(?:底|末)?)(?=[，,]))"
+    rf"|(?P<by>(?:到|至)(?P<bydate>{_Y}(?:年?[底末])?(?:{_N}月(?:底|末)?)?))"
+    rf"|(?P<date>{DATE_LIKE})(?P<open>后|以后|之后|起)?"
+)
+_HINT = re.compile(r"[年月日周季时天]|每\d|每学")
+_BUSINESS = {"个工作日": "P{}BD", "工作日": "P{}BD", "日": "P{}D", "天": "P{}D", "小时": "PT{}H", "个小时": "PT{}H", "分钟": "PT{}M"}
+_DURATION = {**_BUSINESS, "个月": "P{}M", "月": "P{}M", "年": "P{}Y", "周": "P{}W", "个星期": "P{}W"}
+_FREQ = {
+    "年": ("YEARLY", 1),
+    "学年": ("YEARLY", 1),
+    "半年": ("MONTHLY", 6),
+    "学期": ("MONTHLY", 6),
+    "季度": ("MONTHLY", 3),
+    "季": ("MONTHLY", 3),
+    "双月": ("MONTHLY", 2),
+    "月": ("MONTHLY", 1),
+    "半月": ("WEEKLY", 2),
+    "半个月": ("WEEKLY", 2),
+    "旬": ("DAILY", 10),
+    "周": ("WEEKLY", 1),
+    "星期": ("WEEKLY", 1),
+    "日": ("DAILY", 1),
+    "天": ("DAILY", 1),
+    "小时": ("HOURLY", 1),
+    "分钟": ("MINUTELY", 1),
+}
+_DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time found in a text: its place, what it is, and the values it stands for, one for each date of a list."""
+
+    start: int
+    end: int
+    kind: str
+    """``every``, ``within``, ``due``, ``span``, ``open`` (from a date on), ``horizon``, ``date``, ``validity``."""
+    values: tuple[dict[str, str], ...]
+    """Of the fields ``on``, ``start``, ``end``, ``every``, ``within``."""
+
+
+def find_times(text: str, year: str | None = None) -> list[Time]:
+    """The times of a text, from left to right; a date without a year takes the year given."""
+    if not _HINT.search(text):
+        return []
+    return [time for match in _TIMES.finditer(text) if (time := _time(match, year))]
+
+
+def _time(match: re.Match[str], year: str | None) -> Time | None:
+    found = _read(match, year)
+    if found is None:
+        return None
+    kind, values = found
+    return Time(match.start(), match.end(), kind, tuple(values)) if values else None
+
+
+def _read(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, str]]] | None:
+    if match["valid"]:
+        end = _iso(match["vto"], year)
+        return ("validity", [{"end": end}]) if end else None
+    if match["validfor"]:
+        number = ordinal(match["vn"])
+        unit = "Y" if match["vunit"] == "年" else "M"
+        return ("validity", [{"within": f"P{number}{unit}"}]) if number else None
+    if match["each"]:
+        return _recurrence(match, year)
+    if match["weekly"]:
+        days = ",".join(_DAYS[day[-1]] for day in re.findall(_WEEKDAY, match["weekly"]))
+        return "every", [{"every": f"FREQ=WEEKLY;BYDAY={days}"}]
+    if match["adv"]:
+        return "every", [{"every": _rule(match["adv"][1:].removesuffix("度") or "年")}]
+    if match["all"]:
+        return "every", [{"every": "FREQ=DAILY"}]
+    if match["range"]:
+        start = _iso(match["from"], year)
+        end = _iso(_with_month(match["to"], match["from"]), start[:4] if start else year)
+        return ("span", [{"start": start, "end": end}]) if start and end and start <= end else None
+    if match["within"]:
+        number = ordinal(match["wn"])
+        return ("within", [{"within": _DURATION[match["wunit"]].format(number)}]) if number else None
+    if match["due"]:
+        return _due(match, year)
+    if match["inyear"]:
+        return ("due", [{"on": year}]) if year else None
+    if match["horizon"]:
+        written = re.sub(r"^(?:力争)?(?:到|至|截至)?", "", match["horizon"])
+        on = _iso(written, year)
+        return ("horizon" if re.match("力争|到|至", match["horizon"]) else "date", [{"on": on}]) if on else None
+    if match["by"]:
+        on = _iso(match["bydate"], year)
+        return ("horizon", [{"on": on}]) if on else None
+    on = _iso(match["date"], year)
+    if not on:
+        return None
+    return ("open", [{"start": on}]) if match["open"] else ("date", [{"on": on}])
+
+
+def _due(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, str]]] | None:
+    values = []
+    for written in re.split("[、和及]", re.sub(_HOUR + "$", "", match["dates"])):
+        on = _iso(re.sub(_HOUR + "$", "", written), year)
+        if on is None:
+            return None
+        year = on[:4]
+        values.append({"on": on})
+    return "due", values
+
+
+_RELATIVE = re.compile("^(?:今年|当年|本年)(?:度)?")
+
+
+def _iso(written: str, year: str | None) -> str | None:
+    """A date in any precision, as ISO 8601."""
+    written = written.replace("月份", "月")
+    if year:
+        written = re.sub("^(?:明年|次年)", f"{int(year) + 1}年", _RELATIVE.sub(f"{year}年", written))
+    if re.match("年[底末]", written):
+        return f"{year}-12-31" if year else None
+    written = re.sub("年年?(?=[底末])", "年", written)
+    if year and re.match(rf"{_N}月", written):
+        written = f"{year}年{written}"
+    return parse_date(written.removesuffix("初"), year)
+
+
+def _with_month(written: str, before: str) -> str:
+    """The end of a range with the year and month of its beginning where it has none of its own (1日至25日)."""
+    if re.fullmatch(_DAY, written):
+        month = re.match(rf"(.*?{_N}月)", before)
+        return (month[1] if month else "") + written
+    return written
+
+
+def _rule(each: str, interval: int = 1) -> str:
+    freq, times = _FREQ[each]
+    return f"FREQ={freq}" + (f";INTERVAL={times * interval}" if times * interval > 1 else "")
+
+
+def _recurrence(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, str]]] | None:
+    each, number = match["each"], match["rn"]
+    if number == "半" and each in ("年", "月"):
+        each, number = "半" + each, None
+    interval = 2 if number == "两" else (ordinal(number) or 1) if number else 1
+    if interval == 1 and each in ("分钟", "小时") and not number:
+        return None  # 每小时 measures a price or a speed
+    base = _rule(each, interval)
+    when = (match["rwhen"] or "").removeprefix("的")
+    values = [base + part for part in _parts(each, when)]
+    if match["rhour"] and re.match(r"\d", match["rhour"]) and (hour := re.match(r"\d{1,2}", match["rhour"])):
+        values = [f"{rule};BYHOUR={int(hour[0])}" for rule in values]
+    if match["until"] and (until := _iso(match["until"], year)):
+        ending = until.replace("-", "") if len(until) == 10 else f"{until[:4]}1231"
+        values = [f"{rule};UNTIL={ending}" for rule in values]
+    return "every", [{"every": rule} for rule in values]
+
+
+def _parts(each: str, when: str) -> Iterator[str]:
+    """What a recurrence adds to its frequency: the days and months that 前, 底 and lists of dates name."""
+    if not when or when.endswith("后"):
+        yield ""
+    elif each in ("周", "星期"):
+        yield ";BYDAY=" + ",".join(_DAYS[day] for day in when if day in _DAYS)
+    elif "月" in when and each in ("年", "学年"):
+        for written in re.split("[、和]", when):
+            month = re.match(rf"({_N})月(?:份)?(?:({_N})[日号]|([底末]))?", written)
+            number = ordinal(month[1]) if month else None
+            if not month or not number:
+                yield ""
+                continue
+            day = ordinal(month[2]) if month[2] else last_day(2021, number) if month[3] else None
+            yield f";BYMONTH={number}" + (f";BYMONTHDAY={day}" if day else "")
+    elif re.search("[底末]$", when):
+        yield ";BYMONTH=12;BYMONTHDAY=31" if each in ("年", "学年") else ";BYMONTHDAY=-1"
+    elif days := [ordinal(day) for day in re.findall(rf"({_N})[日号]", when)]:
+        for day in days:
+            yield f";BYMONTHDAY={day}"
+    else:
+        yield ""

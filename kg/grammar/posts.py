@@ -1,0 +1,78 @@
+"""Posts: which part of the words names the organisation, which the title, and what a list of posts shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.grammar.organisations import SUFFIX
+from kg.lexicon import words
+
+__all__ = ["TITLE", "PostWords", "split_posts"]
+
+_TITLES = "|".join(words("titles"))
+_PARTY = r"(?:党组|党委|党工委|党总支|党支部|机关党委|纪委|纪检组|纪检监察组|工会)"
+TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代)?副?(?:[一二三四]级)?(?:{_TITLES}))"
+"""The words of a title, without the organisation."""
+_POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,12}}[）〕])*)")
+_ORG_END = re.compile(rf"(?:{SUFFIX}|[省市县区镇乡州村]|街道|片区)(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
+_SUBUNIT = re.compile(r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$")
+_PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
+_LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
+_PLACE_HEADS = ("区长", "县长", "市长", "镇长", "乡长", "省长", "州长", "旗长", "盟长")
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """A post in the words of the text; start and end say where in what was split."""
+
+    start: int
+    end: int
+    org: str | None
+    title: str | None
+    note: str | None
+
+
+def split_posts(text: str) -> list[PostWords]:
+    """The posts that a text names one behind the other: 区公安局党委委员、交巡警支队支队长 gives two.
+
+    A post without an organisation of its own has that of the post before it; a unit stands below it.
+    Gives nothing where a part is no post.
+    """
+    found: list[PostWords] = []
+    before = ""
+    for match in re.finditer(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+", text):
+        part = match[0]
+        lead = len(part) - len(part.lstrip("兼任 "))
+        whole = _POST.fullmatch(part.strip())
+        if not whole:
+            return []
+        org, title, note = whole["org"], whole["title"], whole["note"].strip("（）〔〕") or None
+        if org.startswith("兼"):
+            org, note = org[1:], note or "兼"
+        if org.startswith(("任", "担任", "由")):
+            return []
+        org, title = _party(org, title)
+        if not org:
+            place = _PLACE.match(before)
+            org = place["place"] if place and title.endswith(_PLACE_HEADS) and not before.endswith("政府") else before
+        elif _LEVELLED.match(before) and org in ("管委会", "管理委员会", "政府", "人大", "人大常委会", "政协", "纪委", "监委"):
+            org = before[0] + org
+        elif before and _SUBUNIT.fullmatch(org) and not org.startswith(before):
+            org = _above(before) + org
+        before = org
+        found.append(PostWords(match.start() + (lead if part[0] == " " else 0), match.end(), org or None, title, note))
+    return found
+
+
+def _party(org: str, title: str) -> tuple[str, str]:
+    """党组, 党委 and the like belong to the title where what is before them is an organisation by itself."""
+    party = re.match(_PARTY, title)
+    if not party or _ORG_END.search(org) and not re.search(r"(?:^|[省市县区州])[省市县区]$|^[省市县区]$|[镇乡]$", org):
+        return org, title
+    return org + party[0], title[party.end() :]
+
+
+def _above(org: str) -> str:
+    """The organisation a unit named after it belongs to."""
+    return re.sub(r"(?:党组|党委|党工委)$", "", org)

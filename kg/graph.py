@@ -1,0 +1,151 @@
+"""A graph: what was read out of some sources, to be asked, looked at and written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.pipeline import lines, read_source
+from kg.errors import KgError
+from kg.model import Leftover, Reading
+from kg.network import network
+from kg.outputs import write_all
+from kg.query import ask, facts, named
+from kg.rdf import BASE
+from kg.read import find
+from kg.store import Answer, Store
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+__all__ = ["Graph", "build", "open_graph", "program_version"]
+
+FILES = ("graph.nq", "graph.trig", "facts.jsonl", "network.html", "report.html")
+"""What a build writes."""
+
+
+def program_version() -> str:
+    """The version of this program."""
+    try:
+        return version("gongbao-kg")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+class Graph:
+    """The statements of one or several sources, each with its evidence."""
+
+    def __init__(self, quads: Sequence[str] | Store, readings: Sequence[Reading] = ()) -> None:
+        self._quads = quads
+        self.readings = tuple(readings)
+        """What the sources were understood as; empty where the graph was opened from its files."""
+
+    @cached_property
+    def store(self) -> Store:
+        """The statements as RDF in an embedded store."""
+        return self._quads if isinstance(self._quads, Store) else Store.of(self._quads)
+
+    @property
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """What was refused, put right or left unread in the sources."""
+        return tuple(leftover for reading in self.readings for leftover in reading.leftovers)
+
+    def query(self, question: str, **parameters: str) -> Answer:
+        """The answer to a SPARQL query, or to the named question (see ``kg.questions``) with its parameters.
+
+        Gives solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK. Raises KgError for what is
+        neither, for an update, and for SERVICE.
+        """
+        if question in {known.name for known in named()}:
+            return ask(self.store, question, parameters)
+        return self.store.query(question, parameters)
+
+    def facts(self, *, full: bool = False) -> Iterator[dict[str, Any]]:
+        """The facts in the gold format, read back from the RDF; ``full`` adds spans, source, section, rule and IRI."""
+        return facts(self.store, full=full)
+
+    def network(self) -> networkx.MultiDiGraph:
+        """Parties and documents as nodes, what the sources say of them as edges."""
+        return self._network.copy()
+
+    @cached_property
+    def _network(self) -> networkx.MultiDiGraph:
+        return network(self.store)
+
+    @property
+    def rdf(self) -> rdflib.Dataset:
+        """The same statements as an ``rdflib.Dataset``: a graph a source, the default graph their union."""
+        return self.store.rdf
+
+    @property
+    def nq(self) -> str:
+        """The statements as N-Quads: sorted, without blank nodes, the same for the same sources."""
+        if isinstance(self._quads, Store):
+            return self._quads.dump("nq").decode("utf-8")
+        return "".join(f"{line}\n" for line in self._quads)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write the graph, its facts, the network page and the report into a folder; gives their paths.
+
+        All are written beside and moved into place, so that a failure leaves what was there before. Raises KgError
+        where the folder cannot be written.
+        """
+        from kg.view import page, report
+
+        full = list(self.facts(full=True))
+        plain = [{key: value for key, value in fact.items() if key not in _FULL} for fact in full]
+        title = next((fact["title"] + fact.get("number", "") for fact in plain if fact["kind"] == "issue"), "公报知识图谱")
+        return write_all(
+            Path(folder),
+            {
+                "graph.nq": self.nq,
+                "graph.trig": self.store.dump("trig").decode("utf-8"),
+                "facts.jsonl": "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in plain),
+                "network.html": page(self._network, title=title),
+                "report.html": report(full, self.leftovers, self._network),
+            },
+        )
+
+
+_FULL = frozenset({"spans", "source", "section", "rule", "fact"})
+
+
+def build(
+    paths: Iterable[str | Path],
+    *,
+    output: str | Path | None = None,
+    base: str = BASE,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Graph:
+    """The graph of the files and folders at the paths; written to ``output`` where that is given.
+
+    ``progress`` is told how many sources are done, of how many, and the name of the next. Raises KgError where a
+    path cannot be read or holds no document.
+    """
+    files = find([Path(path) for path in paths])
+    if not files:
+        raise KgError("no source given: name a file or a folder of gazettes")
+    readings: dict[str, Reading] = {}
+    for done, file in enumerate(files):
+        if progress:
+            progress(done, len(files), file.name)
+        reading = read_source(file)
+        readings.setdefault(reading.source.sha256, reading)
+    graph = Graph(lines(readings.values(), program_version(), base), tuple(readings.values()))
+    if output is not None:
+        graph.write(output)
+    return graph
+
+
+def open_graph(folder: str | Path) -> Graph:
+    """The graph in a folder that a build has written. Raises KgError where there is none."""
+    path = Path(folder)
+    file = path / "graph.nq" if path.is_dir() else path
+    if not file.is_file():
+        raise KgError(f"{folder}: no graph here (expected {file}); build one: kg build SOURCE -o {folder}")
+    return Graph(Store.load(file))

@@ -1,0 +1,386 @@
+"""The values that flow through the pipeline: sources, spans, documents, sections, facts.
+
+All are frozen. Nothing here imports another module of kg. Offsets are code points in the
+decoded text of a source, end exclusive; money is yuan as Decimal; dates are ISO 8601 strings,
+as precise as the text (``2020-06-23``, ``2020-06``, ``2020``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+__all__ = [
+    "FACT_KINDS",
+    "Appointment",
+    "Citation",
+    "Contact",
+    "Deadline",
+    "Document",
+    "Duty",
+    "Entity",
+    "EntityType",
+    "Event",
+    "Evidence",
+    "Fact",
+    "Fund",
+    "Issue",
+    "Leftover",
+    "Member",
+    "Part",
+    "Post",
+    "Reading",
+    "Seat",
+    "Section",
+    "Source",
+    "Span",
+    "StandIn",
+    "Target",
+]
+
+
+class EntityType(StrEnum):
+    """What a thing is: the local name of its class in the ontology."""
+
+    AGENCY = "Agency"
+    AGENCY_GROUP = "AgencyGroup"
+    """Agencies named by a class of them and not one by one (各乡镇人民政府, 有关单位)."""
+    BODY = "CoordinatingBody"
+    OFFICIAL = "Official"
+    OFFICE_HOLDER = "OfficeHolder"
+    """Somebody named by an office and not by a name (区财政局主要负责人)."""
+    DOCUMENT = "OfficialDocument"
+    GAZETTE_ISSUE = "GazetteIssue"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source's decoded text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span must have 0 <= start < end, got {self.start}..{self.end}")
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was read: spans in reading order, and the text that stands at them."""
+
+    spans: tuple[Span, ...]
+    text: str
+    """The source's own characters at the spans, joined, line breaks and blanks included."""
+
+    @property
+    def quote(self) -> str:
+        """The text with all white space removed, otherwise as printed."""
+        return "".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, decoded: the unit of work. Two sources with the same bytes are the same source."""
+
+    name: str
+    """The file's name without its folder."""
+    sha256: str
+    """Of the file's bytes, in hexadecimal."""
+    encoding: str
+    text: str = field(repr=False)
+
+    def at(self, spans: tuple[Span, ...]) -> str:
+        """The source's characters at the spans, joined."""
+        return "".join(self.text[s.start : s.end] for s in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of a document: 一、, （一）, 1., （1）, 第一章, 第一条 and the like."""
+
+    doc: str
+    """The document it stands in, as in ``Fact.doc``."""
+    path: str
+    """Its number behind those above it, with points between: ``二.（一）.3``. Unique in its document."""
+    number: str
+    heading: str
+    span: Span
+    """Of the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that facts speak of under one or more names."""
+
+    type: EntityType
+    key: str
+    """Where it stands below the base of all resources: ``agency/重庆市武隆区/财政局``."""
+    label: str
+    """Its name in full, as far as the source gives it."""
+    names: tuple[str, ...] = ()
+    """Every name the source has for it, sorted."""
+    jurisdiction: str | None = None
+    parent: str | None = None
+    """The key of the organisation it is part of, where its name says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Something that was seen and not turned into a fact, with the reason why."""
+
+    reason: str
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What one stretch of text says. The fields of each kind are those of the gold format.
+
+    A field that the source is silent on is None (or empty). Names are the source's own words,
+    misprints put right: entities are made of them later.
+    """
+
+    kind: ClassVar[str]
+
+    doc: str
+    """The document it stands in: its 文号, else its title; ``issue`` for the periodical's own data."""
+    evidence: Evidence
+    rule: str
+    """The name of the rule that read it."""
+    section: str = ""
+    """The ``path`` of the section it stands in, or nothing."""
+
+    def values(self) -> Iterator[tuple[str, object]]:
+        """The fields of this kind that are set, in their order of declaration."""
+        for f in fields(self):
+            if f.name not in ("doc", "evidence", "rule", "section"):
+                value = getattr(self, f.name)
+                if value is not None and value != () and value is not False:
+                    yield f.name, value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Fact):
+    """An issue of a periodical (一期公报): its own data."""
+
+    kind: ClassVar[str] = "issue"
+    title: str
+    number: str | None = None
+    total_number: str | None = None
+    date: str | None = None
+    supervisor: str | None = None
+    sponsor: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Fact):
+    """An official document (公文), by the elements of GB/T 9704."""
+
+    kind: ClassVar[str] = "document"
+    title: str
+    number: str | None = None
+    issuer: tuple[str, ...] = ()
+    type: str | None = None
+    date: str | None = None
+    effective: str | None = None
+    addressees: tuple[str, ...] = ()
+    public: bool = False
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Fact):
+    """A person holds a post."""
+
+    kind: ClassVar[str] = "post"
+    person: str
+    org: str | None = None
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment(Fact):
+    """A notice appoints somebody to a post (任) or removes somebody from one (免)."""
+
+    kind: ClassVar[str] = "appointment"
+    person: str
+    action: str
+    org: str | None = None
+    title: str | None = None
+    note: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member(Fact):
+    """A seat in a coordinating body, held by a person, an organisation or an office-holder."""
+
+    kind: ClassVar[str] = "member"
+    group: str
+    member: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat(Fact):
+    """A group's office is placed in an organisation (办公室设在…)."""
+
+    kind: ClassVar[str] = "seat"
+    group: str
+    org: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn(Fact):
+    """Two people cover for one another (AB角)."""
+
+    kind: ClassVar[str] = "stand_in"
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Fact):
+    """An agent answers for a matter."""
+
+    kind: ClassVar[str] = "duty"
+    agent: str
+    matter: str
+    role: str | None = None
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Fact):
+    """How to reach a person or an organisation."""
+
+    kind: ClassVar[str] = "contact"
+    person: str | None = None
+    org: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund(Fact):
+    """A sum of money (``amount``, yuan) or a share of one (``share``, 0 to 1)."""
+
+    kind: ClassVar[str] = "fund"
+    amount: Decimal | None = None
+    share: Decimal | None = None
+    comparator: str = "="
+    per: str | None = None
+    payer: str | None = None
+    payee: str | None = None
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Fact):
+    """By when, during when, or how often something must be done."""
+
+    kind: ClassVar[str] = "deadline"
+    on: str | None = None
+    start: str | None = None
+    end: str | None = None
+    every: str | None = None
+    """A recurrence rule of RFC 5545."""
+    within: str | None = None
+    """A duration of ISO 8601; working days end in BD (``P20BD``)."""
+    after: str | None = None
+    """The event that ``within`` runs from, in the text's words."""
+    agent: str | None = None
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Fact):
+    """A number that must be reached or kept."""
+
+    kind: ClassVar[str] = "target"
+    subject: str
+    value: Decimal
+    comparator: str = "="
+    unit: str | None = None
+    by: str | None = None
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Fact):
+    """The text refers to another document, law, plan or attachment."""
+
+    kind: ClassVar[str] = "cites"
+    title: str | None = None
+    number: str | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Fact):
+    """Something done to or by a named party: an award, a reprimand, an audit, a body set up."""
+
+    kind: ClassVar[str] = "event"
+    type: str
+    agent: str | None = None
+    patient: str | None = None
+    what: str | None = None
+    date: str | None = None
+    """A date, or an interval of two dates with a stroke between them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Fact):
+    """An organisation is part of, or run by, another."""
+
+    kind: ClassVar[str] = "part"
+    org: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one source: a pure function of its bytes and the lexicons."""
+
+    source: Source
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    parties: Mapping[str, Entity]
+    """Who the facts speak of, by the words they use: officials, agencies, groups of them, bodies."""
+    documents: Mapping[str, Entity]
+    """The documents the facts stand in or refer to, by ``doc``, by number and by title."""
+    leftovers: tuple[Leftover, ...]
+
+
+FACT_KINDS: dict[str, type[Fact]] = {
+    cls.kind: cls
+    for cls in (
+        Issue,
+        Document,
+        Post,
+        Appointment,
+        Member,
+        Seat,
+        StandIn,
+        Duty,
+        Contact,
+        Fund,
+        Deadline,
+        Target,
+        Citation,
+        Event,
+        Part,
+    )
+}

@@ -1,0 +1,63 @@
+"""One source → its reading: a pure function of the file's bytes and the lexicons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.anatomy import Anatomy, parse
+from kg.errors import KgError
+from kg.extract import extract
+from kg.extract.scope import scopes
+from kg.model import Reading, Source
+from kg.rdf import BASE, derived, meta, quads
+from kg.read import read
+from kg.resolve import documents, parties
+
+__all__ = ["lines", "read_source", "understand"]
+
+
+def understand(source: Source) -> Reading:
+    """All that can be read out of a source.
+
+    Raises KgError where the source holds no document.
+    """
+    anatomy = parse(source)
+    if not _holds_document(anatomy):
+        raise KgError(
+            f"{source.name}: no official document found; expected a title (…关于…的通知), a 文号 or numbered sections"
+        )
+    extraction = extract(anatomy)
+    homes = [scope.home for scope in scopes(anatomy.documents, frozenset())]
+    return Reading(
+        source=source,
+        facts=extraction.facts,
+        sections=extraction.sections,
+        parties=parties(extraction.facts, homes),
+        documents=documents(extraction.facts),
+        leftovers=extraction.leftovers,
+    )
+
+
+def _holds_document(anatomy: Anatomy) -> bool:
+    return any(
+        document.title or document.number or any(passage.opens for passage in document.all_passages())
+        for document in anatomy.documents
+    )
+
+
+def read_source(path: Path) -> Reading:
+    """The reading of the file at a path. Raises KgError where it cannot be read or holds no document."""
+    return understand(read(path))
+
+
+def lines(readings: Iterable[Reading], version: str, base: str = BASE) -> list[str]:
+    """The N-Quads of readings, sorted, each once: the same readings give the same lines."""
+    return sorted(set(_all(readings, version, base)))
+
+
+def _all(readings: Iterable[Reading], version: str, base: str) -> Iterator[str]:
+    yield from meta(version, base)
+    for reading in readings:
+        yield from quads(reading, base)
+        yield from derived(reading, base)

@@ -1,0 +1,39 @@
+"""Questions are put to a store: the named ones, any SPARQL, and for the facts in the form they are scored in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.errors import KgError
+from kg.query.gold import facts
+from kg.query.question import Parameter, Question, parse, read_all
+from kg.store import Answer, Store
+
+__all__ = ["Parameter", "Question", "ask", "facts", "find", "named", "parse"]
+
+
+@cache
+def _named() -> tuple[Question, ...]:
+    return tuple(read_all("questions"))
+
+
+def named() -> list[Question]:
+    """The questions that come with the package, by name."""
+    return list(_named())
+
+
+def find(name: str) -> Question:
+    """The question of that name. Raises KgError that lists the names there are."""
+    for question in _named():
+        if question.name == name:
+            return question
+    names = ", ".join(question.name for question in _named())
+    raise KgError(f"there is no question named {name!r}; there are: {names}")
+
+
+def ask(store: Store, question: Question | str, given: Mapping[str, str] | None = None) -> Answer:
+    """The answer to a question, or to the one of that name, with the parameters given as text."""
+    if isinstance(question, str):
+        question = find(question)
+    return store.query(question.text, question.bindings(given or {}))

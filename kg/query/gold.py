@@ -1,0 +1,94 @@
+"""The facts in a store are told in the form of the gold files, by one question a kind over the RDF.
+
+So what is scored is what the graph holds. A question's variables are the fields of its kind and, of every kind,
+``fact``, ``graph``, ``doc``, ``quote``, ``spans``, ``rule``, ``source`` (the file's name) and ``section`` (a path).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.model import FACT_KINDS
+from kg.query.question import Question, read_all
+from kg.rdf.vocabulary import FIELDS, name
+from kg.store import Store
+
+__all__ = ["facts"]
+
+_BOOLEAN, _DECIMAL, _JSON = name("xsd:boolean"), name("xsd:decimal"), name("rdf:JSON")
+
+
+def facts(store: Store, *, full: bool = False) -> Iterator[dict[str, Any]]:
+    """Each fact as a dict: ``doc``, ``kind``, its fields in the order of the format, ``quote``.
+
+    With ``full`` each has as well its ``spans`` ([[start, end], …]), ``source``, ``section`` (if any), ``rule`` and
+    ``fact`` (its IRI). Sorted by source, then as they stand in it. Amounts are int where they are whole, else float.
+    """
+    found = []
+    for number, kind in enumerate(FACT_KINDS):
+        for graph, fact in _of_kind(store, kind):
+            found.append(((fact["source"], graph, fact["spans"], number, fact["fact"]), fact))
+    found.sort(key=lambda entry: entry[0])
+    for _, fact in found:
+        if not full:
+            for key in ("spans", "source", "section", "rule", "fact"):
+                fact.pop(key, None)
+        yield fact
+
+
+def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    solutions = store.select(_questions()[kind].text)
+    places = {variable.value: index for index, variable in enumerate(solutions.variables)}
+    # ``values`` puts a field where the format has it; the rest stands around the fields.
+    fields = [(field, places[field]) for field in FIELDS[kind]]
+    for row in solutions:
+        text = {
+            key: row[places[key]] for key in ("graph", "doc", "quote", "spans", "source", "section", "rule", "fact")
+        }
+        fact: dict[str, Any] = {"doc": _value(text["doc"]), "kind": kind}
+        for field, place in fields:
+            if (term := row[place]) is not None:
+                fact[field] = _value(term)
+        fact["quote"] = _value(text["quote"])
+        fact["spans"] = [[int(end) for end in span.split("-")] for span in _text(text["spans"]).split()]
+        fact["source"] = _value(text["source"])
+        if text["section"] is not None:
+            fact["section"] = _value(text["section"])
+        fact["rule"] = _value(text["rule"])
+        fact["fact"] = _text(text["fact"])
+        yield _text(text["graph"]), fact
+
+
+@cache
+def _questions() -> dict[str, Question]:
+    questions = {question.name: question for question in read_all("facts")}
+    if missing := [kind for kind in FACT_KINDS if kind not in questions]:
+        raise KgError(f"the questions for {', '.join(missing)} are missing in kg/query/facts; install gongbao-kg again")
+    return questions
+
+
+def _text(term: object) -> str:
+    if not isinstance(term, ox.Literal | ox.NamedNode):
+        raise TypeError(f"a literal or an IRI was expected, got {term!r}")
+    return term.value
+
+
+def _value(term: object) -> str | bool | int | float | list[str]:
+    text = _text(term)
+    datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
+    if datatype == _BOOLEAN:
+        return text == "true"
+    if datatype == _DECIMAL:
+        number = Decimal(text)
+        return int(number) if number == number.to_integral_value() else float(number)
+    if datatype == _JSON:
+        items: list[str] = json.loads(text)
+        return items
+    return text

@@ -1,0 +1,27 @@
+"""The ontology and the shapes are found wherever the package stands: installed, or in its own source tree."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from kg.errors import KgError
+
+__all__ = ["find", "read"]
+
+
+def find(name: str = "gazette.ttl") -> Traversable:
+    """The file ``name`` of the ontology: ``kg/ontology`` of a wheel, else ``ontology`` beside the package."""
+    inside = files("kg") / "ontology" / name
+    if inside.is_file():
+        return inside
+    beside = Path(__file__).resolve().parents[2] / "ontology" / name
+    if beside.is_file():
+        return beside
+    raise KgError(f"the ontology's file {name} is missing: expected at {inside} or {beside}; install gongbao-kg again")
+
+
+def read(name: str = "gazette.ttl") -> str:
+    """The text of a file of the ontology."""
+    return find(name).read_text(encoding="utf-8")

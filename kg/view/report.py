@@ -1,0 +1,204 @@
+"""A build on one page: the issue at a glance, its documents, who has most ties, what falls due, what was left over.
+
+The page is one HTML file without a script; it asks nothing of any network. Its links lead to the files beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kg.model import FACT_KINDS, Leftover
+from kg.view.inline import asset, policy, render, words
+from kg.view.phrases import money, when
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["report"]
+
+Fact = Mapping[str, Any]
+
+_FILES = {"network.html": "网络图", "facts.jsonl": "事实", "graph.nq": "图谱", "graph.trig": "图谱（可读）"}
+_MOST = 10
+_LEFT = 200
+"""How many leftovers of a reason are shown; all are counted."""
+
+
+def report(
+    facts: Iterable[Fact],
+    leftovers: Iterable[Leftover],
+    graph: networkx.MultiDiGraph,
+    *,
+    files: Sequence[str] = tuple(_FILES),
+) -> str:
+    """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
+
+    ``files`` are the names of the files beside the report that it links to.
+    """
+    from markupsafe import Markup
+
+    facts = list(facts)
+    leftovers = list(leftovers)
+    issues = [fact for fact in facts if fact["kind"] == "issue"]
+    style = asset("report.css")
+    kinds = Counter(str(fact["kind"]) for fact in facts)
+    return render(
+        "report.html.template",
+        policy=Markup(policy(styles=(style,))),
+        style=Markup(style),
+        title=_title(issues),
+        issues=issues,
+        glance=_glance(facts, leftovers, graph),
+        documents=_documents(facts),
+        kinds=_bars(kinds),
+        ties=_ties(graph),
+        deadlines=_deadlines(facts),
+        funds=_funds(facts),
+        appointments=[fact for fact in facts if fact["kind"] == "appointment"],
+        leftovers=_leftovers(leftovers),
+        files=[(name, quote(name), _FILES.get(name, "")) for name in files],
+        where=_where,
+        docname=_docname,
+        fieldname=lambda name: words()["fields"][name],
+    )
+
+
+def _title(issues: Sequence[Fact]) -> str:
+    if not issues:
+        return "公报知识图谱"
+    names = [" ".join(str(fact[n]) for n in ("title", "number") if fact.get(n)) for fact in issues]
+    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 期"
+
+
+def _docname(doc: object) -> str:
+    return "公报本身" if doc == "issue" else str(doc)
+
+
+def _where(fact: Fact) -> str:
+    """Where a fact was read: the source file and the offsets, as far as they are known."""
+    spans = fact.get("spans") or ()
+    places = "、".join(f"{span[0]}–{span[1]}" for span in spans) if not isinstance(spans, str) else spans
+    return " ".join(part for part in (str(fact.get("source") or ""), places) if part)
+
+
+def _glance(facts: Sequence[Fact], leftovers: Sequence[Leftover], graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:
+    """The few numbers that say how big it is."""
+    types = Counter(str(kind) for _, kind in graph.nodes(data="type"))
+    numbers = [
+        (sum(fact["kind"] == "document" for fact in facts), "份公文", "documents"),
+        (len(facts), "条事实", "facts"),
+        (types["Official"], "人", "people"),
+        (types["Agency"] + types["AgencyGroup"], "个机关单位", "agencies"),
+        (types["CoordinatingBody"], "个议事协调机构", "coordinating bodies"),
+        (len(leftovers), "处未成事实", "left over"),
+    ]
+    return [{"number": number, "zh": chinese, "en": english} for number, chinese, english in numbers]
+
+
+def _documents(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """The documents in their order, each with what was found in it; last the issue itself and what has no document."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        found[str(fact["doc"])][str(fact["kind"])] += 1
+    rows: list[dict[str, Any]] = []
+    named: set[str] = set()
+    for fact in facts:
+        if fact["kind"] != "document":
+            continue
+        # A plan behind a notice has the notice's facts: they are counted there.
+        first = fact["doc"] not in named and not fact.get("part_of")
+        issuer = fact.get("issuer") or ()
+        rows.append(
+            {
+                "fact": fact,
+                "issuer": issuer if isinstance(issuer, str) else "、".join(map(str, issuer)),
+                "kinds": _kinds(found[str(fact["doc"])]) if first else [],
+            }
+        )
+        if first:
+            named.add(str(fact["doc"]))
+    rows.extend(
+        {"fact": {"title": _docname(doc)}, "issuer": "", "kinds": _kinds(found[doc])}
+        for doc in sorted(found.keys() - named)
+    )
+    return rows
+
+
+def _kinds(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    look = words()["kinds"]
+    return [(look.get(kind, look[""])["zh"], counts[kind]) for kind in _in_order(counts)]
+
+
+def _in_order(kinds: Iterable[str]) -> list[str]:
+    rank = {kind: number for number, kind in enumerate(FACT_KINDS)}
+    return sorted(kinds, key=lambda kind: (rank.get(kind, len(rank)), kind))
+
+
+def _bars(kinds: Mapping[str, int]) -> list[dict[str, Any]]:
+    look = words()["kinds"]
+    most = max(kinds.values(), default=1)
+    return [
+        {**look.get(kind, look[""]), "name": kind, "number": kinds[kind], "width": round(100 * kinds[kind] / most, 1)}
+        for kind in _in_order(kinds)
+    ]
+
+
+def _ties(graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:
+    """Bodies, then people, with most ties: degree centrality over the graph without direction and repetition."""
+    import networkx
+
+    if graph.number_of_nodes() < 2:
+        return []
+    plain = networkx.Graph()
+    plain.add_nodes_from(graph)
+    plain.add_edges_from((source, target) for source, target in graph.edges() if source != target)
+    central = networkx.degree_centrality(plain)
+    groups = [
+        ("机构", "Agencies and bodies", {"Agency", "AgencyGroup", "CoordinatingBody"}),
+        ("人员", "People", {"Official", "OfficeHolder"}),
+    ]
+    lists = []
+    for chinese, english, types in groups:
+        nodes = [node for node, kind in graph.nodes(data="type") if kind in types and graph.degree(node)]
+        nodes.sort(key=lambda node: (-central[node], -graph.degree(node), str(node)))
+        rows = [
+            {
+                "label": str(graph.nodes[node].get("label") or node),
+                "things": plain.degree(node),
+                "share": f"{100 * central[node]:.0f}",
+                "edges": graph.degree(node),
+            }
+            for node in nodes[:_MOST]
+        ]
+        if rows:
+            lists.append({"zh": chinese, "en": english, "rows": rows})
+    return lists
+
+
+def _deadlines(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """What falls due, by its date; what recurs or runs from an event comes after what has a date."""
+    rows = [{"fact": fact, "when": when(fact)} for fact in facts if fact["kind"] == "deadline"]
+    # 2020 means by the end of 2020, so it comes after 2020-12-31; ~ sorts behind all digits.
+    return sorted(
+        rows, key=lambda row: f"{row['fact'].get('on') or row['fact'].get('end') or row['fact'].get('start') or '~'}~"
+    )
+
+
+def _funds(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Sums, the largest first, then shares."""
+    rows = [{"fact": fact, "money": money(fact)} for fact in facts if fact["kind"] == "fund"]
+    return sorted(rows, key=lambda row: (-float(row["fact"].get("amount") or 0), -float(row["fact"].get("share") or 0)))
+
+
+def _leftovers(leftovers: Sequence[Leftover]) -> list[dict[str, Any]]:
+    """By reason, the most frequent first."""
+    reasons: dict[str, list[Leftover]] = defaultdict(list)
+    for leftover in leftovers:
+        reasons[leftover.reason].append(leftover)
+    return [
+        {"reason": reason, "number": len(found), "shown": found[:_LEFT], "more": max(0, len(found) - _LEFT)}
+        for reason, found in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]

@@ -1,0 +1,130 @@
+"""The documentation: what the command line can do stands in both READMEs, and what they name exists."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg.cli
+
+ROOT = Path(__file__).parent.parent
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "outputs/README.md", "ontology/README.md")
+
+
+class _Caught(BaseException):
+    """Carries the parser out of the command line."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self.parser = parser
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The parser of `kg`, whatever function makes it: caught at the moment it is asked to parse."""
+
+    def catch(parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        raise _Caught(parser)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argparse.ArgumentParser, "parse_known_args", catch)
+        patch.setattr(sys, "argv", ["kg", "--help"])
+        try:
+            kg.cli.main()
+        except _Caught as caught:
+            return caught.parser
+    raise AssertionError("kg.cli.main must parse its arguments with argparse")
+
+
+def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The subcommands of a parser by name."""
+    return {
+        name: sub
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for name, sub in action.choices.items()
+    }
+
+
+def options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a parser, each by its longest name."""
+    for action in parser._actions:
+        if action.option_strings and action.help != argparse.SUPPRESS:
+            yield max(action.option_strings, key=len)
+
+
+def every_option() -> list[tuple[str, str]]:
+    """Every option of every command; options of `kg` itself stand with an empty command."""
+    top = command_line()
+    parsers = {"": top, **commands(top)}
+    return [(name, option) for name, parser in parsers.items() for option in options(parser) if option != "--help"]
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def code(text: str) -> str:
+    """What stands in code blocks and between backticks."""
+    return "\n".join(
+        block or inline for block, inline in re.findall(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", text, re.DOTALL)
+    )
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("command", commands(command_line()))
+def test_a_command_is_documented(command: str, readme: str) -> None:
+    assert re.search(rf"\bkg {re.escape(command)}(?![\w-])", page(readme)), f"{readme} must name `kg {command}`"
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize(("command", "option"), every_option())
+def test_an_option_is_documented(command: str, option: str, readme: str) -> None:
+    named = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", page(readme))
+    assert named, f"{readme} must name {option} of `{f'kg {command}'.strip()}`"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_what_is_documented_exists(readme: str) -> None:
+    top = command_line()
+    known = {
+        option for parser in (top, *commands(top).values()) for a in parser._actions for option in a.option_strings
+    }
+    called = re.findall(r"(?m)(?:^|\$ |[\s/])kg ([a-z][a-z-]*)((?: [^\n#|>]*)?)", code(page(readme)))
+    assert called, f"{readme} must show how kg is called"
+    for command, rest in called:
+        assert command in commands(top), f"{readme} names `kg {command}`, which does not exist"
+        outside_quotes = re.sub(r"'[^']*'|\"[^\"]*\"", "", rest)
+        for option in re.findall(r"(?<!\S)--?[a-z][\w-]*", outside_quotes):
+            assert option in known, f"{readme} names {option} of `kg {command}`, which does not exist"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_opens_with_the_two_commands(readme: str) -> None:
+    text = page(readme)
+    demo, test = text.find("make demo"), text.find("make test")
+    assert -1 < demo < test, f"{readme} must name make demo and then make test"
+    assert demo < 2000, f"{readme} must open with make demo"
+    later = re.search(r"\bkg (?!demo)[a-z]+ ", code(text))
+    assert later is None or demo < text.find(later[0]), f"{readme} must open with make demo"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_links_to_is_there(name: str) -> None:
+    path = ROOT / name
+    if not path.exists():
+        pytest.skip(f"{name} is not written")
+    for target in re.findall(r"\]\(([^)\s]+)\)", page(name)):
+        if not re.match(r"[a-z]+:|#", target):
+            assert (path.parent / target.split("#")[0]).exists(), f"{name} links to {target}"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_what_a_page_says_make_does_it_does(name: str) -> None:
+    targets = set(re.findall(r"(?m)^([a-z-]+):", page("Makefile")))
+    for target in re.findall(r"(?m)(?:^|\$ )make ([a-z-]+)", code(page(name))):
+        assert target in targets, f"{name} names `make {target}`"
