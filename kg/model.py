@@ -31,6 +31,7 @@ __all__ = [
     "Leftover",
     "Member",
     "Part",
+    "Place",
     "Post",
     "Reading",
     "Seat",
@@ -86,6 +87,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its file a stretch of a source's text stands; it holds up to the next place of the same kind."""
+
+    start: int
+    """Of the stretch, in the decoded text."""
+    kind: str
+    """``page``, ``table``, ``footnote``, ``box`` …"""
+    label: str
+    """What a person would call it: the number of the page."""
+    confidence: float | None = None
+    """Of the recognition, 0 to 1, where the text was recognised."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file, decoded: the unit of work. Two sources with the same bytes are the same source."""
 
@@ -95,6 +110,10 @@ class Source:
     """Of the file's bytes, in hexadecimal."""
     encoding: str
     text: str = field(repr=False)
+    format: str = "text"
+    """text, html, docx, pdf, ofd or image: what the bytes were recognised as."""
+    places: tuple[Place, ...] = field(default=(), repr=False)
+    """Where stretches of the text stand in the file, by start."""
 
     def at(self, spans: tuple[Span, ...]) -> str:
         """The source's characters at the spans, joined."""

@@ -39,6 +39,7 @@ _FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 _NAMED = frozenset({"nq", "trig", "jsonld"})
 _PREFIXED = frozenset({"trig", "ttl"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
@@ -60,6 +61,8 @@ def term(value: Value) -> ox.NamedNode | ox.Literal:
     match value:
         case ox.NamedNode() | ox.Literal():
             return value
+        case str() if not value.isascii() and _SURROGATE.search(value):
+            raise KgError(f"a parameter must be text that UTF-8 can hold, got {value!r}")
         case str() | bool() | int() | float():
             return ox.Literal(value)
         case Decimal():
@@ -204,7 +207,7 @@ def _refuse_service(sparql: str) -> None:
 
     try:
         parsed = parseQuery(sparql)
-    except ParseException as error:
+    except (ParseException, RecursionError) as error:
         raise KgError(f"the query has the word SERVICE and is not plain SPARQL 1.1: {error}") from error
     if _has_service(parsed):
         raise KgError("the query must not use SERVICE: kg opens no connection to another machine")

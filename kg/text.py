@@ -152,6 +152,7 @@ def _folding() -> dict[int, str]:
         ("｡", "。"),
     ):
         table.update(dict.fromkeys(map(ord, wrong), right))
+    table.update(dict.fromkeys(range(0xE000, 0xF900), " "))  # glyphs of a font that did not come along
     return table
 
 

@@ -165,6 +165,10 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
     title, after = _title(everything, i)
     number: Text | None = None
     start = i
+    if title is None and (decree := _decree(everything, i)):
+        while start > least and _is_head(everything[start - 1]):
+            start -= 1
+        return _Opening(start, decree.title, decree.number, decree.after)
     if title is None:
         number = _number(everything, i)
         if number is None or not _begins_text(everything, i + 1) or _title(everything, i + 1)[0] is not None:
@@ -186,6 +190,10 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
                         return None  # the line of a menu, which names the page; the title stands below the number
                     after = j + 1
                     break
+        if number is None and after < len(everything) and _begins_text(everything, after + 1):
+            bracketed = re.fullmatch(rf"（(?P<number>{NUMBER})）", everything[after].chars)
+            if bracketed:
+                number, after = everything[after].text[1:-1], after + 1
         if number is None:
             while after < min(i + 4, len(everything)) and re.search(r"^.{2,5}：", everything[after].chars) and (
                 len(everything[after].text) < 60
@@ -198,6 +206,33 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
     return _Opening(start, title, number, after)
 
 
+_DECREE = re.compile(
+    r"(?P<title>[\u4e00-\u9fff]{2,40}(?:政府|委员会|委|厅|局|部|院|办公室)(?:令|命令|公告|通告))"
+    r"(?P<number>（?第\d{1,5}号）?|（?〔\d{4}〕第?\d{1,4}号）?|（?\d{4}年第?\d{1,4}号）?)?"
+)
+_SERIAL = re.compile(r"（?(?P<number>第\d{1,5}号|〔\d{4}〕第?\d{1,4}号|\d{4}年第?\d{1,4}号)）?")
+
+
+def _decree(everything: list[Paragraph], i: int) -> _Opening | None:
+    """The opening of a decree (令) or an announcement (公告) that has the issuer's name and no matter for a title."""
+    for count in (1, 2):
+        part = everything[i : i + count]
+        if len(part) < count or any(len(p.text) > 60 for p in part):
+            return None
+        text = Text.join(p.text for p in part)
+        match = _DECREE.fullmatch(text.chars)
+        if match and (count == 1 or re.fullmatch(r"(?:令|命令|公告|通告)（?.*", part[1].chars)):
+            break
+    else:
+        return None
+    title, after = text[: match.end("title")], i + count
+    number = text.strip("（）") if match["number"] else None
+    if number is None and after < len(everything) and (serial := _SERIAL.fullmatch(everything[after].chars)):
+        number = Text.join((title, everything[after].text[serial.start("number") : serial.end("number")]))
+        after += 1
+    return _Opening(i, title, number, after) if _begins_text(everything, after) else None
+
+
 def _number(everything: list[Paragraph], i: int) -> Text | None:
     if not 0 <= i < len(everything):
         return None
@@ -207,6 +242,12 @@ def _number(everything: list[Paragraph], i: int) -> Text | None:
 
 def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
     """The title that begins at paragraph i and may run over three of them, and the first paragraph behind it."""
+    issuers = _joint(everything, i)
+    if issuers > 1:
+        for count in (issuers + 1, issuers + 2):
+            text = Text.join(p.text for p in everything[i : i + count])
+            if TITLE.fullmatch(text.chars) and len(text) < 200:
+                return text, i + count
     for count in (1, 2, 3):
         part = everything[i : i + count]
         if len(part) < count or any(len(p.text) > 150 or "。" in p.chars for p in part):
@@ -220,6 +261,19 @@ def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
         if count == 1 and (part[0].chars.endswith(("文件", "：")) or _NOISE.search(part[0].chars)):
             break
     return None, i
+
+
+def _joint(everything: list[Paragraph], i: int) -> int:
+    """How many issuers of a joint document stand one a line above 关于…, from paragraph i on; 0 where none do."""
+    names: list[str] = []
+    for paragraph in everything[i : i + 12]:
+        chars = paragraph.chars
+        if re.match("关于|印发", chars):
+            return len(names)
+        if len(chars) > 60 or chars.endswith("文件") or chars in names or not is_organisation(chars):
+            return 0
+        names.append(chars)
+    return 0
 
 
 def _runs_on(part: list[Paragraph]) -> bool:
@@ -309,7 +363,8 @@ def _document(
 ) -> DocumentParts:
     title = opening.title or preface_title
     heading = TITLE.fullmatch(title.chars) if title else None
-    issuer_name = heading["issuer"] if heading else ""
+    decreed = _DECREE.fullmatch(title.chars) if title and not heading else None
+    issuer_name = heading["issuer"] if heading else re.sub("(?:令|命令|公告|通告)$", "", decreed["title"]) if decreed else ""
     addressees, body = _addressees(body)
     main, signers, date, date_text, rest = _sign_off(body, issuer_name)
     openness: Text | None = None
@@ -374,8 +429,8 @@ def _sign_off(
             signers = [text[: match.end("org")]] if match["org"] else []
             main = list(body[:i])
             while not match["org"] and main and (cut := _signer(main[-1], issuer)) is not None and len(signers) < 20:
-                signers.insert(0, main[-1].text[cut:])
                 head = main.pop()
+                signers.insert(0, head.text[cut:] if cut else head.spaced)
                 if cut:
                     blank = head.spaced.origin.index(head.text.origin[cut])
                     main.append(Paragraph(head.spaced[:blank].strip(), head.marked, head.flat))
@@ -404,10 +459,12 @@ def _split_issuers(signers: tuple[Text, ...]) -> tuple[Text, ...]:
     """One issuer a text: joint documents name several, parted by blanks or 、."""
     found: list[Text] = []
     for signer in signers:
-        at = 0
-        for match in re.finditer(r"、|$", signer.chars):
+        parts = signer.chars.split(" ")
+        apart = all(len(part) >= 4 and is_organisation(part) for part in parts)
+        text, at = signer if apart else signer.closed(), 0
+        for match in re.finditer(r"[、 ]|$" if apart else r"、|$", text.chars):
             if match.start() > at:
-                found.append(signer[at : match.start()])
+                found.append(text[at : match.start()])
             at = match.end()
     return tuple(found)
 
@@ -437,7 +494,7 @@ def _attachments(body: list[Paragraph]) -> tuple[list[Paragraph], tuple[Text, ..
         if head or (listing and item and "。" not in text.chars):
             listing = True
             rest = text[head.end() :] if head else text
-            cuts = [m for m in re.finditer(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?!\d) ?", rest.chars)]
+            cuts = [m for m in re.finditer(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?:(?!\d)|(?=(?:19|20)\d\d)) ?", rest.chars)]
             for k, cut in enumerate(cuts):
                 end = cuts[k + 1].start() if k + 1 < len(cuts) else len(rest)
                 found.append(rest[cut.end() : end].strip(" 。；"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.grammar.dates import DATE
+from kg.grammar.names import is_name
 from kg.grammar.references import NUMBER
 from kg.text import Line, Text
 
@@ -18,7 +20,7 @@ ENUMERATOR = re.compile(
     r"|(?P<article>第[一二三四五六七八九十百零〇\d]{1,5}条) ?"
     r"|(?P<han>[一二三四五六七八九十]{1,3})、 ?"
     r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）[、.]? ?"
-    r"|(?P<figure>\d{1,2})(?:[、．]|\.(?!\d)) ?"
+    r"|(?P<figure>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)) ?"
     r"|(?P<bare>\d{1,2})(?=[\u4e00-\u9fff])(?![年月日个项人名万亿元家所天号点时分多余条次周岁只座处类种米平公千百吨户位届级张期亩])"
     r"|（(?P<round>\d{1,2})）[、.]? ?"
     r"|(?P<circle>[①-⑳])"
@@ -62,18 +64,30 @@ class Paragraph:
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """The paragraphs that the lines make up, in order. Nothing of the lines is left out."""
     found: list[Paragraph] = []
+    full = _full_line(lines)
     for line in lines:
         pieces = _take_apart(line.text) if len(line.text) > 150 and line.text.chars.count(" ") > 5 else [line.text]
         if len(pieces) > 1:
             found.extend(Paragraph(piece, flat=True) for piece in pieces)
-        elif found and not found[-1].flat and _goes_on(found[-1], line):
+        elif found and not found[-1].flat and _goes_on(found[-1], line, full):
             found[-1] = Paragraph(Text.join((found[-1].spaced, line.text), " "), found[-1].marked)
         else:
             found.append(Paragraph(line.text, line.heading))
     return found
 
 
-def _goes_on(before: Paragraph, line: Line) -> bool:
+def _full_line(lines: list[Line]) -> int:
+    """The least length of a line that is broken off and not ended: 20, or less where a text is set in narrow columns."""
+    lengths = Counter(len(line.text) for line in lines if len(line.text) >= 12)
+    width, count = max(lengths.items(), key=lambda item: (item[1], item[0]), default=(20, 0))
+    around = sum(n for length, n in lengths.items() if abs(length - width) <= 1)
+    return min(20, width - 3) if count >= 4 and around * 3 >= sum(lengths.values()) else 20
+
+
+_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
+
+
+def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     """Whether a line goes on with the sentence before it."""
     head, tail = before.spaced.chars, line.text.chars
     if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
@@ -87,7 +101,10 @@ def _goes_on(before: Paragraph, line: Line) -> bool:
         return False
     if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
         return True
-    return len(head) >= 20 and (not line.after_blank or bool(re.search("[，。；]", head)))
+    listed = _LISTED.match(tail)
+    if listed and is_name(listed["name"].replace(" ", "")):
+        return False
+    return len(head) >= full and (not line.after_blank or bool(re.search("[，。；]", head)))
 
 
 _FLAT_BREAK = re.compile(

@@ -22,12 +22,13 @@ RULES = (
 _NAME = rf"(?P<name>{NAME})(?:同志)?(?:（[^（）]{{1,8}}）)?"
 _NAMES = rf"(?P<names>{NAME}(?:同志)?(?:（[^（）]{{1,8}}）)?(?:、{NAME}(?:同志)?)*)"
 _POSTS = r"(?P<posts>[^；。：]+?)"
-_NOTE = r"(?P<note>(?:[，]?（[^（）]{2,20}）|，(?:试用期|任期|聘期|挂职)[^，；。]{0,12}|，?(?:试用期|任期|聘期|挂职时间)[^，；。]{0,12})*)"
+_NOTE = r"(?P<note>(?:，(?:退休|另有任用|另行安排|改任)|[，]?（[^（）]{2,20}）|，(?:试用期|任期|聘期|挂职)[^，；。]{0,12}|，?(?:试用期|任期|聘期|挂职时间)[^，；。]{0,12})*)"
 _APPOINT = (
     re.compile(rf"(?:任命|聘任|决定任命|提名|同意任命|聘用|委任){_NAMES}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(rf"^{_NAMES}(?:任|担任|兼任|挂任|为|提任|聘任为|任命为|同时任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(rf"^{_NAMES}(?:晋升|套转|确定)(?:为)?{_POSTS}(?:职级)?{_NOTE}$"),
 )
+_CONCURRENT = re.compile(rf"^(?:同时)?兼任{_POSTS}(?:职务)?{_NOTE}$")
 _REMOVE = (
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$"),
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}{_POSTS}(?:职务|职级)?{_NOTE}$"),
@@ -60,7 +61,7 @@ def _sentence(
     for start, end in _turns(sentence):
         clause = sentence[start:end].strip()
         lead = start + len(sentence[start:end]) - len(sentence[start:end].lstrip())
-        for action, patterns in (("免", _REMOVE), ("任", _APPOINT)):
+        for action, patterns in (("免", _REMOVE), ("任", (*_APPOINT, _CONCURRENT))):
             match = next((m for p in patterns if (m := p.search(clause))), None)
             if not match:
                 continue
@@ -68,7 +69,7 @@ def _sentence(
             names = [re.sub(r"同志|（.*?）", "", name) for name in given.split("、")] if given else last
             if not names or not all(is_name(name) for name in names):
                 continue
-            posts = _posts(match["posts"], match["note"])
+            posts = _posts(match["posts"], match["note"] or ("兼" if match.re is _CONCURRENT else ""))
             if not posts:
                 continue
             last = names
@@ -95,7 +96,7 @@ def _turns(sentence: str) -> list[tuple[int, int]]:
     """The clauses of a sentence, cut before a new act (免去其…, 不再担任…), not inside lists of posts."""
     cuts = [0]
     for match in re.finditer(
-        rf"，(?=(?:同时)?(?:免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))", sentence
+        rf"，(?=(?:同时)?(?:兼任|免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))", sentence
     ):
         cuts.append(match.end())
     return [(a, (b - 1 if b < len(sentence) else b)) for a, b in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]

@@ -70,6 +70,8 @@ def citations(scope: Scope) -> Iterator[Citation]:
         seen.update(_flat(_attachment(text).chars) for text in scope.document.attachments)
     listed = {_flat(_attachment(text).chars) for text in attachments}
     issued = {_flat(annex.title.chars) for annex in scope.document.annexes}
+    for passage in scope.document.all_passages():
+        seen.update(_flat(match["name"]) for match in _ALIAS.finditer(passage.paragraph.chars))
     for passage in scope.passages:
         text = passage.paragraph.text
         found = _mentions(text.chars)
@@ -78,7 +80,7 @@ def citations(scope: Scope) -> Iterator[Citation]:
         masked = _masked(text.chars, found)
         for mention, rule in _all_mentions(text.chars, masked, found):
             relation, start, end = _relation(text.chars, masked, mention)
-            if relation is None and mention.title and _flat(mention.title) in issued:
+            if relation is None and mention.title and _flat(mention.title) in issued and document_type(mention.title) in _PLANS:
                 relation = "印发"
             name = _flat(mention.title or mention.number or "")
             if name in seen or (mention.number and mention.number == scope.key) or (relation != "印发" and name in listed):
@@ -100,6 +102,9 @@ def citations(scope: Scope) -> Iterator[Citation]:
             yield scope.fact(Citation, "cites.attachment", title, title=title.chars, relation="附件")
 
 
+_PLANS = frozenset("方案 办法 计划 规定 意见 细则 规划 措施 制度 规则 规程 预案 纲要 要点 章程 条例 政策 标准 规范".split())
+
+
 def _flat(title: str) -> str:
     return re.sub(r"[\W_]", "", title)
 
@@ -117,6 +122,7 @@ def _attachment(text: Text) -> Text:
 
 # --- titles in 《》 ---------------------------------------------------------------------------------------
 
+_ALIAS = re.compile(r"(?:简称|统称)(?:为|：)?[《“\"](?P<name>[^》”\"]{2,30})[》”\"]")
 _LAW_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{0,16}令(?:〔\d{4}〕)?第?\d+号|第\d+号(?:令|公告)|[\u4e00-\u9fff]{0,12}\d{4}年第\d+号(?:公告|令)?"
     r"|(?:GB|DB|JGJ|CJJ|HJ|NY|SL|WS|MZ|TY|YD|JT|SN|LY|CJ|GA)(?:/?[A-Z])?[ /]?\d[\d.]*(?:[-—]\d{2,4})?"
@@ -144,7 +150,7 @@ def _number_in(bracket: str) -> str | None:
         start = _code_start(bracket, match.start())
         return normal_number(bracket[start : match.end()]) if start < match.start() else None
     law = _LAW_NUMBER.search(bracket)
-    return law[0] if law else None
+    return re.sub(r"^.*\d?[年月日号](?=[\u4e00-\u9fff]{2,14}令)", "", law[0]) if law else None
 
 
 def _bracketed(chars: str, at: int) -> int:
@@ -185,6 +191,9 @@ def _mentions(chars: str) -> list[_Mention]:
         bracket = chars[end:behind]
         title = chars[start + 1 : end - 1].strip()
         number = _number_in(bracket)
+        plain = None if number else _LAW_NUMBER.match(chars, end)
+        if plain and re.search(r"令|GB|DB|/T", plain[0]):
+            number, behind = plain[0], plain.end()
         if _names_document(title) or (number and len(title) > 1):
             found.append(_Mention(start, behind if number else end, title, number))
     return found
@@ -215,6 +224,10 @@ def _short_names() -> frozenset[str]:
 _CUE = re.compile(r"〕第?\d{1,4}号|）第?\d{1,4}号|(?:根据|按照|依据|依照|参照|贯彻|落实|执行|符合|遵守|违反|以及|及|制定)")
 _KIND = "条例|办法|规定|细则|规范|规程|规划|纲要|方案|计划|意见|要点|标准|准则|导则"
 _SPECIFIC = r"(?:国务院|中共中央|(?!我|本|全|各|该)[\u4e00-\u9fff]{1,7}(?:省|自治区|市|区|县|州)(?![委区政直级域场民内]))"
+_NO_METHOD = (
+    r"(?!有关|相关|国家|本|上述|以上|法律|现行)[\u4e00-\u9fff]{2,18}?"
+    r"(?:(?<![办方做依执司立看说想用手书无违合守普非律技语])法|(?<!有关)条例)"
+)
 _NAMED = (
     # 根据国务院关于推进…的有关文件精神
     re.compile(
@@ -234,6 +247,11 @@ _NAMED = (
     ),
     # 符合《…》及相关建筑防火设计规范
     re.compile(r"》(?:[（(][^（）]*[）)])?[。]?(?:以及|及|和)(?P<title>(?:相关|有关)[\u4e00-\u9fff]{4,24}(?:规范|标准|规程|导则))(?=要求|，|；|。|$)"),
+    # 依据动物防疫法和畜禽规模养殖污染防治条例
+    re.compile(
+        rf"(?:根据|依据|依照|违反)(?P<title>{_NO_METHOD})(?=和|、|等|有关|相关|规定|的规定|及|，|第)"
+    ),
+    re.compile(rf"(?:根据|依据|依照|违反){_NO_METHOD}(?:和|、|及|与)(?P<title>{_NO_METHOD})(?=等|有关|相关|规定|的规定|，|第)"),
     # 根据中华人民共和国消防法
     re.compile(r"(?P<title>(?<!《)中华人民共和国[\u4e00-\u9fff]{2,20}?(?:法|条例)(?![\u4e00-\u9fff]*》))(?=[，。；、和及等的规]|$)"),
 )
@@ -287,10 +305,11 @@ _WORDS = (
 ).split()
 _BEFORE = re.compile(rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}|按(?=《|市|省|国|区|县|有关|$)|见(?=$))(?P<of>(?:后)?的)?")
 _BEHIND = re.compile(
-    r"(?P<印发>印发)|(?P<转发>转发)|(?P<废止>废止|停止执行|不再执行|失效)|(?P<公布>公布)|(?P<发布>发布)"
+    r"(?P<印发>印发)|(?P<转发>转发)|(?P<废止>废止|停止执行|不再执行)|(?P<失效>失效)|(?P<公布>公布)|(?P<发布>发布)"
     r"|(?P<收悉>收悉)|(?P<修改>修改|修订)|(?P<执行>执行)|(?P<填写>填写)"
 )
-_STOP = re.compile("[，。；：！？]")
+_MADE = frozenset(("制定", "制订", "编制", "修订", "起草", "出台", "修改"))
+_ISSUED = re.compile("[，。；]现(?:将其|予以|予|一并)?(?:(?P<印发>印发)|(?P<公布>公布)|(?P<发布>发布)|(?P<转发>转发))")
 
 
 def _masked(chars: str, mentions: list[_Mention]) -> str:
@@ -312,14 +331,17 @@ def _relation(chars: str, masked: str, mention: _Mention) -> tuple[str | None, i
         begin = max(masked.rfind(mark, sentence, begin - 1) for mark in "，：") + 1 or sentence
     weak = None
     for match in reversed(list(_BEFORE.finditer(masked, begin, start))):
-        if not match["of"]:
+        if match["word"] in _MADE:
+            weak = weak or match  # 制定了《…》，现印发给你们: it is issued
+        elif not match["of"]:
             return match["word"], match.start(), mention.end
-        weak = weak or match
+        else:
+            weak = weak or match
     stop = re.search("[。；！？]", masked[mention.end :])
     end = mention.end + stop.start() if stop else len(masked)
-    behind = _BEHIND.search(masked, mention.end, end)
+    behind = (_ISSUED if weak and weak["word"] in _MADE else _BEHIND).search(masked, mention.end, end)
     if not behind and stop:
-        behind = re.compile("[。；]现(?:将其|予|予以)?(?:(?P<印发>印发)|(?P<公布>公布)|(?P<发布>发布)|(?P<转发>转发))").match(masked, end)
+        behind = _ISSUED.match(masked, end)
     if behind:
         return behind.lastgroup, start, behind.end() if behind.end() - start < 200 else mention.end
     if weak:
@@ -331,9 +353,10 @@ def _relation(chars: str, masked: str, mention: _Mention) -> tuple[str | None, i
 
 _OPENS = re.compile(r"目 ?[录次](?:\s.*)?")
 _CLOSES = re.compile(r"编辑委员会|编委会|(?:主管|主办|承办|编辑|出版|编印|印刷|准印证|刊号|地址|电话|邮编|邮政编码|网址|顾问|主任|主编|副主编)[\u4e00-\u9fff]{0,6}：")
-_HEAD = re.compile(r"[\u4e00-\u9fff·（）]{0,40}(?:文件|任免|索引|检索|选登|专栏|资料|大事记|法规|规章|信息|目录)")
+_HEAD = re.compile(r"【[^】]*】|[\u4e00-\u9fff·（）]{0,40}(?:文件|任免|索引|检索|选登|专栏|资料|大事记|法规|规章|信息|目录)")
 _LEADER = re.compile(r"[\s.·…—/\-]*[（(]?\d{1,3}[）)]?(?= |$)|[\s.·…]{3,}")
-_ISSUED_AS = re.compile(rf"[（(]?(?P<number>[\u4e00-\u9fff]{{1,14}}{_NUMBERED.pattern})[）)]?")
+_ISSUED_AS = re.compile(rf"\s*（(?P<number>[\u4e00-\u9fff]{{1,14}}{_NUMBERED.pattern}|[\u4e00-\u9fff]{{0,20}}令第?\d+号)）")
+_LISTED = re.compile(r"(?:办法|规定|条例|细则|决定|方案|规划|计划|意见|通知|通报|公告|通告|批复|报告|公报|要点)(?:（[^（）]{1,12}）)?$")
 
 
 def contents(anatomy: Anatomy) -> Iterator[Citation]:
@@ -415,7 +438,11 @@ def _unmatched(whole: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[Text
                 held = [*held[-3:], piece]
                 for first in range(len(held)):
                     title = _one_line(Text.join(held[first:]))
-                    if TITLE.fullmatch(title.chars):
-                        yield title, None
+                    number = _ISSUED_AS.search(title.chars)
+                    bare = title[: number.start()] if number and number.end() == len(title) else title
+                    # With a page number behind it, a name that ends in a 文种 is a title, 关于 or not.
+                    listed = first == 0 and (cut is not None or bare is not title) and _LISTED.search(bare.chars)
+                    if TITLE.fullmatch(bare.chars) or (listed and len(bare) > 6):
+                        yield bare, title[slice(*number.span("number"))] if number and bare is not title else None
                         held = []
                         break

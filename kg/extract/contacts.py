@@ -41,7 +41,7 @@ _URL = r"(?:https?://|www\.)[A-Za-z0-9./\-?=&%#~:_]+[A-Za-z0-9/]|(?:[A-Za-z0-9\-
 _KIND = r"联系|咨询|值班|监督|举报|投诉|服务|办公(?!室)|(?<![\u4e00-\u9fff])办公室|抢修|报名|受理|报修|应急|救援|固定|报警|政策|业务|技术|24小时|\d{1,2}小时|热线"
 _ITEM = re.compile(
     rf"(?P<person>联系人(?:及(?:联系)?(?:电话|方式))?|联络人|联络员|联系人员)(?:：| )(?P<who>[^：，。；（）]{{2,30}}?(?:（[\u4e00-\u9fff]{{2,20}}）)?)(?=[，。；）（ ]|(?:联系)?电话|\d|$)"
-    rf"|(?P<phone>(?:{_KIND}|[、/和及与]){{0,6}}(?:电话(?:号码)?|热线|手机(?:号码)?|联系方式))(?:为|是)?：?(?P<number>(?:{_PHONE})(?:[、，/；或](?:{_PHONE}))*)"
+    rf"|(?P<phone>(?:{_KIND}|[、/和及与]){{0,6}}(?:电话(?:号码)?|热线|手机(?:号码)?|联系方式))(?:为|是)?：?(?:(?P<unit>[\u4e00-\u9fff]{{3,24}})[，： ]?)?(?P<number>(?:{_PHONE})(?:[、，/；或](?:{_PHONE}))*)"
     rf"|(?P<address>(?:联系|通讯|通信|邮寄|办公|单位|受理|报名)?地址)：(?P<place>[^，。；：（）]{{4,60}}(?:（[^（）]{{2,20}}）)?)"
     r"|(?P<postcode>邮编|邮政编码)：?(?P<code>\d{6})(?!\d)"
     rf"|(?P<website>网址|网站|官网|门户网站|官方网站)(?:（|：|为)+(?P<url>{_URL})"
@@ -104,6 +104,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
             name = next(n for n in ("person", "phone", "address", "postcode", "website") if match[n])
             owner = _OWNER.search(text.chars, max(0, match.start() - 32), match.start())
             own = _organisation(owner["org"]) if owner else None
+            own = own or (_organisation(match["unit"]) if match["unit"] else None)
             between = text.chars[last : match.start()]
             apart = "。" in between.strip("。") or len(between) > 40 or (last == 0 and match.start() > 24)
             if (block.values or block.person) and (
@@ -114,7 +115,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
                 block = _Block(passage)
             if not (block.values or block.person):
                 block = _Block(passage, own or _about(text.chars[: match.start()]))
-            start = match.start() - (len(owner["org"]) if own and owner else 0)
+            start = match.start() - (len(owner["org"]) if own and owner and owner["org"].endswith(own) else 0)
             end = match.end()
             value = match[{"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}[name]]
             if name == "person":

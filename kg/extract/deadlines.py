@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.frames import PAST, Frame, frames
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.targets import numbers_to_reach
 from kg.grammar.amounts import Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
@@ -67,7 +68,6 @@ RULES = (
 )
 
 _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)(?![\u4e00-\u9fff]{2})")
-_FULL = re.compile(r"全覆盖|全部|全面|实现|完成|建成|形成|建立|达到|基本|打造|成为")
 _COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
 _NO_RHYTHM = re.compile(r"[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)")
@@ -161,17 +161,19 @@ def _timed(
     if time.kind == "validity":
         yield from _validity(scope, frame, time, first)
         return
-    if time.kind in ("date", "due", "span", "open", "horizon") and not _to_come(time, told):
+    if time.kind in ("date", "due", "span", "open", "horizon") and not _to_come(frame, time, told):
         return
     if time.kind in ("date", "open", "span") and _FORCE.match(chars, time.end):
         return
     if PAST.search(whole) and time.kind != "due" and not re.search(r"应当?|须|必须|要(?!求)", whole):
         return
-    if time.kind == "every":
+    if time.kind == "every" and chars.startswith("全年为", time.start):
+        pass
+    elif time.kind == "every":
         if not _is_rhythm(chars, time, clause, start, end, amounts):
             return
     elif time.kind == "within":
-        if re.search(r"(?:近|过去|前|最近|连续|每|第|此|的)$", chars[start : time.start]) or re.match(r"的|部|外|容", chars[time.end : time.end + 1]):
+        if re.search(r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$", chars[start : time.start]) or re.match(r"的|部|外|容", chars[time.end : time.end + 1]):
             return
     elif time.kind in ("horizon", "date"):
         if not _is_aim(frame, time, first, last, start, end, amounts):
@@ -187,12 +189,18 @@ def _timed(
         if re.match(r"年?度", chars[time.end : time.end + 2]):
             return
     actor = _actor(frame, time, first, start, end, last, carried)
+    if time.kind == "due" and not actor and _is_target(frame, time, last):
+        return
     task, quote_end = _task(frame, time, actor, start, end, last)
     if not task and time.kind != "every":
         return
     quote_start = min(start, actor.start) if actor and first <= actor.start < start else start
     if quote_start < start and time.start - quote_start > 160:
         quote_start = start
+    if start == time.start and quote_end - time.end <= 8 and first < start and time.kind == "every":
+        # 从五个方面进行考评，每年考评一次: what is done stands in the clause before.
+        quote_start = min(quote_start, frame.clause(start - 2)[0])
+        task = f"{chars[quote_start : start - 1]}，{task}"
     after = _after(chars, first, start, time.start, actor) if time.kind == "within" else None
     agents = [_resolved(scope, name) for name in actor] if actor else [None]
     for i, value in enumerate(values):
@@ -208,6 +216,13 @@ def _timed(
                 after=after,
                 **value,
             )
+
+
+def _is_target(frame: Frame, time: Time, last: int) -> bool:
+    """Whether what is due is a number to be reached: then it is a target with a date, and no deadline besides."""
+    at = time.end + (frame.chars[time.end : time.end + 1] == "，")
+    stop = frame.clause(at)[1] if at < last else last
+    return any(at <= amount.start < stop for amount in numbers_to_reach(frame, False))
 
 
 def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Iterator[Deadline]:
@@ -226,9 +241,19 @@ def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Iterator[De
     )
 
 
-def _to_come(time: Time, told: str | None) -> bool:
-    """Whether a time is not over on the day of the document."""
+def _to_come(frame: Frame, time: Time, told: str | None) -> bool:
+    """Whether a time is not over on the day of the document.
+
+    A day without a year, told behind a year that is over, is of that year.
+    """
     value = time.values[-1]
+    if not told and not frame.year and time.kind in ("date", "span", "open"):
+        return False
+    if told and time.kind in ("date", "span") and not re.match(r"\d{4}", frame.chars[time.start : time.start + 4]):
+        before = [t for t in frame.times if t.end <= time.start and re.match(r"\d{4}年", frame.chars[t.start : t.end])]
+        year = (before[-1].values[-1].get("on") or before[-1].values[-1].get("end") or "")[:4] if before else ""
+        if year and year < told[:4]:
+            return False
     last = value.get("end") or value.get("on") or value.get("start") or ""
     return not told or time.kind == "open" or last[: len(told)] >= told[: len(last)]
 
@@ -268,7 +293,7 @@ def _is_aim(frame: Frame, time: Time, first: int, last: int, start: int, end: in
     covered = re.search(r"全覆盖", rest)
     if counted:
         return bool(covered and covered.end() + time.end <= last and _clause_has(rest, counted, time.end))
-    if not _FULL.search(rest) or len(rest) < 6:
+    if len(rest) < 8:
         return False
     return time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", rest.split("，")[0]))
 
@@ -307,7 +332,7 @@ def _actor(
 
 def _behind(chars: str, start: int, stop: int) -> Subject | None:
     """The agents behind a time: 由X…, or X要…."""
-    given = re.match(r"由|[^，。；]{2,60}?(?:要|应当?|须|必须|负责|实行|可)", chars[start:stop])
+    given = re.match(r"由|[^，。；]{2,60}?(?:(?<![重主需必])要|应(?![急用对届])当?|须|负责|实行|可)", chars[start:stop])
     if given and (found := subject(chars, start, stop)):
         return found
     return None
@@ -330,6 +355,9 @@ def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
 def _task(frame: Frame, time: Time, actor: Subject | None, start: int, end: int, last: int) -> tuple[str, int]:
     """What must be done, and where the words for it end."""
     chars = frame.chars
+    if chars.startswith("全年为", time.start):
+        behind = frame.sentence(min(time.end + 1, len(chars) - 1))
+        return chars[slice(*behind)] if behind[0] > last else chars[time.start : time.end], time.end
     at = time.end
     while at < last and chars[at] in "，止）":
         at += 1
@@ -337,7 +365,7 @@ def _task(frame: Frame, time: Time, actor: Subject | None, start: int, end: int,
     following = [other.start for other in frame.times if other.start > time.end]
     while stop < last and chars[stop] == "，" and stop - at < 90:
         further = frame.clause(stop + 1)[1]
-        if any(stop < other < further for other in following) or re.match(r"区|市|县|各|由", chars[stop + 1 : stop + 2]) or further - at > 160:
+        if any(stop < other < further for other in following) or re.match(r"区|市|县|各|由|对|一次", chars[stop + 1 : stop + 2]) or chars.endswith("一次", at, stop) or further - at > 160:
             break
         stop = further
     if time.kind == "horizon":
@@ -351,7 +379,7 @@ def _task(frame: Frame, time: Time, actor: Subject | None, start: int, end: int,
     body = body if time.kind != "every" else re.sub(r"^(?:度)", "", body)
     if actor and head and head in "".join(actor):
         head = ""
-    return (head if 1 < len(head) <= 60 else "") + re.split(r"（(?:责任|牵头|联系)", body)[0], stop
+    return (head if 1 < len(head) <= 60 else "") + re.split(r"（(?:责任|牵头|联系)|（[^（）]*(?:牵头|配合|负责)", body)[0], stop
 
 
 def _after(chars: str, first: int, start: int, place: int, actor: Subject | None) -> str | None:

@@ -65,6 +65,7 @@ _LABELS = {
 _MEANING = {word: name for name, words in _LABELS.items() for word in words.split()}
 _SPACED = "|".join(" ?".join(word) for word in sorted(_MEANING, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[ ；;，。]))(?P<owner>[\u4e00-\u9fff]{{4,24}}?)?(?P<label>{_SPACED}) ?：")
+_MADE_BY = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,30}?)(?P<what>主管主办|主管、主办|主管|主办|编印|编辑出版|编辑)")
 _TITLE = re.compile(r"[\u4e00-\u9fff（）]{0,30}?(?:公报|政报|政务通报|文件汇编)(?![\u4e00-\u9fff])")
 _FIGURE = "[\\d〇○零一二三四五六七八九十]"
 _TOTAL = re.compile(rf"总(?:第)?{_FIGURE}+期|总期(?:第|数)?\d+(?:期|号)?")
@@ -109,6 +110,11 @@ def issues(anatomy: Anatomy) -> Iterator[Issue]:
     number, total = _first(front, _NUMBER), _first(front, _TOTAL)
     fields = labelled(front)
     said = {name: value.chars for name, (value, _) in fields.items()}
+    for paragraph in front:
+        match = _MADE_BY.fullmatch(paragraph.chars)
+        for word, name in (("管", "supervisor"), ("办", "sponsor"), ("编", "publisher")) if match else ():
+            if match and word in match["what"]:
+                said.setdefault(name, match["who"])
     yield Issue(
         doc="issue",
         evidence=Text.join([text for text in (number, total) if text] or [title]).evidence(),
@@ -247,6 +253,12 @@ _CLASS = re.compile(
     r"|街道办事处|(?:直属|所属|派出|派驻|驻|区级|市级|县级)(?:机构|单位|部门|企业)|人民团体|民主党派"
 )
 _COMPLETE = re.compile(rf"(?:{SUFFIX}|团体|党派|部委|高校|大学|高等院校|社团|各部|会)(?:（[^（）]*）)?$")
+_SHARED = re.compile(
+    rf"(?P<place>各(?:{_PLACES}(?:（[^（）]*）)?)+)(?:[\u4e00-\u9fff]{{2,14}}(?:局|委|厅|办)|党委|党工委|人民政府|政府|党组)$"
+)
+_BARE_OFFICE = re.compile(
+    r"(?:人民政府|政府|办事处|管委会)|(?![省市县区州乡镇各])[\u4e00-\u9fff]{2,14}(?:局|委|厅|办)(?:（[^（）]*）)?"
+)
 
 
 def split_addressees(text: str) -> tuple[str, ...]:
@@ -290,7 +302,7 @@ def _shares(pieces: list[tuple[str, str]], i: int) -> bool:
 
 
 def _handed_on(words: list[str], text: str) -> Iterator[str]:
-    every, at = False, 0
+    every, at, before = False, 0, ""
     for word in words:
         at = text.find(word, at)
         after = text[at - 1 : at]
@@ -298,7 +310,10 @@ def _handed_on(words: list[str], text: str) -> Iterator[str]:
             every = True
         elif every and after == "、" and (_CLASS.match(word) or _is_place(word)):
             word = "各" + word
+        elif after == "、" and (shared := _SHARED.match(before)) and _BARE_OFFICE.fullmatch(word):
+            word = shared["place"] + word
         else:
             every = False
+        before = word
         if len(word) > 1:
             yield word

@@ -251,5 +251,5 @@ def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
         lead = re.match(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责|负责)?(?:是|为)?[：:]?", text[start:end])
         begin = start + (lead.end() if lead else 0)
         matter = text[begin:end].strip("，、 ")
-        if len(matter) >= 4 and not matter.endswith("："):
+        if len(matter) >= 4 and not matter.endswith(("：", "如下")) and not re.match(r"到\d{4}年|\d{4}年", matter):
             yield scope.fact(Duty, "duty.body", passage.body, (start, end), passage=passage, agent=agent, matter=matter)

@@ -35,6 +35,12 @@ RULES = (
         "对获得“优秀河长”称号的单位给予奖励。",
     ),
     Rule(
+        "event.punishment",
+        "给予A记过处分 and 对A处以罚款 punish those named.",
+        "经研究，给予区水利局副局长谭水生记过处分，对沧屏宏达化工有限公司处以罚款20万元。",
+        "违反本规定的，对单位处以罚款5万元。",
+    ),
+    Rule(
         "event.deed",
         "A dated sentence on somebody honoured in the same document tells the deed.",
         "2021年4月3日，村民谭水生不顾个人安危跳入河中，救出落水儿童2人。区政府决定授予谭水生“见义勇为先进个人”称号。",
@@ -73,7 +79,7 @@ RULES = (
 )
 
 _CUE = re.compile(
-    r"通报(?:批评|表扬)|授予|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|不再保留|处分|解散"
+    r"通报(?:批评|表扬)|授予|追授|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|不再保留|处分|警告|记大?过|罚款|诫勉|撤职|解散"
 )
 
 
@@ -220,11 +226,17 @@ def _parties(listed: str) -> list[str]:
     names = [re.sub(r"(?:等)?同志$", "", agent.name.strip()) for agent in split_agents(bare)]
     if any(not _is_party(name) for name in names):
         return []
-    return names
+    holders = [_OFFICE_AND_NAME.fullmatch(name) for name in names]
+    return [holder["name"] if holder and not is_organisation(name) else name for name, holder in zip(names, holders, strict=True)]
+
+
+_OFFICE_AND_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,30}}(?:{TITLE})(?P<name>{NAME})")
 
 
 def _is_party(name: str) -> bool:
     if is_name(name) and len(name) <= 3 or "·" in name and is_name(name):
+        return True
+    if _OFFICE_AND_NAME.fullmatch(name):
         return True
     if is_class(name) or re.search(r"[的了对在]|^(?:以下|下列|上述|先进|优秀|被|全体|广大|每)|\d个", name):
         return False
@@ -235,6 +247,10 @@ _REPRIMAND = re.compile(
     r"(?:对|给予|将)(?P<list>[^。；]{2,600}?)(?:在[\u4e00-\u9fff]{2,12}?范围内|在全[区市县省州])?(?:进行|予以|给予|作出)?"
     r"(?:全[区市县省州])?(?P<type>通报(?:批评|表扬))"
 )
+_BLAMED = re.compile(
+    r"(?P<list>[^。；：]{2,400}?)(?:因|由于|在)(?P<why>[^。；]{2,80}?)，(?:现|特|经研究，)*(?:决定)?(?:予以|给予|进行)(?:全[区市县省州])?"
+    r"(?P<type>通报(?:批评|表扬))"
+)
 
 
 def _reprimands(context: _Context, chars: str, start: int, end: int) -> Iterator[_Found]:
@@ -242,16 +258,21 @@ def _reprimands(context: _Context, chars: str, start: int, end: int) -> Iterator
     if not context.own:
         return
     for match in _REPRIMAND.finditer(chars, start, end):
-        listed, what, begin = match["list"], context.matter or None, match.start("list")
-        first = re.split("[、，]", listed, maxsplit=1)[0]
-        if "的" in first:
-            cut = first.rindex("的")
-            what = _why(listed[:cut])
-            listed, begin = listed[cut + 1 :], begin + cut + 1
-        for party in _parties(listed):
-            yield _Found(
-                "event.reprimand", match["type"], begin, match.end(), context.agent, party, what, context.date
-            )
+        what, begin, parties = context.matter or None, match.start("list"), _parties(match["list"])
+        # 对存在问题的A、B: what stands before the last 的 that leaves a list of names is the reason.
+        for cut in [m.end() for m in re.finditer("的", match["list"])] if not parties else ():
+            parties = _parties(match["list"][cut:])
+            if parties:
+                what, begin = _why(match["list"][: cut - 1]), begin + cut
+                break
+        for party in parties:
+            yield _Found("event.reprimand", match["type"], begin, match.end(), context.agent, party, what, context.date)
+    match = None if _REPRIMAND.search(chars, start, end) else _BLAMED.match(chars, start, end)
+    parties = _parties(match["list"]) if match else []
+    for party in parties if match else ():
+        yield _Found(
+            "event.reprimand", match["type"], start, match.end(), context.agent, party, match["why"], context.date
+        )
 
 
 def _why(text: str) -> str:
@@ -307,12 +328,15 @@ def _leading(clause: str) -> list[str]:
 # --- awards ------------------------------------------------------------------------------------------------
 
 _AWARD = re.compile(
-    r"授予(?P<list>[^。；“\"]{2,800}?)[“\"](?P<title>[^。；”\"]{2,40})[”\"](?P<noun>(?:荣誉)?称号|奖章|奖|荣誉)?"
-    r"|授予(?P<list2>[^。；“\"]{2,200}?(?:同志|个人|单位|集体))(?P<title2>[\u4e00-\u9fff]{4,30}?)(?P<noun2>(?:荣誉)?称号)"
+    r"追?授予?(?P<list>[^。；“\"]{2,800}?)[“\"](?P<title>[^。；”\"]{2,40})[”\"](?P<noun>(?:荣誉)?称号|奖章|奖|荣誉)?"
+    r"|追?授予?(?P<list2>[^。；“\"]{2,200}?(?:同志|个人|单位|集体))(?P<title2>[\u4e00-\u9fff]{4,30}?)(?P<noun2>(?:荣誉)?称号)"
     r"|(?:命名|认定|确定)(?P<list3>[^。；“\"]{2,400}?)为(?:全?[省市区县州])?[“\"](?P<title3>[^。；”\"]{2,40})[”\"]"
 )
 _PRAISE = re.compile(
     r"(?:对|给予)(?P<list>[^。；]{2,600}?)(?:进行|予以|给予)(?:通报)?(?P<type>表彰|嘉奖)|给(?:予)?(?P<list2>[^。；，]{2,200}?)(?P<merit>记[一二三]等功)"
+)
+_PUNISH = re.compile(
+    r"(?:给予|对)(?P<list>[^。；，]{2,120}?)(?:处以|作出|予以|给予)?(?:党内|政务|行政)?(?P<what>(?:严重)?警告|记大过|记过|降级|撤职|开除(?:公职|党籍)?|罚款[\d.]+万?元|诫勉谈话|诫勉)(?:的?(?:处分|处罚))?(?=[。；，]|$)"
 )
 _AWARDING = re.compile("表彰|授予|命名|嘉奖|奖励|记功|表扬|认定|决定")
 
@@ -336,6 +360,16 @@ def _honours(context: _Context, match: re.Match[str], listed: str, what: str | N
         if is_name(party) and not is_organisation(party):
             context.honoured.add(party)
         yield _Found("event.award", "表彰", match.start(), match.end(), context.agent, party, what, context.date)
+
+
+def _punishments(context: _Context, chars: str, start: int, end: int) -> Iterator[_Found]:
+    """给予X记过处分; 对Y处以罚款20万元."""
+    if not context.own or _NOT_DONE.search(chars, start, end):
+        return
+    for match in _PUNISH.finditer(chars, start, end):
+        kind = "处罚" if "罚款" in match["what"] else "处分"
+        for party in _parties(match["list"]):
+            yield _Found("event.punishment", kind, match.start(), match.end(), context.agent, party, match["what"], context.date)
 
 
 _DEED = re.compile("挺身而出|不顾|见义勇为|奋不顾身|救|抢|扑灭|制止|抓获|转移|搏斗|追回|捐")
@@ -386,7 +420,7 @@ def _inspections(context: _Context, chars: str, start: int, end: int) -> Iterato
     what = match["how"]
     parties = _parties(target)
     home = re.match(r"(?:对)?(?:我|本|全)(?P<level>[省市区县州旗])(?:的)?", target)
-    owned = re.match(r"(?P<org>[\u4e00-\u9fff]{2,24}?(?:局|委|政府|公司|中心|院|办事处|集团|银行|学校))(?:的)?(?=\d{4}年|[\u4e00-\u9fff]{2,}情况)", target)
+    owned = re.match(r"(?P<org>[\u4e00-\u9fff]{2,24}?(?:局|委|政府|公司|中心|院|办事处|集团|银行|学校))(?:的)?(?=\d{4}年|[\u4e00-\u9fff]{2,}(?:情况|问题|工作|项目|资金|责任))", target)
     if home and context.scope.home:
         parties = [_short(context.scope.home, home["level"])]
         what = target[home.end() :] + match["how"] if match["how"] else None
@@ -486,6 +520,7 @@ def _bodies(context: _Context, listed: str, *, weak: bool) -> Iterator[str]:
     """The bodies that a list names in full; 领导小组 alone is taken for the one that the document names."""
     if "的" in listed:
         listed = listed[listed.rindex("的") + 1 :]
+    listed = re.sub(r"（(?:以下|下称|以下统称)?(?:简称|下称)[^（）]*）", "", listed)
     listed = re.sub(r"等(?:\d+|[一二三四五六七八九十]+)?个?[\u4e00-\u9fff]{0,10}$|(?:会商)?(?:工作)?(?:制度|机制)$", "", listed)
     pieces = re.split("[、]", listed)
     if len(pieces) == 1 and not _is_body(listed, weak=weak) or re.search(r"(?:机制|制度)[和及与]", listed):
@@ -564,7 +599,7 @@ def _changes(context: _Context, chars: str, start: int, end: int) -> Iterator[_F
 
 _DISSOLVE = re.compile(
     r"(?:撤销|不再保留)(?P<list>[^，。；：]{4,200})"
-    r"|(?P<when>[^，。；：]{2,40}?(?:完成|结束|期满)(?:之)?后，)?(?P<list2>[^，。；：]{2,60}?)(?:即|将|同时)?(?:自动|自行|予以)(?:撤销|解散)"
+    r"|(?P<when>[^，。；：]{2,40}?(?:完成|结束|期满)(?:之)?后，)?(?P<list2>[^，。；：]{2,60}?)(?:即|将|同时)?(?P<how>自动|自行|予以|同时)(?:撤销|解散)"
 )
 
 
@@ -581,8 +616,10 @@ def _dissolutions(context: _Context, chars: str, start: int, end: int) -> Iterat
                 yield _Found("event.dissolution", "撤销", match.start(), match.end(), context.agent, name, None, context.date)
         return
     for part in re.split("[、和及]|以及", match["list2"]):
-        name = _resolved(context, part)
-        if name:
+        name = _resolved(context, re.sub("^(?:原|其|该)", "", part))
+        if name and context.own and not match["when"] and match["how"] in ("予以", "同时"):
+            yield _Found("event.dissolution", "撤销", match.start(), match.end(), context.agent, name, None, context.date)
+        elif name:
             what = (match["when"] or "").replace("，", "") + "自动撤销"
             yield _Found("event.dissolution", "撤销", match.start(), match.end(), None, name, what, None)
 
@@ -614,7 +651,8 @@ def _from_title(context: _Context, title: str) -> Iterator[_Found]:
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("通报(?:批评|表扬)"), _reprimands),
     (re.compile("考核|考评|评议|评估|测评"), _grades),
-    (re.compile("授予|表彰|嘉奖|等功|命名|认定"), _awards),
+    (re.compile("授予|追授|表彰|嘉奖|等功|命名|认定"), _awards),
+    (re.compile("警告|记大?过|降级|撤职|开除|罚款|诫勉"), _punishments),
     (re.compile("(?:行|展|施|织|作|做|谈)了"), _inspections),
     (re.compile("成立|组建|设立|建立"), _foundings),
     (re.compile("调整|更名"), _changes),

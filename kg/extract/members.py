@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.anatomy import Anatomy, Passage
 from kg.anatomy.rosters import ROLES, rosters
 from kg.extract.groups import group_of, office_of
-from kg.extract.people import mentions, titled_names
+from kg.extract.people import mentions, named_with_title, titled_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.agents import split_agents
@@ -44,6 +44,9 @@ _ROLE = "|".join(sorted((role for role in ROLES if not role.startswith("办公�
 _SEATS = re.compile(rf"(?P<who>[^。；]+?)(?:任|为|担任|兼任)(?P<role>{_ROLE})(?=[，。；、的]|$|，)")
 _OFFICE = re.compile(
     r"(?P<who>[^，。；：]{2,60}?)(?:兼任|担任|任|兼)(?:领导小组|联席会议|工作组|指挥部|专班)?(?P<office>办公室)?(?P<role>常务副主任|副主任|主任)(?=[，。；、]|$)"
+)
+_COMPOSED = re.compile(
+    rf"(?:(?P<members>成员)|(?<!人员))由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
 )
 _FROM = re.compile(r"^(?:并)?(?:由|以|请)|^(?:其中|具体)")
 
@@ -93,7 +96,7 @@ def board(anatomy: Anatomy) -> Iterator[Member]:
 
 def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterator[Member]:
     text = passage.body.chars
-    if not re.search(rf"(?:任|为|兼)(?:办公室)?(?:{_ROLE})", text):
+    if not re.search(rf"(?:任|为|兼)(?:办公室)?(?:{_ROLE})|由[^。]+组成", text):
         return
     whole = passage.paragraph.text.chars
     shift = len(whole) - len(text)
@@ -149,7 +152,7 @@ def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str,
         who = sentence[begin : match.end("who")]
         who = who.lstrip("，、")
         begin = match.end("who") - len(who)
-        if match["role"] in ("主任", "副主任") and "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]:
+        if match["role"] in ("主任", "副主任") and ("兼" in match[0] or "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]):
             continue
         for name, a, b in _holders(sentence, begin, match.end("who")):
             yield scope.fact(
@@ -163,6 +166,12 @@ def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str,
                 role=match["role"],
             )
         at = match.end()
+    for match in _COMPOSED.finditer(sentence):
+        role = "成员" if match["members"] else None
+        for name, a, b in _holders(sentence, match.start("who"), match.end("who")):
+            yield scope.fact(
+                Member, "member.prose", passage.body, (base + match.start(), base + match.end()), passage=passage, group=group, member=name, role=role
+            )
 
 
 def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -173,8 +182,12 @@ def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             yield mention.name, mention.left, mention.end
         return
     whole = text[start:end]
+    titled = named_with_title(whole)
+    if titled:
+        yield titled, start, end
+        return
     runs = re.split(r"(?<=[\u4e00-\u9fff]{2})，", whole)
-    if all(titled_names(run.strip("、，")) for run in runs if run.strip("、，")):
+    if sum(titled_names(run.strip("、，")) is not None for run in runs) * 2 > len(runs):
         at = start
         for run in runs:
             mention = titled_names(run)
@@ -196,8 +209,8 @@ def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     mixed = re.split(r"(?<=负责人)和|(?<=负责人)、|(?<=领导)和|(?<=领导)、", whole)
     for part in mixed:
         at = start + whole.index(part)
-        holder = re.search(r"(?:各)?(?:分管|主要)?(?:负责人|领导|负责同志)$", part)
-        if not (holder or re.search(r"[长任员席记]$", part) or re.search(r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处)$", part)):
+        holder = re.search(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志)$", part)
+        if not (holder or re.search(r"[长任员席记]$", part) or re.search(r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$", part)):
             continue
         agents = split_agents(part[: holder.start()]) if holder else split_agents(part)
         for agent in agents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.anatomy.paragraphs import ENUMERATOR
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_class, split_agents
@@ -45,9 +46,10 @@ _KIND = r"(?:内设(?:机构|科室)|直属(?:事业)?(?:单位|机构|企业)|�
 _BELONGS = (
     re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"),
     re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
+    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})（(?:整体|挂靠在|挂靠于|挂靠|隶属于|隶属|归口)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导)?）"),
     re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"),
 )
-_BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{4,40}?)下设(?P<list>[^。；：]{3,200})")
+_BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{3,40}?)下设(?P<list>[^。；：]{3,200})")
 _HEADING_TAIL = re.compile(r"^(?:其中|同时|并|将|原|新成立的|设立的)")
 
 
@@ -69,7 +71,9 @@ def parts(scope: Scope) -> Iterator[Part]:
                     scope.fact(Part, "part.stationed", text, (start, match.end()), passage=passage, org=org, of=of)
                 )
         for start, end in sentences(text.chars):
-            for rule, org, of, first, last in _stated(text.chars[start:end]):
+            number = ENUMERATOR.match(text.chars, start, end)
+            start = number.end() if number else start
+            for rule, org, of, first, last in _stated(text.chars[start:end], scope):
                 if (org, of) not in seen:
                     seen.add((org, of))
                     stretch = (start + first, start + last)
@@ -78,13 +82,22 @@ def parts(scope: Scope) -> Iterator[Part]:
     yield from (part for part in stationed if _where(part) or part.of not in whole)
 
 
+_SHORT = re.compile(r"^(?:工作)?(?:领导小组|协调小组|指挥部|工作专班|专班|委员会|工作组|联席会议)$")
+
+
+def _named(scope: Scope, short: str) -> str:
+    """The full name of what is called 领导小组 or 指挥部, where the title has it."""
+    match = re.search(rf"(?:成立|调整|设立|组建)(?P<name>[^，。；]{{2,40}}?{short})", scope.title)
+    return match["name"] if match else short
+
+
 def _where(part: Part) -> bool:
     """Whether the name of a stationed group says where it is stationed."""
     match = _STATIONED.fullmatch(part.org)
     return bool(match and match["where"])
 
 
-def _stated(sentence: str) -> Iterator[tuple[str, str, str, int, int]]:
+def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, int]]:
     """Rule, organisation, whose it is, and the stretch, of each affiliation in a sentence."""
     for pattern in _BELONGS:
         for match in pattern.finditer(sentence):
@@ -92,7 +105,7 @@ def _stated(sentence: str) -> Iterator[tuple[str, str, str, int, int]]:
             if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
                 yield "part.belongs", org, of, match.end("org") - len(org), match.end()
     for match in _BELOW.finditer(sentence):
-        of = match["of"]
+        of = _SHORT.sub(lambda short: _named(scope, short[0]), match["of"])
         if not is_organisation(of) or is_class(of):
             continue
         listed = re.sub(r"等?(?:\d+|[一二三四五六七八九十]+)?个?(?:专项|专业)?(?:工作)?(?:小组|组|机构)?$", "", match["list"]) if re.search(r"\d个|[一二三四五六七八九十]个", match["list"]) else match["list"]

@@ -10,7 +10,7 @@ from kg.grammar.names import NAME, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
-__all__ = ["Mention", "head", "mentions", "standing_names", "titled_names"]
+__all__ = ["Mention", "head", "mentions", "named_with_title", "standing_names", "titled_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,18 @@ def titled_names(text: str) -> Mention | None:
         posts_text, name = text[:-length], text[-length:]
         if is_name(name) and re.search(rf"{TITLE}$", posts_text):
             posts = split_posts(posts_text)
-            if posts:
+            if posts or len(posts_text) > 3:
                 return Mention(len(posts_text), len(text), name, tuple(posts), 0, len(posts_text))
     return None
+
+
+_TITLED = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})")
+
+
+def named_with_title(text: str) -> str | None:
+    """The person whom a whole text names with a title behind the name (李明局长)."""
+    match = _TITLED.fullmatch(text)
+    return match["name"] if match and is_name(match["name"]) else None
 
 
 _HEAD = re.compile(

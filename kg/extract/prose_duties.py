@@ -120,7 +120,7 @@ def _drafts(
             found.append(_Draft(found[-1].rule, list(found[-1].agents), role and plain_role(role), at, at + again.end("role") if role else at))
             continue
         about = found[-1].about if found else ""
-        draft = _modal(clause, at) or _by(clause, at, about) or _role(clause, at) or _manner(clause, at)
+        draft = _modal(clause, at) or _by(clause, at, about) or _role(clause, at) or _jointly(clause, at) or _manner(clause, at)
         if draft is None and not found and b < end:
             draft = _conditional(clause, at, text[b + 1 : end])
         if draft is None and (founded or (found and found[-1].rule == "office")) and (match := _ELIDED.match(clause)):
@@ -176,7 +176,7 @@ def _modal(clause: str, at: int) -> _Draft | None:
         start = match.end()
         if clause.startswith("由", start):
             return None
-        if match[0].startswith("将") and not re.match(r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真)", clause[match.start() :]):
+        if match[0].startswith("将") and not re.match(r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)", clause[match.start() :]):
             continue
         if re.match(r"(?:求|点|素|害|闻|件|领|义|约)", clause[start:]) and match[0].endswith("要"):
             continue
@@ -189,6 +189,16 @@ def _modal(clause: str, at: int) -> _Draft | None:
         if role and role["role"] in ("支持", "参加", "参与", "联系"):
             role = None
         return _Draft("duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start))
+    return None
+
+
+def _jointly(clause: str, at: int) -> _Draft | None:
+    """X会同Y制定M: both do it."""
+    if "会同" not in clause[2:40]:
+        return None
+    for verb in re.finditer(rf"(?P<verb>{VERB}|加强|推进|推动|构建)", clause):
+        if verb.start() > clause.index("会同") and (agents := _agents(clause[: verb.start()])) and len(agents) > 1:
+            return _Draft("duty.role", agents, None, at, at + verb.start())
     return None
 
 

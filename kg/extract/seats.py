@@ -39,7 +39,8 @@ def seats(scope: Scope) -> Iterator[Seat]:
             org = re.split(r"，|负责|由|承担|具体|（", match["org"])[0]
             named = match["group"] or ""
             group = group_of(scope, passage.heading, before)
-            if named and not re.match(r"(?:领导|工作|协调)?(?:小组|组)$|联席会议$|指挥部$|专班$|委员会$", named) and len(named) > 4:
+            whole = match.start() == 0 or text[match.start() - 1] in "，。；：、"
+            if named and whole and len(named) > 6:
                 own = re.sub(r"^.*(?:成立|建立|设立|组建|领导下|的)", "", named)
                 group = own if not group or group not in named and len(own) > 5 else group
             if not group:
@@ -47,5 +48,5 @@ def seats(scope: Scope) -> Iterator[Seat]:
             for agent in split_agents(org):
                 if is_organisation(agent.name):
                     yield scope.fact(
-                        Seat, "seat.placed", passage.body, (match.start(), match.start("org") + len(org)), passage=passage, group=group, org=agent.name
+                        Seat, "seat.placed", passage.body, (match.start() if whole else match.end("group"), match.start("org") + len(org)), passage=passage, group=group, org=agent.name
                     )

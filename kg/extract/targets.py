@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.extract.frames import NARRATIVE, PAST, Frame, frames
 from kg.extract.funds import is_condition, is_fund_share
@@ -50,13 +49,13 @@ _REACH = re.compile(
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|推进|支持|实现|招生|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|配建|拟|出栏|供应|累计"
 )
 _IN_LIST = re.compile(r"(?:^|[、和及])[^，。；、和及\d]{1,24}$|^$")
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
 )
-_ALLOCATED = re.compile(r"补助|补贴|奖|资助|罚|收费|费|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣")
+_ALLOCATED = re.compile(r"补助|补贴|奖|资助|罚|(?<!消)费(?!额)|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣")
 _SUM = re.compile(r"达到?|突破|超|完成投资|购买|销售|增收|投资|产值|规模|收入|消费额|总额|贷款|营收|销售额|交易额|价值|价格|余额|利润|税收|GDP|生产总值|采购|帮助|融资|募集|招商|到位|引资|增加值")
 _STATIC = re.compile(r"(?:为|是|有|共|约|共有|设|下设|辖|现有|分为|包括|涉及|合计|总计)$")
 _OFTEN = re.compile(r"每(?:年|季度?|月|周|日|天|学期|半年|学年|旬|\d+(?:个月|年)|两年|[一二两三]个月)|全年|一年|年均?|人均")
@@ -66,18 +65,20 @@ def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
     narrative = bool(NARRATIVE.search(scope.document.title.chars)) if scope.document.title and not scope.annex else False
     for frame in frames(scope):
-        amounts = find_amounts(frame.chars)
-        taken: list[Amount] = []
-        for amount in amounts:
-            rule = _rule(frame, amount, amounts, taken, narrative)
-            if rule:
-                taken.append(amount)
-                yield _target(scope, frame, amount, amounts, rule)
+        for amount, rule in numbers_to_reach(frame, narrative).items():
+            yield _target(scope, frame, amount, rule)
 
 
-def _rule(
-    frame: Frame, amount: Amount, amounts: list[Amount], taken: list[Amount], narrative: bool
-) -> str | None:
+def numbers_to_reach(frame: Frame, narrative: bool) -> dict[Amount, str]:
+    """The amounts of a passage that are targets, each with its rule; a narrative tells more than it orders."""
+    found: dict[Amount, str] = {}
+    for amount in find_amounts(frame.chars):
+        if rule := _rule(frame, amount, list(found), narrative):
+            found[amount] = rule
+    return found
+
+
+def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) -> str | None:
     """The rule by which an amount is a target, or None."""
     chars = frame.chars
     start, end = frame.clause(amount.start)
@@ -123,8 +124,10 @@ def _length_of_time(chars: str, amount: Amount, before: str, behind: str) -> str
     """A length of time is a target only with a bound (3年以上, 不少于7日); with 内 or 前 it is a time limit."""
     if not amount.stated or amount.comparator not in (">=", "<=", "<"):
         return None
-    if re.match(r"内|前|后|徒刑|有期", behind) or re.search(r"以内|之内", chars[amount.start : amount.end]):
+    if re.match(r"内|前|后|徒刑|有期", behind):
         return None
+    if re.search(r"以内|之内", chars[amount.start : amount.end]):
+        return "target.reach" if re.search(r"(?:压缩|缩短|控制|压减|减少|缩减)[到至在]$", before) else None
     return "target.bound"
 
 
@@ -143,10 +146,15 @@ def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before:
     chars = frame.chars
     if start < frame.heading_end and frame.passage.heading and frame.passage.heading.style in ("han", "chapter"):
         return None
+    if _listed(chars, amount, taken):
+        return "target.make"
+    if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before):
+        return None
+    if re.match(r"直径|高|宽|范围|以外|左右|级", behind):
+        return None
     noun = re.match(r"[^，。；、（）]{0,14}", behind)
-    if _KIND.match(noun[0] if noun else "") or re.match(r"[\u4e00-\u9fff]{2,14}的[\u4e00-\u9fff]", behind) and not re.match(r"的", behind):
-        if not re.match(r"[\u4e00-\u9fff]{2,10}(?:发展|开展|完成|实现)", behind):
-            return None
+    if _KIND.match(noun[0] if noun else ""):
+        return None
     if _KIND.search(before[-4:]) and not behind:
         return None
     verb = None
@@ -156,10 +164,10 @@ def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before:
         between = before[verb.end() :]
         if re.match(r"了|过|的(?!$)", between) or re.search(r"[在对向]|由|第|等$(?<!等)", between) and not re.search(r"等$", between):
             return None
-        if _STATIC.search(between) or re.search(r"\d", between) and not _listed(chars, amount, taken):
+        if _STATIC.search(between) or re.search(r"\d", between):
             return None
-        return "target.make"
-    if _listed(chars, amount, taken):
+        if verb[0] in ("完成", "开展", "实施", "推进") and re.match(r"[\u4e00-\u9fff]{2,14}的[\u4e00-\u9fff]", behind):
+            return None  # of 完成18座水库的设施安装 the number only says whose
         return "target.make"
     if re.search(r"(?:^|，)为$", before) and re.match(r"[\u4e00-\u9fff]{2,10}(?:落实|安装|配备|提供|建设|发放|办理|免费)", behind):
         return "target.make"
@@ -176,21 +184,20 @@ def _listed(chars: str, amount: Amount, taken: list[Amount]) -> bool:
     return bool(re.fullmatch(r"[^。；\d]{0,16}[，。]?其中[：，]?[^，。；：、\d]{1,24}", between))
 
 
-def _target(scope: Scope, frame: Frame, amount: Amount, amounts: list[Amount], rule: str) -> Target:
+def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
     chars = frame.chars
     start, end = frame.clause(amount.start)
     first, last = frame.sentence(amount.start)
     left, right = start, end
-    same = [other for other in amounts if start <= other.start < end and other.start != amount.start]
+    same = [other for other in find_amounts(chars[start:end]) if other.start + start != amount.start]
     if same:
         comma = chars.rfind("、", start, amount.start)
-        if any(other.start < amount.start for other in same) and comma >= 0:
+        if any(other.start + start < amount.start for other in same) and comma >= 0:
             left = comma + 1
         stop = chars.find("、", amount.end, end)
-        if stop >= 0 and any(other.start > amount.end for other in same):
+        if stop >= 0 and any(other.start + start > amount.end for other in same):
             right = stop
     actor = _actor(frame, first, start, amount.start)
-    unit = amount.unit or _unit_of(chars[start : amount.start])
     return scope.fact(
         Target,
         rule,
@@ -200,7 +207,7 @@ def _target(scope: Scope, frame: Frame, amount: Amount, amounts: list[Amount], r
         subject=_subject(frame, amount, first, start, left, right, actor),
         value=amount.value,
         comparator=amount.comparator,
-        unit=unit,
+        unit=amount.unit or _unit_of(chars[: amount.start]),
         by=_by(scope, frame, amount, first, last),
         agent="、".join(actor) if actor else None,
     )
@@ -208,7 +215,8 @@ def _target(scope: Scope, frame: Frame, amount: Amount, amounts: list[Amount], r
 
 def _unit_of(before: str) -> str | None:
     """The unit of a bare number, by the noun before it (年服务人次达到5000以上)."""
-    match = re.search(r"人次|人数|户数|次数|床位|面积|数量", before)
+    found = list(re.finditer(r"人次|人数|户数|次数|床位|面积|数量", before[-120:]))
+    match = found[-1] if found else None
     return {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}.get(match[0], match[0]) if match else None
 
 
@@ -288,7 +296,3 @@ def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> st
         return value(frame.goal)
     title = re.match(r"(?:[^\d]{0,40})((?:19|20)\d{2})年(?!度?[—\-至])", scope.title) if scope.title else None
     return title[1] if title and title[1] == frame.year else None
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value

@@ -78,7 +78,7 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _LEVEL = re.compile(r"(?:原)?(?:区|市|县|省|州|旗|镇|国家|自治区|自治县)(?=[\u4e00-\u9fff]{2,})")
-_PLAIN = re.compile(r"(?!.{0,2}[区市县省]委$|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$")
+_PLAIN = re.compile(r"(?!.{0,2}[区市县省]委$|.*(?:新区|园区|开发区|自贸区|示范区|高新区)|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$")
 _NO_LEVEL = ("区域", "市场", "县域", "省际", "市政", "区县", "市县", "县市", "县乡", "镇村", "镇乡", "镇街", "区块", "市州", "县区")
 _SHARED = re.compile(r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)")
 
@@ -86,9 +86,12 @@ _SHARED = re.compile(r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|�
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
     text = re.sub(r"[。 ]+$", "", text)
-    pieces = [part for a, b in _pieces(text, marks) for part in _split_and(text, a, b)]
+    text = re.sub(r"^(?:所)?(?:涉及|属)的", lambda lead: " " * len(lead[0]), text)
+    split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
+    pieces = [part for parts in split for part in parts]
     if not pieces:
         return []
+    joined = {parts[n][0] for parts in split for n in range(1, len(parts))}
     tail = _CLASS_TAIL.search(text)
     found: list[Agent] = []
     level, every = "", False
@@ -96,11 +99,15 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     for n, (start, end) in enumerate(pieces):
         name = text[start:end].strip()
         own = name
+        start = text.index(name, start) if name else start
         last = n == len(pieces) - 1
         if last and tail and "等" in name:
             cut = name.rfind("等")
             own = name = name[:cut]
             end = start + cut
+        elif last and name.endswith("等"):
+            own = name = name[:-1]
+            end -= 1
         if bare_tail:
             name = (name[: -len(bare_tail)] if name.endswith(bare_tail) else name) + bare_tail
         head = _LEVEL.match(own)
@@ -108,7 +115,9 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             level, every = head[0], False
         elif own.startswith("各"):
             level, every = "", True
-        elif every and found and _SHARED.match(own) and len(own) <= 14:
+        elif found and own in ("单位", "部门", "企业", "机构") and (shared := re.match("相关|有关", found[-1].name)):
+            name = shared[0] + name
+        elif every and found and start not in joined and _SHARED.match(own) and len(own) <= 14:
             name = "各" + name
         elif level not in ("", "省", "国家") and (_PLAIN.fullmatch(own) or bare_tail) and not every:
             name = level + name  # 厅 says by itself that it is a province's

@@ -75,9 +75,9 @@ _NO_WORDS = re.compile(r"[旦宵件素首老宝勋气化]")
 
 _STRONG = {
     ">=": "不低于|不少于|不得低于|不得少于|不小于|不得小于|不应低于|不应少于|不短于|至少|最少|最低|起码",
-    "<=": "不超过|不得超过|不应超过|不高于|不得高于|不大于|不得大于|不多于|不得多于|至多|最多|最高|上限",
+    "<=": "不超过|不得超过|不应超过|不高于|不得高于|不大于|不得大于|不多于|不得多于|至多|最多|最高(?!水位|气温|人民|法|检察|限价|点|峰|级|等|标准)|上限",
 }
-_WEAK = {">": "超过|超|突破|高于|大于|多于|逾", "<": "低于|少于|小于|未满|不满|不足|不到|未达到|未达", "~": "约|大约|约为|近"}
+_WEAK = {">": "超过|超|突破|高于|大于|多于|逾|(?<=[入值额模])过", "<": "低于|少于|小于|未满|不满|不足|不到|未达到|未达", "~": "约|大约|约为|近"}
 _BEFORE = re.compile("|".join(f"(?P<g{i}>{words})" for i, words in enumerate(_STRONG.values())))
 _WEAKER = re.compile(rf"(?:(?P<g0>{_WEAK['>']})|(?P<g1>{_WEAK['<']})|(?P<g2>{_WEAK['~']}))(?:过|达|为|人民币)?$")
 _BOUNDS = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "为限": "<=", "封顶": "<=", "左右": "~", "上下": "~"}
@@ -108,14 +108,16 @@ def _figures(text: str, match: re.Match[str], found: list[Amount]) -> None:
         return
     if unit in ("年", "日", "周", "号") and (unit == "年" and len(match["first"]) == 4 and not match["scale"]):
         return
+    if unit == "分" and text[start - 1 : start] in ("时", "点", "：", ":"):
+        return
     if unit == "元" and text[match.end("unit") : match.end("unit") + 1] in _FALSE_YUAN:
         return
     if unit and text[match.end("unit") : match.end("unit") + 1] in _FALSE_UNIT.get(unit, ()):
         return
     bound = _BOUNDS.get(match["bound"] or "")
     comparator, word, leads = _comparator(text, start, found)
-    stated = leads
-    if bound and (not stated or comparator in ("=", ">", "<")):
+    stated = comparator != "="
+    if bound and (not leads or comparator in ("=", ">", "<")):
         comparator, stated, leads = bound, True, False
     elif (match["more"] or match["more2"]) and not stated:
         comparator = "~"
@@ -162,11 +164,14 @@ def _words(text: str, match: re.Match[str], found: list[Amount]) -> None:
     if bound and not leads:
         found.append(Amount(start, match.end(), amount, "元" if unit == "圆" else unit, bound, True, word))
     else:
-        found.append(Amount(start, match.end(), amount, "元" if unit == "圆" else unit, comparator, leads, word, leads))
+        stated = comparator != "="
+        found.append(
+            Amount(start, match.end(), amount, "元" if unit == "圆" else unit, comparator, stated, word, leads)
+        )
 
 
 def _comparator(text: str, start: int, found: list[Amount]) -> tuple[str, int, bool]:
-    """The comparator of the number at start, where its words begin, and whether there are any."""
+    """The comparator of the number at start, where its words begin, and whether it holds for a list behind it."""
     first = clause_at(text, start)[0]
     before = found[-1] if found and found[-1].end > first else None
     least = before.end if before else first
@@ -178,7 +183,7 @@ def _comparator(text: str, start: int, found: list[Amount]) -> tuple[str, int, b
     weak = _WEAKER.search(text, max(least, start - 8), start)
     if weak:
         sign = ">" if weak["g0"] else "<" if weak["g1"] else "~"
-        return sign, weak.start(), True
+        return sign, weak.start(), False
     if before and before.leads and _LISTED.match(text, least, start):
         # One word says it for the whole list: 至少30名主管、100名护理员.
         return before.comparator, start, True

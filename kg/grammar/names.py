@@ -20,11 +20,11 @@ def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def _pattern() -> str:
     common, rare, double = _surnames()
     single = "".join(sorted(common | rare))
-    given = r"(?!的)[\u4e00-\u9fff]"
+    given = r"(?:(?![的副])[\u4e00-\u9fff])"
     return (
         rf"(?:(?:{'|'.join(sorted(double))}){given}{{1,2}}"
         rf"|[{single}]{given}{{1,2}}"
-        rf"|{given}{{1,8}}(?:·{given}{{1,8}}){{1,3}})"
+        rf"|(?:(?!同志){given}){{1,8}}(?:·(?:(?!同志){given}){{1,8}}){{1,3}})"
     )
 
 

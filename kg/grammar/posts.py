@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.grammar.organisations import SUFFIX
+from kg.grammar.organisations import SUFFIX, is_organisation
 from kg.lexicon import words
 
 __all__ = ["TITLE", "PostWords", "split_posts"]
@@ -40,12 +40,15 @@ def split_posts(text: str) -> list[PostWords]:
     Gives nothing where a part is no post.
     """
     found: list[PostWords] = []
-    before = ""
+    before = waiting = ""
     for match in re.finditer(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+", text):
         part = match[0]
         lead = len(part) - len(part.lstrip("兼任 "))
         whole = _POST.fullmatch(part.strip())
         if not whole:
+            if is_organisation(part.strip()) and not waiting:
+                waiting = part.strip() + "、"  # 党委、管委会办公室主任: two organisations, one post
+                continue
             return []
         org, title, note = whole["org"], whole["title"], whole["note"].strip("（）〔〕") or None
         if org.startswith("兼"):
@@ -53,6 +56,7 @@ def split_posts(text: str) -> list[PostWords]:
         if org.startswith(("任", "担任", "由")):
             return []
         org, title = _party(org, title)
+        org, waiting = waiting + org, ""
         if not org:
             place = _PLACE.match(before)
             org = place["place"] if place and title.endswith(_PLACE_HEADS) and not before.endswith("政府") else before
@@ -62,7 +66,7 @@ def split_posts(text: str) -> list[PostWords]:
             org = _above(before) + org
         before = org
         found.append(PostWords(match.start() + (lead if part[0] == " " else 0), match.end(), org or None, title, note))
-    return found
+    return [] if waiting else found
 
 
 def _party(org: str, title: str) -> tuple[str, str]:

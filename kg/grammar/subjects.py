@@ -10,7 +10,7 @@ from kg.grammar.agents import is_agent, split_agents
 __all__ = ["Subject", "subject", "without_modals"]
 
 _BEHIND = re.compile(
-    r"要求?|应(?!急)当?|须|必须|需|负责|会同|牵头|每|于|在|自|将|按|可|不得|承担|对|向|从|以|以后|分别|联合|定期|不定期|共同|组织|开展|统筹|安排|"
+    r"(?<![重主需必])要求?|应(?![急用对届收付变聘])当?|须|必须|需|负责|会同|牵头|每|于|在|自|将|按|可|不得|承担|对|向|从|以|以后|分别|联合|定期|不定期|共同|组织|开展|统筹|安排|"
     r"收到|接到|受理|制定|完成|报送|召开|建立|提出|给予|补助|年度|每年|实行|严格|原则上|及时|全年|至少|通过|储备|协调|把|整合|购买|采购|举办|落实|做好|加强|指导|发布|查处|"
     r"承办|增开|监督|出台|推动|推进|聘请|聘任|提供|履行|支付|实施|\d|年"
 )
@@ -75,6 +75,14 @@ def _agents(run: str) -> tuple[str, ...]:
 _BODY = re.compile(r"(?:领导小组|工作组|联席会议|专班|指挥部|委员会)(?:办公室)?$|[你贵我](?:[局委办厅区县市镇]|单位|公司)$|财政$")
 
 
+_VERBAL = re.compile(
+    r"\d|实现|建成|打造|培育|形成|推动|推进|落实|构建|超过|达到|整合|^(?:初步|累计|建设|新建|引进|发展|统筹|健全|年底|严禁|禁止|包括|涉及|符合|属于|未|无|每|本)"
+    r"|建设(?![局委厅部办银集公指领工单开投管发项])"
+)
+
+
 def _acts(name: str) -> bool:
     """Whether a name is that of an agent, a body or an addressee, with or without 有关 before it."""
+    if _VERBAL.search(name):
+        return False
     return bool(_BODY.search(name)) or is_agent(re.sub("^(?:有关|相关)(?=..)", "", name))

@@ -6,7 +6,7 @@
     # title-zh: 谁任某职
     # param: post string "局长" 职务名称 / a post's title
     SELECT ?person ?organization WHERE {
-      ?holding gz:postTitle ?title ; gz:personName ?person ; gz:organizationName ?organization .
+      ?holding a gz:PostHolding ; gz:postTitle ?title ; gz:personName ?person ; gz:organizationName ?organization .
       FILTER(CONTAINS(?title, $post))
     }
 

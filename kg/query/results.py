@@ -223,7 +223,7 @@ def places(text: str) -> int:
 def _place(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
         return 0
-    return 2 if unicodedata.east_asianplaces(char) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _order(triple: ox.Triple) -> tuple[str, str, str]:

@@ -25,7 +25,9 @@ FLAT = 0.66
 
 _SHARED = 0.75
 """A thing belongs to the island that holds at least this share of its ties; else it is shared."""
-_GAP = 5.0
+_GAP = 4.0
+_SMALL = 6
+"""A branch of more nodes than this has a circle of its own."""
 _SHORE = 26.0
 
 Node = Hashable
@@ -174,20 +176,29 @@ def _balloon(
         downwards.extend(children.get(node, ()))
     ground: dict[Node, Circle] = {}
     offsets: dict[Node, list[tuple[Node, Point]]] = {}
+    branch: dict[Node, list[Node]] = {}
     for node in reversed(downwards):
         below = sorted(children.get(node, ()), key=lambda n: (-ground[n][2], order[n]))
-        middles = pack([room[node] + _GAP, *(ground[n][2] + _GAP for n in below)])
-        around = enclosing(
-            [(x, y, ground[n][2]) for (x, y), n in zip(middles[1:], below, strict=True)] + [(0, 0, room[node])]
+        branch[node] = [node, *(n for child in below for n in branch[child])]
+        # A small branch wastes the room of a circle of its own: its nodes stand among their elders, side by side.
+        items = [n for child in below for n in (branch[child] if len(branch[child]) <= _SMALL else [child])]
+        loose = {n for child in below if len(branch[child]) <= _SMALL for n in branch[child]}
+        rooms = [room[n] if n in loose else ground[n][2] for n in items]
+        middles = pack([room[node] + _GAP, *(r + _GAP for r in rooms)])[1:]
+        ground[node] = enclosing(
+            [(0.0, 0.0, room[node]), *((x, y, r) for (x, y), r in zip(middles, rooms, strict=True))]
         )
-        ground[node] = around
-        offsets[node] = list(zip(below, middles[1:], strict=True))
-    # ground[n] is the circle about n's branch as seen from n: n lies off its middle by (-x, -y).
+        # A branch in a circle is seen from the middle of the circle, which its own node lies beside.
+        offsets[node] = [
+            (n, at if n in loose else (at[0] - ground[n][0], at[1] - ground[n][1]))
+            for n, at in zip(items, middles, strict=True)
+        ]
     points: dict[Node, Point] = {root: (-ground[root][0], -ground[root][1])}
+    # Elders come first, so the place that the highest of them gives to a loose node is the one that counts.
     for node in downwards:
         x, y = points[node]
-        for child, (dx, dy) in offsets[node]:
-            points[child] = (x + dx - ground[child][0], y + dy - ground[child][1])
+        for other, (dx, dy) in offsets[node]:
+            points.setdefault(other, (x + dx, y + dy))
     return _Ground(points, ground[root][2] + _SHORE)
 
 

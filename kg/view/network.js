@@ -96,6 +96,8 @@
     const inside = nodeOf.filter((n) => Math.hypot(n.x - x, (n.y - y) / FLAT) <= radius).map((n) => n.id);
     return { key: doc.key, x, y, radius, inside };
   });
+  const homeOf = nodeOf.map(() => -1);
+  islands.forEach((island, number) => island.inside.forEach((id) => { homeOf[id] = number; }));
   const inIsland = new Set(islands.flatMap((island) => island.inside));
   const middle = { key: null, x: 0, y: 0, radius: data.shared, inside: nodeOf.map((n) => n.id).filter((id) => !inIsland.has(id)) };
 
@@ -170,8 +172,9 @@
   const colourOf = (edge) => (words.kinds[edge.kind] || words.kinds[""]).color;
 
   // What is not tied to the selected thing steps back.
+  const near = new Set();
   function looks() {
-    const near = new Set();
+    near.clear();
     const lit = new Set();
     if (state.selected !== null) {
       const [sort, id] = state.selected;
@@ -207,7 +210,7 @@
         id: edge.id,
         hidden: !shown.edges[edge.id],
         label: back ? "" : edge.label,
-        color: { color: colour, highlight: colour, hover: colour, opacity: back ? 0.06 : any ? 0.95 : 0.5 },
+        color: { color: colour, highlight: colour, hover: colour, opacity: back ? 0.06 : any ? 0.95 : homeOf[edge.from] === homeOf[edge.to] ? 0.6 : 0.28 },
       };
     }));
   }
@@ -231,34 +234,72 @@
     context.restore();
   }
 
-  // What does not fit is shortened to its last number, and left out where another caption stands already.
+  // Names at a size that can be read whatever the zoom, as on a map: documents first, then what has most ties, as far as
+  // there is room. From near by the network's own labels take over.
+  const ranking = nodeOf.map((n) => n.id).sort((a, b) => headOf.has(b) - headOf.has(a) || ties[b].length - ties[a].length || a - b);
+  const OWN = data.options.nodes.scaling.label.drawThreshold;
+
   function captions(context) {
     if (state.physics) return;
     const scale = network.getScale();
+    const family = getComputedStyle(document.body).fontFamily;
+    const taken = [];
+    // Writes the first of the texts that fits into the width and stands on no other.
+    const write = (texts, x, y, size, bold, ink, ground, width) => {
+      context.font = `${bold ? 600 : 400} ${size / scale}px ${family}`;
+      context.lineWidth = 3.5 / scale;
+      context.strokeStyle = ground;
+      context.fillStyle = ink;
+      for (const text of texts) {
+        const half = context.measureText(text).width / 2 + 2 / scale;
+        const high = (size * 0.62) / scale;
+        if (half > width || taken.some((t) => Math.abs(t.x - x) < t.half + half && Math.abs(t.y - y) < t.high + high)) continue;
+        taken.push({ x, y, half, high });
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
+        return;
+      }
+    };
     context.save();
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.font = `600 ${12 / scale}px ${getComputedStyle(document.body).fontFamily}`;
     context.lineJoin = "round";
-    context.lineWidth = 4 / scale;
-    context.strokeStyle = paint.paper;
-    context.fillStyle = paint.faint;
-    const taken = [];
+    const back = state.selected !== null;
     for (const land of [...islands, middle]) {
       if (land.key === "" || !land.radius || !land.inside.some((id) => shown.nodes[id])) continue;
       const name = land.key === null ? say("shared") : docName(land.key);
       const tail = /[^〕\])）]*号$/.exec(name);
-      const y = land.y - land.radius * FLAT;
-      for (const text of [[...name].slice(0, 24).join(""), ...(tail ? [tail[0]] : [])]) {
-        const half = context.measureText(text).width / 2 + 3 / scale;
-        if (half > land.radius * 1.3) continue;
-        const high = 9 / scale;
-        if (taken.some((t) => Math.abs(t.x - land.x) < t.half + half && Math.abs(t.y - y) < t.high + high)) continue;
-        taken.push({ x: land.x, y, half, high });
-        context.strokeText(text, land.x, y);
-        context.fillText(text, land.x, y);
-        break;
-      }
+      const top = land.y - land.radius * FLAT;
+      write([short(name, 24), ...(tail ? [tail[0]] : [])], land.x, top, 12, true, paint.faint, paint.paper, land.radius * 1.3);
+    }
+    const box = $("network").getBoundingClientRect();
+    const from = network.DOMtoCanvas({ x: 0, y: 0 });
+    const to = network.DOMtoCanvas({ x: box.width, y: box.height });
+    // The network's own labels, and the large marks, keep their place.
+    for (const node of nodeOf) {
+      if (!shown.nodes[node.id]) continue;
+      const place = network.body.nodes[node.id];
+      if (node.size >= 14) taken.push({ x: place.x, y: place.y, half: node.size * 0.8, high: node.size * 0.8 });
+      if (node.font.size * scale < OWN) continue;
+      const lines = node.label.split("\n");
+      const half = (Math.max(...lines.map((line) => line.length)) * node.font.size) / 2;
+      const high = (lines.length * node.font.size * 1.2) / 2;
+      const below = words.types[node.group].shape === "box" ? 0 : node.size + high;
+      taken.push({ x: place.x, y: place.y + below, half, high });
+    }
+    let room = 80;
+    for (const id of ranking) {
+      const node = nodeOf[id];
+      if (!shown.nodes[id] || (back && !near.has(id)) || node.font.size * scale >= OWN) continue;
+      const place = network.body.nodes[id];
+      if (place.x < from.x || place.x > to.x || place.y < from.y || place.y > to.y) continue;
+      if (!back && !headOf.has(id) && ties[id].length < 3) break;
+      const lines = node.label.split("\n");
+      const text = headOf.has(id) ? lines.join("").replace(/^关于/, "") : lines.join("");
+      const chosen = back && state.selected[0] === "node" && state.selected[1] === id;
+      const y = place.y + node.size + 8 / scale;
+      write([short(text, 14), short(text, 8)], place.x, y, 11, chosen || headOf.has(id), paint.ink, paint.ground, Infinity);
+      if (--room === 0) break;
     }
     context.restore();
   }

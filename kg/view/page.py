@@ -250,7 +250,7 @@ def _options() -> dict[str, Any]:
         "physics": {"enabled": False, "solver": "forceAtlas2Based", "stabilization": False},
         "interaction": {"hover": True, "keyboard": False, "tooltipDelay": 3600000, "hideEdgesOnDrag": False},
         "groups": groups,
-        "nodes": {"borderWidth": 1.5, "font": {"multi": False}, "scaling": {"label": {"drawThreshold": 8}}},
+        "nodes": {"borderWidth": 1.5, "font": {"multi": False}, "scaling": {"label": {"drawThreshold": 9}}},
         "edges": {
             "width": 1,
             "hoverWidth": 0.8,

@@ -1,0 +1,186 @@
+"""Who pays whom, for each of what, and for what: read from the words around an amount of money."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.frames import Frame
+from kg.grammar.amounts import Amount
+from kg.grammar.subjects import subject
+
+__all__ = ["payee_of", "payer_of", "per_of", "purpose_of"]
+
+_GIVES = "给予|承担|补助|补贴|奖励|奖补|一次性|安排|负担|支付|拨付|列支|从|按|资助|出资|审核|直接|统筹|核发|兑付|兑现|发放|分别|每|足额|予以|解决|分担|配套|补足"
+_BY = re.compile(rf"由(?P<payer>[^，。；由]{{2,40}}?)(?={_GIVES})")
+_TREASURY = re.compile(
+    r"(?:^|[，；。：由从])(?P<payer>[\u4e00-\u9fff、]{0,12}?财政(?:部门|局|厅)?|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
+    r"(?=每|按|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
+)
+_BEARER = re.compile(r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|每人|每单)")
+_POOL = re.compile(r"^(?:其中)?将?(?P<payer>[^，。；]{2,30}?)(?:用于[^，。；]{2,40}的?比例[^，。；]*)?$")
+_SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|出资|承担|拨付")
+_LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
+_CHARGED = re.compile(r"，由(?P<payee>[^，。；]{2,20})向(?P<payer>[^，。；]{2,20})收取")
+_LATER = re.compile(r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|兑)")
+
+_TO = re.compile(
+    r"对于?(?P<payee>[^，。；]{2,160}?)(?=，|由[^，]{2,20}财政|(?:一次性|分别|最高|各)?(?:给予|补助|补贴|奖励|奖补|资助|予以)|按照?|每[\u4e00-\u9fff]{1,4}(?:补|奖|给)|处以?\d|可|$)"
+)
+_GIVEN = re.compile(
+    r"(?:给予|支付给|奖励给|发放给|补助给|兑付给|兑现给|拨付[至到给]|奖励|补助|补贴|资助)(?P<payee>[^，。；\d]{2,40}?)"
+    r"(?=每|最高|一次性|\d|各|不超过|不低于|，|。|；|$|人民币|总额|累计)"
+)
+_NO_PARTY = re.compile(r"^(?:最高|不|一次性|资金|适当|单个|人民币|标准|金额|单位?$|按|额|总额|每[^，]{0,2}$)|[“”]|(?:报酬|票价|价格|比例|额度|以上|日常养护|补助|补贴|资金|支持|经费|费|奖励|扶持|奖补|标准|额|金额|投资|的|建设|工作)$")
+_BEHIND = re.compile(
+    r"[^，。；]{0,14}?(?:补助|补贴|奖励|资助|给予|支付给|拨付[到至给]|兑付给)(?P<payee>[^，。；\d]{2,24}?)(?:补贴|补助|奖励)?(?=$|[，。；（])"
+)
+_PAID_OUT = re.compile(r"(?:支付给|兑付给|发放给|拨付[到至给])(?P<payee>[^，。；\d]{2,24})")
+_WAGE = re.compile(r"(?P<payee>[^，。；]{2,20}?)(?:的)?(?:报酬|工资|薪酬|年?人均增收|展位费)")
+_CASE = re.compile(r"(?:^|[，；。])(?P<payee>[^，。；]{3,70})的，[^。；]*$")
+_AWARDED = re.compile(r"(?:授予|表彰|对)(?P<payee>[^“”\"，。]{2,90}?)(?:同志)?[“\"]")
+
+_PER = re.compile(
+    r"(?P<per>(?:(?:每|单个?(?!位))[\u4e00-\u9fff“”]{1,16}?)+?)"
+    r"(?=补助|补贴|给予|奖励|奖补|资助|最高|最低|不超过|不低于|不少于|不多于|累计|年?补[助贴]额|补偿|年补|总额|一次性|由|按|可|的|应"
+    r"|报酬|安排|承担|处以?|收取|统筹|储备|$|，|\d|不|合计|共|支付|发放|免费|提供|投入|床位)"
+)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+def per_of(chars: str, start: int, amount: Amount) -> str | None:
+    """For each of what the sum is: 每… before it in its clause, or what stands behind a stroke."""
+    if amount.per:
+        return "每" + re.sub("[/·]", "每", amount.per)
+    before = chars[start : amount.start]
+    if found := _last(_PER, before):
+        return found["per"]
+    if re.search(r"各(?:奖励|奖|补助|补|给予)?(?:人民币)?$", before):
+        return "各"
+    if "人均" in before:
+        return "人均每年" if "年" in before else "人均"
+    return None
+
+
+def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> str | None:
+    """Who pays: behind 由, a treasury, who bears the share, the pool that it is taken from, or who acts."""
+    near, whole = chars[start : amount.start], chars[first : amount.start]
+    item = near[near.rfind("、") + 1 :] if re.search(r"[\d%元]、", near) else near
+    fined = re.search(r"对(?P<payer>[^，。；]{2,30})处以?$", near) or (
+        re.match(r"[^。；]{0,12}罚款", chars[amount.end : last]) and re.search(r"对(?P<payer>[^，。；\d]{2,30}?)处", whole)
+    )
+    if fined:
+        return str(fined["payer"])
+    if found := _last(_BY, item) or _last(_TREASURY, item):
+        return str(found["payer"])
+    if (found := _BEARER.search(item)) and not re.search(r"(?:报酬|[票房地]?价|费|额|价格|标准)$", found["payer"]):
+        return str(found["payer"])
+    if amount.is_share and re.match(r"[^，。；]{0,6}用于", chars[amount.end : last]) or "比例" in item:
+        found = _POOL.search(chars[start : amount.word])
+        return re.sub("^将|用于.*$", "", found["payer"]) if found else None
+    rest = chars[amount.end : last]
+    if re.match("。(?:补助|上述|以上|所需|该|奖补|奖励|补贴)?(?:资金|费用|经费|款项)", chars[last : last + 10]):
+        rest += "，" + chars[last + 1 : last + 60]
+    if found := _CHARGED.search(rest) or _LATER.search(rest):
+        return str(found["payer"])
+    if found := _last(_BY, whole) or _last(_TREASURY, whole):
+        return str(found["payer"])
+    if found := re.search(r"(?:^|，)(?P<payer>[^，。；]{0,10}(?:政府|委员会))决定", whole):
+        return str(found["payer"])
+    for at in (start, first):
+        skipped = _LEADING_DATE.match(chars, at)
+        acts = subject(chars, skipped.end() if skipped else at, min(amount.start, at + 80))
+        if acts and _SPENDS.search(chars, acts.end, amount.start):
+            return "、".join(acts)
+    return None
+
+
+def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> str | None:
+    """Who is paid: behind 对 or 给予, behind the sum, or the party whose case a clause before puts."""
+    near, whole = chars[start : amount.start], chars[first : amount.start]
+    behind = chars[amount.end : end]
+    if re.match(r"[^，]{0,8}罚款", behind) or re.search(r"处$", near):
+        return None
+    for pattern, text in ((_GIVEN, near), (_BEHIND, behind), (_TO, near), (_WAGE, near), (_GIVEN, whole), (_TO, whole)):
+        found = pattern.match(text) if pattern is _BEHIND else _last(pattern, text)
+        if found and not _NO_PARTY.search(found["payee"]):
+            return re.sub(r"^由[^，]{2,12}(?=给予)|^每[个家户名](?=..)|(?:的|各)$", "", found["payee"])
+    if found := _CHARGED.match(chars, end):
+        return str(found["payee"])
+    if found := _PAID_OUT.search(chars, amount.end, min(len(chars), amount.end + 60)):
+        return str(found["payee"])
+    if found := _CASE.search(whole):
+        return str(found["payee"])
+    if found := _AWARDED.search(whole):
+        return re.sub(r"（[^（）]*）", "", found["payee"])
+    return None
+
+
+_FOR = re.compile(r"用于(?P<purpose>[^。；，（]{2,60})")
+_EDGES = re.compile(
+    r"^(?:其中|同时|并|且|另|以上|最高|各|再|原则上|力争|确保|计划|标准为|年|的|，|、|（)+"
+    r"|(?:给予|不低于|不少于|不超过|不高于|最高|最低|达到?|约|超过?|突破|按照?|为|人民币|共计|合计|总计|计划|实现|分别|各|累计|至少|应当?|提供|在|处|的|，|（|占|以内)+$"
+)
+_AMOUNT = re.compile(r"(?:不低于|不少于|不超过|最高|达到?|约|超过|至少)?[\d.]+(?:万|亿)?(?:元|%|‰)(?:以[上下])?(?:（[^（）]*）)?")
+
+
+def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, payer: str | None) -> str | None:
+    """What the money is for: the clause without sum, payer and measure; where that says little, with what it is about."""
+    chars = frame.chars
+    if found := _FOR.search(chars, amount.end, frame.sentence(amount.start)[1]):
+        return found["purpose"]
+    left, right = start, end
+    listed = re.search(r".*(?:元|%)(?:（[^（）]*）)?、", chars[start : amount.word])
+    if listed:
+        left = start + listed.end()
+    if following := re.search(r"、(?=[^，。；]*\d[^，。；]*(?:元|%))", chars[amount.end : end]):
+        right = amount.end + following.start()
+    words = _bare(chars[left : amount.word], payer)
+    behind = _AMOUNT.sub("", re.sub(r"^（[^（）]*）|^(?:的|、)|由.*$", "", chars[amount.end : right]))
+    said = _EDGES.sub("", words + ("" if behind.startswith(("（", "以", "标准")) and not words else "") + behind)
+    if len(said) >= 10 and not _MERE.match(said):
+        return said[:60]
+    topic = _topic(frame, first, left, payer)
+    if topic and said and said not in topic:
+        return f"{topic}（{said}）" if re.fullmatch(r"\d{4}年|[\u4e00-\u9fff]道", said) else f"{topic}，{said}"
+    return topic or said or None
+
+
+_MERE = re.compile("按|参照|给予|补助|补贴|奖励|一次性|另|每|提供|标准|投入")
+"""How a clause begins that says how much is paid, not what for."""
+
+
+def _bare(words: str, payer: str | None) -> str:
+    """Words without other sums, without who pays, and without 每….
+
+    The pool that a share is taken from stays where nothing else is said.
+    """
+    words = _AMOUNT.sub("", words)
+    words = re.sub(rf"由[^，。；由]{{2,40}}?(?={_GIVES})", "", words)
+    if payer and payer in words:
+        words = words.replace(payer, "", 1)
+    words = _PER.sub("", words)
+    words = re.sub(r"对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words)
+    words = re.sub(r"（[^（）]*）|\d{4}年(?=.)", "", words) if len(words) > 5 else words
+    return _EDGES.sub("", words)
+
+
+def _topic(frame: Frame, first: int, left: int, payer: str | None) -> str | None:
+    """What the sentence is about: the nearest clause before that says something, else the heading."""
+    chars = frame.chars
+    clauses = re.split("[，：]", chars[first:left])
+    for clause in sorted(reversed(clauses), key=lambda clause: not re.match(r"对|为|.*的$", clause)):
+        if re.match("按|参照|具体|除|最高|给予|其中|标准", clause):
+            continue
+        said = re.sub(r"^对于?", "", _bare(re.sub(r"的$", "", clause), payer))
+        if len(said) >= 5:
+            return said[:60]
+    heading = frame.passage.heading
+    if heading and heading.words and left >= frame.heading_end:
+        return re.sub(r"（[^（）]*）$", "", heading.words)
+    return None
