@@ -95,7 +95,7 @@ class _Opening:
 
 
 _ADDRESSEES = re.compile(
-    r"(?P<list>(?=[^：]*(?:各|有关|政府|单位|部门|委|局|办|公司))[^。：；]{3,200})：(?=$|[^。]{6,})"
+    r"(?P<list>(?=[^：]*(?:各|有关|政府|单位|部门|委|局|办|厅|院|公司))[^。：；]{3,200})：(?=$|[^。]{6,})"
 )
 _SIGNED = re.compile(rf"(?P<org>[\u4e00-\u9fff（）、]{{2,80}}?)??(?P<date>{DATE})(?:印发)?")
 _OPENNESS = re.compile(r"[（(]?(?P<what>此件[^（）]{0,8}(?:公开|删减)[^（）]{0,6}|主动公开|依申请公开)[）)]?")
@@ -144,12 +144,23 @@ def _openings(everything: list[Paragraph]) -> list[_Opening]:
         opening = _opening(everything, i, found[-1].after if found else 0)
         if opening and found and _is_issued_by(everything[found[-1].start : i], opening):
             i = opening.after  # what a notice issues is printed behind it, and is no document of its own
+        elif opening and found and _is_same(found[-1], opening):
+            found[-1] = _Opening(found[-1].start, opening.title or found[-1].title, opening.number, opening.after)
+            i = max(opening.after, i + 1)
         elif opening:
             found.append(opening)
             i = max(opening.after, i + 1)
         else:
             i += 1
     return found
+
+
+def _is_same(before: _Opening, opening: _Opening) -> bool:
+    """Whether an opening is that of the document before it, which the head of a page named already."""
+    if not (before.number and opening.number) or opening.start - before.after > 6:
+        return False
+    same_title = opening.title is None or before.title is None or opening.title.chars == before.title.chars
+    return same_title and normal_number(before.number.chars) == normal_number(opening.number.chars)
 
 
 def _is_issued_by(before: list[Paragraph], opening: _Opening) -> bool:
@@ -452,6 +463,8 @@ def _signer(paragraph: Paragraph, issuer: str) -> int | None:
     chars = paragraph.chars
     if issuer and chars.endswith(issuer) and (chars == issuer or chars[-len(issuer) - 1] in "。；）》"):
         return len(chars) - len(issuer)
+    if issuer and "等" not in issuer and issuer[-3:] not in chars and chars[-3:] not in issuer:
+        return None  # an organisation, but not one that the title names
     return 0 if len(chars) <= 40 and is_organisation(chars) else None
 
 

@@ -120,29 +120,22 @@ def _people(anatomy: Anatomy) -> frozenset[str]:
 def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without the duties that say what a deadline says: a clause gives one kind, the most specific."""
     everything = list(facts)
-    timed = {
-        (deadline.doc, deadline.agent, span.start, span.end)
-        for deadline in everything
-        if isinstance(deadline, Deadline) and deadline.agent
-        for span in deadline.evidence.spans
-    }
-    by_agent: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
-    for doc, agent, start, end in sorted(timed, key=str):
-        by_agent.setdefault((doc, agent), []).append((start, end))
+    tasks: dict[tuple[str, str], list[str]] = {}
+    for fact in everything:
+        if isinstance(fact, Deadline) and fact.agent and fact.task:
+            tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
     for fact in everything:
         if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
-            own = fact.evidence.spans
-            whole = sum(span.end - span.start for span in own)
-            shared = max(
-                (
-                    sum(max(0, min(span.end, end) - max(span.start, start)) for span in own)
-                    for start, end in by_agent.get((fact.doc, fact.agent), ())
-                ),
-                default=0,
-            )
-            if shared * 2 > whole:
+            if any(_says(fact.matter, task) for task in tasks.get((fact.doc, fact.agent), ())):
                 continue
         yield fact
+
+
+def _says(matter: str, task: str) -> bool:
+    """Whether a matter says a task, a time, and little else."""
+    pairs = {task[i : i + 2] for i in range(len(task) - 1)}
+    shared = sum(pair in matter for pair in pairs)
+    return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 12
 
 
 _PROSE_RULES = frozenset({"duty.modal", "duty.role", "duty.by", "duty.founded"})

@@ -12,7 +12,7 @@ from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.names import NAME, is_name
 from kg.grammar.organisations import is_organisation
-from kg.model import Contact, Evidence
+from kg.model import Contact
 from kg.text import Text
 
 __all__ = ["RULES", "contacts", "imprint"]
@@ -34,9 +34,7 @@ RULES = (
     ),
 )
 
-_PHONE = (
-    r"(?:（?0\d{2,3}）?[-— ]?)?[2-9]\d{6,7}(?:[-—转]\d{1,5})?|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|1\d{4}(?!\d)|9\d{4}(?!\d)"
-)
+_PHONE = r"(?:（?0\d{2,3}）?[-— ]?)?[2-9]\d{6,7}(?:[-—转]\d{1,5})?|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|1\d{4}(?!\d)|9\d{4}(?!\d)"
 _URL = r"(?:https?://|www\.)[A-Za-z0-9./\-?=&%#~:_]+[A-Za-z0-9/]|(?:[A-Za-z0-9\-]+\.)+(?:gov|com|cn|org|net)(?:\.cn)?[A-Za-z0-9/.\-_]*"
 _KIND = r"联系|咨询|值班|监督|举报|投诉|服务|办公(?!室)|(?<![\u4e00-\u9fff])办公室|抢修|报名|受理|报修|应急|救援|固定|报警|政策|业务|技术|24小时|\d{1,2}小时|热线"
 _ITEM = re.compile(
@@ -75,22 +73,21 @@ def contacts(scope: Scope) -> Iterator[Contact]:
     for block in _blocks(scope):
         numbers = re.split("[、，/；或]", block.values.get("phone", ""))
         people = [name for name in re.split("[、和]", block.person or "") if name]
-        pairs = zip(people, numbers, strict=True) if len(people) > 1 and len(people) == len(numbers) else (
-            [(person, block.values.get("phone")) for person in people or [None]]  # type: ignore[list-item]
-        )
-        for person, phone in pairs:
-            values = {**block.values, **({"phone": phone} if phone else {})}
-            key = (person or "", block.org or "", *map(str, values.values()))
-            if key in seen:
-                continue
-            seen.add(key)
-            first = block.pieces[0]
-            fact = scope.fact(Contact, "contact.labelled", first, passage=block.passage, person=person, org=block.org, **values)
-            yield fact if len(block.pieces) == 1 else _with(fact, Text.join(block.pieces).evidence())
-
-
-def _with(fact: Contact, evidence: Evidence) -> Contact:
-    return Contact(doc=fact.doc, evidence=evidence, rule=fact.rule, section=fact.section, **dict(fact.values()))
+        each = len(people) > 1 and len(people) == len(numbers)  # two people and two numbers: one for each
+        for i, person in enumerate(people or [""]):
+            values = {**block.values, "phone": numbers[i]} if each else block.values
+            key = (person, block.org or "", *values.values())
+            if key not in seen:
+                seen.add(key)
+                yield scope.fact(
+                    Contact,
+                    "contact.labelled",
+                    Text.join(block.pieces),
+                    passage=block.passage,
+                    person=person or None,
+                    org=block.org,
+                    **values,
+                )
 
 
 def _blocks(scope: Scope) -> Iterator[_Block]:
@@ -108,7 +105,10 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
             between = text.chars[last : match.start()]
             apart = "。" in between.strip("。") or len(between) > 40 or (last == 0 and match.start() > 24)
             if (block.values or block.person) and (
-                apart or name in block.values or (name == "person" and (block.person or block.values)) or (own and own != block.org and block.org)
+                apart
+                or name in block.values
+                or (name == "person" and (block.person or block.values))
+                or (own and own != block.org and block.org)
             ):
                 if block.values:
                     yield block
@@ -117,7 +117,9 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
                 block = _Block(passage, own or _about(text.chars[: match.start()]))
             start = match.start() - (len(owner["org"]) if own and owner and owner["org"].endswith(own) else 0)
             end = match.end()
-            value = match[{"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}[name]]
+            value = match[
+                {"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}[name]
+            ]
             if name == "person":
                 org, block.person = _person(value)
                 block.org = org or own or block.org
@@ -154,7 +156,9 @@ def _about(before: str) -> str | None:
         if is_organisation(match["org"]) and not match["org"].startswith(("各", "有关")):
             return match["org"]
     subject = _SUBJECT.search(sentence)
-    return subject["org"] if subject and is_organisation(subject["org"]) and not subject["org"].startswith("各") else None
+    return (
+        subject["org"] if subject and is_organisation(subject["org"]) and not subject["org"].startswith("各") else None
+    )
 
 
 _ORG_AND_NAME = re.compile(rf"(?P<org>[\u4e00-\u9fff]{{3,24}}?)(?P<name>{NAME})(?:同志)?")
@@ -186,7 +190,7 @@ def imprint(anatomy: Anatomy) -> Iterator[Contact]:
     said = {name: value.chars for name, (value, _) in fields.items()}
     editors = said.get("publisher") or said.get("sponsor")
     site, owner = fields.get("website", (None, ""))
-    own = [name for name in ("address", "phone", "postcode") if name in fields]
+    own: list[str] = [name for name in ("address", "phone", "postcode") if name in fields]
     if site is not None and not owner:
         own.append("website")
     if own:
@@ -198,6 +202,4 @@ def imprint(anatomy: Anatomy) -> Iterator[Contact]:
             **{name: said[name] for name in own},
         )
     if site is not None and owner:
-        yield Contact(
-            doc="issue", evidence=site.evidence(), rule="contact.imprint", org=owner, website=site.chars
-        )
+        yield Contact(doc="issue", evidence=site.evidence(), rule="contact.imprint", org=owner, website=site.chars)

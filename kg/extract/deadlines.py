@@ -9,7 +9,7 @@ from kg.extract.frames import PAST, Frame, frames
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
-from kg.grammar.amounts import Amount, find_amounts
+from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
 from kg.model import Deadline
@@ -70,12 +70,14 @@ RULES = (
 _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)(?![\u4e00-\u9fff]{2})")
 _COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
-_NO_RHYTHM = re.compile(r"[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)")
+_NO_RHYTHM = re.compile(r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)")
+_OFTENER = re.compile(
+    r"(?:至少|不少于|不低于|不超过)[^，。；]{0,12}[一二两三四五六七八九十]+(?:次|场|个|期)|[二两三四五六七八九十](?:次|场)"
+)
 
 
 def deadlines(scope: Scope) -> Iterator[Deadline]:
     """The deadlines that a document sets: one for each agent, and for each date of a list."""
-    told = scope.document.date
     for frame in frames(scope):
         phase = frame.phase if frame.passage.opens or not frame.passage.heading else None
         if phase and phase in frame.times:
@@ -92,9 +94,8 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
                 continue
             here = frame.sentence(time.start)
             if here != sentence:
-                carried = _carried(frame, here[0]) or carried if sentence != (-1, -1) else _carried(frame, here[0])
-                sentence = here
-            yield from _timed(scope, frame, time, amounts, carried, told)
+                carried, sentence = _carried(frame, here[0]) or carried, here
+            yield from _timed(scope, frame, time, amounts, carried)
 
 
 def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
@@ -149,73 +150,148 @@ def _carried(frame: Frame, place: int) -> Subject | None:
 
 
 def _timed(
-    scope: Scope, frame: Frame, time: Time, amounts: list[Amount], carried: Subject | None, told: str | None
+    scope: Scope, frame: Frame, time: Time, amounts: tuple[Amount, ...], carried: Subject | None
 ) -> Iterator[Deadline]:
     """The deadlines that one time in a passage sets."""
     chars = frame.chars
     first, last = frame.sentence(time.start)
     start, end = frame.clause(time.start)
-    whole, clause = chars[first:last], chars[start:end]
-    values = time.values
-    rule = f"deadline.{time.kind}"
     if time.kind == "validity":
-        yield from _validity(scope, frame, time, first)
+        yield _validity(scope, frame, time, first)
         return
-    if time.kind in ("date", "due", "span", "open", "horizon") and not _to_come(frame, time, told):
+    if not _sets_a_deadline(frame, time, amounts, first, last, start, end):
         return
-    if time.kind in ("date", "open", "span") and _FORCE.match(chars, time.end):
-        return
-    if PAST.search(whole) and time.kind != "due" and not re.search(r"应当?|须|必须|要(?!求)", whole):
-        return
-    if time.kind == "every" and chars.startswith("全年为", time.start):
-        pass
-    elif time.kind == "every":
-        if not _is_rhythm(chars, time, clause, start, end, amounts):
-            return
-    elif time.kind == "within":
-        if re.search(r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$", chars[start : time.start]) or re.match(r"的|部|外|容", chars[time.end : time.end + 1]):
-            return
-    elif time.kind in ("horizon", "date"):
-        if not _is_aim(frame, time, first, last, start, end, amounts):
-            return
-    elif time.kind == "open":
-        if not re.search(r"后$", chars[time.start : time.end]) or start != time.start:
-            return
-    elif time.kind == "due" and chars[time.end - 1] == "内" and re.match("设|容", chars[time.end : time.end + 1]):
-        return
-    if time.kind in ("due", "date") and any(len(v.get("on", "")) == 4 for v in values) and time.kind == "date" and start != time.start:
-        return
-    if time.kind == "span" and re.match(r"年?度|期间的|[^，。；）]{0,12}（", chars[time.end : time.end + 14]) and not chars[time.end : time.end + 1] == "，":
-        if re.match(r"年?度", chars[time.end : time.end + 2]):
-            return
-    actor = _actor(frame, time, first, start, end, last, carried)
+    actor = _actor(frame, time, first, start, last, carried)
     if time.kind == "due" and not actor and _is_target(frame, time, last):
         return
-    task, quote_end = _task(frame, time, actor, start, end, last)
+    task, quote_end = _task(frame, time, actor, start, last)
     if not task and time.kind != "every":
         return
-    quote_start = min(start, actor.start) if actor and first <= actor.start < start else start
-    if quote_start < start and time.start - quote_start > 160:
-        quote_start = start
+    quote_start = actor.start if actor and first <= actor.start < start and time.start - actor.start <= 160 else start
     if start == time.start and quote_end - time.end <= 8 and first < start and time.kind == "every":
         # 从五个方面进行考评，每年考评一次: what is done stands in the clause before.
         quote_start = min(quote_start, frame.clause(start - 2)[0])
         task = f"{chars[quote_start : start - 1]}，{task}"
+    if 0 < len(task) <= 7 and not actor:
+        task = _about(frame, first, start) + task
     after = _after(chars, first, start, time.start, actor) if time.kind == "within" else None
     agents = [_resolved(scope, name) for name in actor] if actor else [None]
-    for i, value in enumerate(values):
+    for i, value in enumerate(time.values):
         for agent in agents:
             yield scope.fact(
                 Deadline,
-                rule if any(rule == known.name for known in RULES) else "deadline.date",
+                _RULE_OF.get(time.kind, f"deadline.{time.kind}"),
                 frame.text,
                 (quote_start, quote_end),
                 passage=frame.passage,
                 agent=agent,
-                task=_share_of(task, i, len(values)) or None,
+                task=_part_of(task, i, len(time.values)) or None,
                 after=after,
                 **value,
             )
+
+
+_RULE_OF = {"open": "deadline.date"}
+
+
+def _sets_a_deadline(
+    frame: Frame, time: Time, amounts: tuple[Amount, ...], first: int, last: int, start: int, end: int
+) -> bool:
+    """Whether a time says when something must be done, and not when it was, or from when a document is in force."""
+    chars = frame.chars
+    dated = time.kind in ("date", "due", "span", "open", "horizon")
+    if dated and (not _to_come(frame, time) or (time.kind != "due" and _FORCE.match(chars, time.end))):
+        return False
+    if time.kind != "due" and PAST.search(chars, first, last) and not _ORDERED.search(chars, first, last):
+        return False
+    if time.kind == "every":
+        return chars.startswith("全年为", time.start) or _is_rhythm(chars, time, start, end, amounts)
+    if time.kind == "within":
+        return not _NO_LIMIT.search(chars[start : time.start]) and not _NO_LIMIT_BEHIND.match(chars, time.end, last)
+    if time.kind in ("horizon", "date"):
+        return _is_aim(frame, time, last, start, amounts)
+    if time.kind == "open":
+        return start == time.start and chars[time.end - 1] == "后"
+    if time.kind == "span":
+        return not re.match("年?度", chars[time.end : time.end + 2])
+    return not (chars[time.end - 1] == "内" and chars[time.end : time.end + 1] in ("设", "容"))
+
+
+_ORDERED = re.compile(r"应当?|须|必须|要(?!求)")
+_NO_LIMIT = re.compile(
+    r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$"
+)
+_NO_LIMIT_BEHIND = re.compile(r"[的部外容]|未[^，。；]*的(?=，)")
+
+
+def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Deadline:
+    before = frame.chars[first : time.start]
+    named = re.search(r"本[^自，。]{1,8}(?=自|有效期|的)", before)
+    runs_from = re.search(r"自([^，。；]{1,24}?日)起", before) if "within" in time.values[0] else None
+    return scope.fact(
+        Deadline,
+        "deadline.validity",
+        frame.text,
+        (time.start, time.end),
+        passage=frame.passage,
+        after=runs_from[1] if runs_from else None,
+        task=(named[0] if named else "") + "有效期",
+        **time.values[0],
+    )
+
+
+def _to_come(frame: Frame, time: Time) -> bool:
+    """Whether a time is not over on the day of the document.
+
+    A day without a year, told behind a year that is over, is of that year.
+    """
+    told = frame.told
+    if not told:
+        return bool(frame.year) or time.kind not in ("date", "span", "open")
+    if time.kind in ("date", "span") and not _YEAR.match(frame.chars, time.start):
+        before = [other for other in frame.times if other.end <= time.start and _YEAR.match(frame.chars, other.start)]
+        value = before[-1].values[-1] if before else {}
+        if "" < (value.get("on") or value.get("end") or "")[:4] < told[:4]:
+            return False
+    value = time.values[-1]
+    last = value.get("end") or value.get("on") or value.get("start") or ""
+    return time.kind == "open" or last[: len(told)] >= told[: len(last)]
+
+
+_YEAR = re.compile(r"\d{4}年")
+
+
+def _is_rhythm(chars: str, time: Time, start: int, end: int, amounts: tuple[Amount, ...]) -> bool:
+    """Whether 每… tells how often something is done, and is not what a count or a sum is measured by."""
+    if re.search(r"每[\u4e00-\u9fff]{1,4}$|[一二三四五六七八九十\d]次$", chars[start : time.start]):
+        return False
+    if _NO_RHYTHM.match(chars, time.end, end) or _OFTENER.search(chars, start, end):
+        return False
+    for amount in amounts:
+        if time.end <= amount.start < end and (amount.stated or amount.unit not in TIME_UNITS):
+            once = amount.value == 1 and not amount.stated and amount.unit in _ONCE
+            if not once:
+                return False
+    return end - time.end >= 2 or chars[end : end + 1] == "，"
+
+
+def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amount, ...]) -> bool:
+    """Whether 到 a year, or on a date to come, something without a number is reached or done."""
+    chars = frame.chars
+    before = chars[start : time.start]
+    if re.search(r"[（《“〔\d—\-]$|关于$|自$|从$|截至?$|[\u4e00-\u9fff]{5}$", before) and not re.search(r"[于在]$", before):
+        return False
+    if re.match(r"[度（）》”、—\-至到的起初]|年度|以来|计划", chars[time.end : time.end + 2]):
+        return False
+    rest = chars[time.end : last].lstrip("，")
+    if time.kind == "date" and len(time.values[0]["on"]) > 4:
+        return len(rest) >= 4 and (start == time.start or bool(re.search(r"[于在]$|^(?:计划|预计|拟)", before)))
+    if time.kind == "date" and not (start == time.start and chars[time.end : time.end + 1] == "，"):
+        return False
+    aim = rest.split("，")[0]
+    if any(time.end <= amount.start < last for amount in amounts):
+        return "全覆盖" in aim
+    return len(rest) >= 8 and (time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", aim)))
 
 
 def _is_target(frame: Frame, time: Time, last: int) -> bool:
@@ -225,117 +301,46 @@ def _is_target(frame: Frame, time: Time, last: int) -> bool:
     return any(at <= amount.start < stop for amount in numbers_to_reach(frame, False))
 
 
-def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Iterator[Deadline]:
-    chars = frame.chars
-    value = time.values[0]
-    named = re.search(r"本(?:通知|通告|办法|意见|方案|政策|规定|细则|决定|批复|公告|措施|规程|实施[^自，]{0,6}|[^自，。]{0,8})(?=自|有效期|的)", chars[first : time.start])
-    after = None
-    if "within" in value:
-        from_day = re.search(r"自([^，。；]{1,24}?)起", chars[first : time.start])
-        after = from_day[1] if from_day else None
-        if after and not after.endswith("日"):
-            after = None
-    yield scope.fact(
-        Deadline, "deadline.validity", frame.text, (time.start, time.end), passage=frame.passage, after=after,
-        task=(named[0] if named else "") + "有效期", **value,
-    )
-
-
-def _to_come(frame: Frame, time: Time, told: str | None) -> bool:
-    """Whether a time is not over on the day of the document.
-
-    A day without a year, told behind a year that is over, is of that year.
-    """
-    value = time.values[-1]
-    if not told and not frame.year and time.kind in ("date", "span", "open"):
-        return False
-    if told and time.kind in ("date", "span") and not re.match(r"\d{4}", frame.chars[time.start : time.start + 4]):
-        before = [t for t in frame.times if t.end <= time.start and re.match(r"\d{4}年", frame.chars[t.start : t.end])]
-        year = (before[-1].values[-1].get("on") or before[-1].values[-1].get("end") or "")[:4] if before else ""
-        if year and year < told[:4]:
-            return False
-    last = value.get("end") or value.get("on") or value.get("start") or ""
-    return not told or time.kind == "open" or last[: len(told)] >= told[: len(last)]
-
-
-def _is_rhythm(chars: str, time: Time, clause: str, start: int, end: int, amounts: list[Amount]) -> bool:
-    """Whether 每… tells how often something is done, and is not what a count or a sum is measured by."""
-    before = chars[start : time.start]
-    if re.search(r"每[\u4e00-\u9fff]{1,4}$|[一二三四五六七八九十\d]次$", before) or not re.match(r"[^。；]", chars[time.end : time.end + 1]):
-        return False
-    if re.match(r"度|元|均|人|百|级", chars[time.end : time.end + 1]) or _NO_RHYTHM.match(chars, time.end, end):
-        return False
-    for amount in amounts:
-        if start <= amount.start < end and amount.start >= time.end:
-            once = amount.value == 1 and not amount.stated and amount.unit in _ONCE
-            if not once and not (amount.unit in ("小时", "分钟", "秒", "年", "天", "日") and not amount.stated):
-                return False
-    if re.search(r"(?:至少|不少于|不低于|不超过)[^，。；]{0,12}[一二两三四五六七八九十]+(?:次|场|个|期)|[二两三四五六七八九十](?:次|场)", clause):
-        return False
-    return len(chars[time.end : end].strip("，")) >= 2 or chars[end : end + 1] == "，"
-
-
-def _is_aim(frame: Frame, time: Time, first: int, last: int, start: int, end: int, amounts: list[Amount]) -> bool:
-    """Whether 到 a year, or a date to come, something without a number is reached or done."""
-    chars = frame.chars
-    year_only = len(time.values[0]["on"]) == 4 or time.kind == "horizon"
-    before = chars[start : time.start]
-    if re.search(r"[（《“〔\d—\-]$|关于$|自$|从$|截至?$|[\u4e00-\u9fff]{5}$", before) and not re.search(r"于$|在$", before):
-        return False
-    if re.match(r"年?度|[（）》”、—\-至到]|的|以来|起|计划|初", chars[time.end : time.end + 2]):
-        return False
-    rest = chars[time.end : last].lstrip("，")
-    if time.kind == "date" and not year_only:
-        return len(rest) >= 4 and (start == time.start or bool(re.search(r"(?:于|在)$|^(?:计划|预计|拟)", before)))
-    if year_only and time.kind == "date" and not (start == time.start and chars[time.end : time.end + 1] == "，"):
-        return False
-    counted = [a for a in amounts if time.end <= a.start < last]
-    covered = re.search(r"全覆盖", rest)
-    if counted:
-        return bool(covered and covered.end() + time.end <= last and _clause_has(rest, counted, time.end))
-    if len(rest) < 8:
-        return False
-    return time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", rest.split("，")[0]))
-
-
-def _clause_has(rest: str, counted: list[Amount], offset: int) -> bool:
-    """Whether the first clause is the one of 全覆盖, so that it is a deadline whatever numbers follow."""
-    clause = rest.split("，")[0]
-    return "全覆盖" in clause
-
-
 def _actor(
-    frame: Frame, time: Time, first: int, start: int, end: int, last: int, carried: Subject | None
+    frame: Frame, time: Time, first: int, start: int, last: int, carried: Subject | None
 ) -> Subject | None:
     """Who must act: before the time in its clause, behind it, in the clauses before, or in the sentence before."""
     chars = frame.chars
     if found := subject(chars, start, time.start):
         return found
+    at = _behind_marks(chars, time.end, last)
+    stop = frame.clause(at)[1] if at < last else at
+    achieved = time.kind == "horizon" or len(time.values[0].get("on", "")) == 4
+    if (not achieved or chars.startswith("由", at)) and (found := _behind(chars, at, stop)):
+        return found
     before = chars[start : time.start]
-    bare = without_modals(re.sub(r"(?:自|从|在|于|对|将|经)?[^，。；]*?(?:之日起|后|起)?$", "", before) if re.match(r"自|在|从|于|对", before) else before)
-    at = time.end
+    if re.match(r"[自在从于对]", before):
+        before = _EVENT.sub("", before)
+    bare = without_modals(before)
+    if len(bare) > 1 and not _NO_SUBJECT.match(bare) and (time.kind == "every" or not before.endswith("的")):
+        # Something else stands where the agent would: 印章于4月30日前交, 监测数据每10分钟上传.
+        inner = re.search(r"由([^，。；]{2,40})$", bare)
+        return subject(chars, start + inner.start(), time.start) if inner else None
+    if achieved:
+        return None
+    return _earlier(frame, first, start) or (carried if len(bare) <= 3 or first == start else None)
+
+
+_EVENT = re.compile(r"(?:自|从|在|于|对|将|经)?[^，。；]*?(?:之日起|后|起)?$")
+_NO_SUBJECT = re.compile(r"并|且|同时|坚持|其中|应当|还应|特殊|定期|力争|确保")
+
+
+def _behind_marks(chars: str, at: int, last: int) -> int:
+    """The first place from at on that is no comma and the like."""
     while at < last and chars[at] in "，起止）":
         at += 1
-    stop = frame.clause(at)[1] if at < last else at
-    if found := _behind(chars, at, stop):
-        return found
-    if len(bare) > 1 and not re.match(r"并|且|同时|坚持|其中|应当|还应|特殊|定期|力争|确保", bare):
-        if time.kind == "every" or not re.search(r"的$", before):
-            inner = re.search(r"由([^，。；]{2,40})$", without_modals(before))
-            if inner and (found := subject(chars, start + inner.start(), time.start)):
-                return found
-            return None
-    if time.kind in ("horizon",):
-        return None
-    return _earlier(frame, first, start) or (carried if not bare or len(bare) <= 3 or first == start else None)
+    return at
 
 
 def _behind(chars: str, start: int, stop: int) -> Subject | None:
-    """The agents behind a time: 由X…, or X要…."""
-    given = re.match(r"由|[^，。；]{2,60}?(?:(?<![重主需必])要|应(?![急用对届])当?|须|负责|实行|可)", chars[start:stop])
-    if given and (found := subject(chars, start, stop)):
-        return found
-    return None
+    """The agents behind a time, with what they do: 由X…, X要…."""
+    found = subject(chars, start, stop)
+    return found if found and found.end < stop else None
 
 
 _ASIDE = re.compile(r"其他|其它")
@@ -352,59 +357,47 @@ def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
     return best
 
 
-def _task(frame: Frame, time: Time, actor: Subject | None, start: int, end: int, last: int) -> tuple[str, int]:
+def _task(frame: Frame, time: Time, actor: Subject | None, start: int, last: int) -> tuple[str, int]:
     """What must be done, and where the words for it end."""
     chars = frame.chars
     if chars.startswith("全年为", time.start):
         behind = frame.sentence(min(time.end + 1, len(chars) - 1))
         return chars[slice(*behind)] if behind[0] > last else chars[time.start : time.end], time.end
-    at = time.end
-    while at < last and chars[at] in "，止）":
-        at += 1
-    stop = min(frame.clause(at)[1] if at < last else at, last)
+    at = _behind_marks(chars, time.end, last)
+    stop = last if time.kind == "horizon" else _task_end(frame, time, at, last)
+    head_end = actor.start if actor and start <= actor.start < time.start else time.start
+    head = re.sub(r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)", "", without_modals(chars[start:head_end]))
+    body = chars[actor.end if actor and at <= actor.end < stop and actor.start >= at else at : stop]
+    body = re.sub(r"^[起，止]+", "", body)
+    body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
+    if not 1 < len(head) <= 60 or (actor and head in "".join(actor)):
+        head = ""
+    return head + _BRACKETS.split(body)[0], stop
+
+
+_BRACKETS = re.compile(r"（(?:责任|牵头|联系)|（[^（）]*(?:牵头|配合|负责)")
+
+
+def _task_end(frame: Frame, time: Time, at: int, last: int) -> int:
+    """Where the task ends that begins at a place: before another agent, another time, or a number to be reached."""
+    chars = frame.chars
     following = [other.start for other in frame.times if other.start > time.end]
-    while stop < last and chars[stop] == "，" and stop - at < 90:
+    stop = min(frame.clause(at)[1] if at < last else at, last)
+    while stop < last and chars[stop] == "，" and stop - at < 90 and not chars.endswith("一次", at, stop):
         further = frame.clause(stop + 1)[1]
-        if any(stop < other < further for other in following) or re.match(r"区|市|县|各|由|对|一次", chars[stop + 1 : stop + 2]) or chars.endswith("一次", at, stop) or further - at > 160:
+        if chars[stop + 1 : stop + 2] in tuple("区市县各由对") or chars.startswith("一次", stop + 1) or further - at > 160:
+            break
+        if any(stop < other < further for other in following) or _NUMBERED.search(chars, stop, further):
             break
         stop = further
-    if time.kind == "horizon":
-        stop = last
-    head_end = actor.start if actor and start <= actor.start < time.start else time.start
-    head = without_modals(chars[start:head_end])
-    head = re.sub(r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)", "", head)
-    body_start = actor.end if actor and at <= actor.start < stop else at
-    body = re.sub(r"^(?:起|，|止)+", "", chars[body_start:stop])
-    body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
-    body = body if time.kind != "every" else re.sub(r"^(?:度)", "", body)
-    if actor and head and head in "".join(actor):
-        head = ""
-    return (head if 1 < len(head) <= 60 else "") + re.split(r"（(?:责任|牵头|联系)|（[^（）]*(?:牵头|配合|负责)", body)[0], stop
+    return stop
 
 
-def _after(chars: str, first: int, start: int, place: int, actor: Subject | None) -> str | None:
-    """The event that a time limit runs from."""
-    own = chars[actor.end if actor and start <= actor.end <= place else start : place]
-    own = re.sub(r"^(?:应当?|要|须|必须|可)+", "", own)
-    patterns = (r"(?:自|从|于|在)([^，。；]{2,60}?之日)起?(?:的)?$", r"(?:自|从|在|于)?([^，。；]{2,60}?)(?:以后|之后|后|起)(?:的)?$")
-    for pattern in patterns:
-        if found := re.search(pattern, own):
-            return without_modals(found[1]) or found[1]
-    before = chars[first:start].rstrip("，")
-    for clause in reversed(re.split("，", before)):
-        if found := re.search(r"^(?:自|从|在)?(.{2,60}?)(?:后|之后|以后)$", clause):
-            return found[1]
-        if found := re.search(r"^(?:自|从)?(.{2,60}?之日)起?$", clause):
-            return found[1]
-        if found := re.search(r"^(.{2,60})的$", clause):
-            return found[1]
-    return None
-
-
+_NUMBERED = re.compile(r"不[少低超高大小]|达到?\d|\d[%元]")
 _HALVES = re.compile(r"(?P<a>上半年|半年|季度|年中|月度|第一季度)(?:工作)?[和及、与](?P<b>下半年|年度|全年|年终|年)")
 
 
-def _share_of(task: str, i: int, count: int) -> str:
+def _part_of(task: str, i: int, count: int) -> str:
     """The task of one date of a list: of 分别报送半年和年度总结 the first is 报送半年总结."""
     if count < 2:
         return task

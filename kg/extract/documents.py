@@ -254,8 +254,10 @@ _CLASS = re.compile(
 )
 _COMPLETE = re.compile(rf"(?:{SUFFIX}|团体|党派|部委|高校|大学|高等院校|社团|各部|会)(?:（[^（）]*）)?$")
 _SHARED = re.compile(
-    rf"(?P<place>各(?:{_PLACES}(?:（[^（）]*）)?)+)(?:[\u4e00-\u9fff]{{2,14}}(?:局|委|厅|办)|党委|党工委|人民政府|政府|党组)$"
+    rf"(?P<place>各(?:{_PLACES}、?(?:（[^（）]*）)?)+)(?:[\u4e00-\u9fff]{{2,14}}(?:局|委|厅|办)|党委|党工委|人民政府|政府|党组)$"
 )
+_WHOSE = re.compile(r"(?P<whose>.*(?:有关|相关|各|直属|所属))(?:部门|单位|机构|企业|园区)")
+_BARE_NOUNS = ("部门", "单位", "机构", "企业")
 _BARE_OFFICE = re.compile(
     r"(?:人民政府|政府|办事处|管委会)|(?![省市县区州乡镇各])[\u4e00-\u9fff]{2,14}(?:局|委|厅|办)(?:（[^（）]*）)?"
 )
@@ -277,7 +279,7 @@ def split_addressees(text: str) -> tuple[str, ...]:
     held = ""
     for i, (word, mark) in enumerate(pieces):
         behind = pieces[i + 1][0] if i + 1 < len(pieces) else ""
-        if mark == "、" and (_is_place(word) and _shares(pieces, i + 1) or len(behind) == 1):
+        if mark == "、" and ((_is_place(word) and _shares(pieces, i + 1)) or len(behind) == 1):
             held += word + mark
         else:
             joined.append(held + word)
@@ -294,7 +296,11 @@ def _shares(pieces: list[tuple[str, str]], i: int) -> bool:
     while i < len(pieces):
         word, mark = pieces[i]
         if not _is_place(word):
-            return bool(re.match(rf"(?:各)?{_PLACES}", word)) and bool(_COMPLETE.search(word)) and not word.startswith("街道办")
+            return (
+                bool(re.match(rf"(?:各)?{_PLACES}", word))
+                and bool(_COMPLETE.search(word))
+                and not word.startswith("街道办")
+            )
         if mark != "、":
             return False
         i += 1
@@ -312,6 +318,8 @@ def _handed_on(words: list[str], text: str) -> Iterator[str]:
             word = "各" + word
         elif after == "、" and (shared := _SHARED.match(before)) and _BARE_OFFICE.fullmatch(word):
             word = shared["place"] + word
+        elif after == "、" and word in _BARE_NOUNS and (whose := _WHOSE.fullmatch(before)):
+            word = whose["whose"] + word
         else:
             every = False
         before = word

@@ -42,6 +42,12 @@ RULES = (
         "负责任的态度十分重要。",
     ),
     Rule("duty.modal", "A clause that opens with agents and 要, 应, 应当, 须 says what they must do.", "各有关部门要制定工作计划。", "政策解读应当同步组织。"),
+    Rule(
+        "duty.founded",
+        "What a sentence says behind the setting up of a body is what the body is to do.",
+        "成立专项工作领导小组，强化考核督导，定期通报进展。",
+        "建立健全工作台账，强化考核督导。",
+    ),
     Rule("duty.by", "由X… says that X is to do it.", "由区财政局提供资金保障。", "由于资金不足，项目暂缓。"),
     Rule(
         "duty.body",

@@ -19,7 +19,7 @@ from kg.text import Text
 __all__ = ["NARRATIVE", "PAST", "Frame", "frames", "in_name", "year_of"]
 
 PAST = re.compile(
-    r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年|同比|查出|发现[^，。；]{0,12}问题|排名|其中有|仍有|还有"
+    r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
 )
 """What says that a sentence tells of what was."""
 NARRATIVE = re.compile(r"(?:通报|决定|批复|公报)(?:（[^）]*）)?$")
@@ -41,6 +41,8 @@ class Frame:
     """The time of the phase that the passage stands in or opens."""
     goal: Time | None
     """The year that the goals above it are named for."""
+    told: str | None
+    """The day of the document."""
 
     @property
     def chars(self) -> str:
@@ -111,7 +113,7 @@ def frames(scope: Scope) -> Iterator[Frame]:
         phase = _phase(heading, phases, year)
         if not heading and (opened := _bracketed(chars, times)):
             phase = opened
-        yield Frame(passage, text, heading_end, times, year, phase, goal)
+        yield Frame(passage, text, heading_end, times, year, phase, goal, scope.document.date)
         if goals:
             goal = next((time for time in reversed(times) if time.kind == "horizon"), goal)
 
@@ -132,7 +134,7 @@ def _phase(heading: Heading | None, phases: dict[str, Time | None], year: str | 
     if heading.path not in phases:
         own = None
         if "年" in heading.words or "月" in heading.words:
-            own = _bracketed(heading.words, tuple(find_times(heading.words, year)))
+            own = _bracketed(heading.words, find_times(heading.words, year))
         phases[heading.path] = own or _phase(heading.parent, phases, year)
     return phases[heading.path]
 
@@ -141,9 +143,9 @@ def _bracketed(words: str, times: tuple[Time, ...]) -> Time | None:
     """The one time of a phase, in brackets at the end of its name (筹备阶段（2021年3月—5月）)."""
     for time in times:
         before, behind = words[: time.start], words[time.end : time.end + 2]
-        if time.kind in ("span", "open", "date", "due") and re.search(r"[\u4e00-\u9fff]（$", before) and len(before) <= 40:
-            if re.match(r"[）止]", behind) and "《" not in before and re.search(r"[\u4e00-\u9fff]{2}（$", before):
-                return time
+        named = len(before) <= 40 and "《" not in before and re.search(r"[\u4e00-\u9fff]{2}（$", before)
+        if named and time.kind in ("span", "open", "date", "due") and behind[:1] in ("）", "止"):
+            return time
     return None
 
 

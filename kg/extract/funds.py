@@ -11,6 +11,7 @@ from kg.extract.payments import payee_of, payer_of, per_of, purpose_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.amounts import Amount, find_amounts, find_ratios
+from kg.grammar.subjects import subject
 from kg.model import Fund
 
 __all__ = ["RULES", "funds", "is_condition", "is_fund_share"]
@@ -79,7 +80,7 @@ def is_condition(frame: Frame, amount: Amount) -> bool:
     start, end = frame.clause(amount.start)
     before, behind = chars[start : amount.word], chars[amount.end : end]
     if amount.stated and re.match("[且并]", before) and re.match(r"的[^，。；]{2,}", behind):
-        return bool(re.search(r"(?:额|收入|资产|产值|营收|资本)[^，。；]{0,8}[\d.]+[万亿]?元[^，。；]{0,4}$", chars[max(0, start - 50) : start - 1]))
+        return bool(re.search(r"(?:额|收入|资产|产值|营收|资本)[^，。；]{0,24}[\d.]+[万亿]?元[^，。；]{0,4}$", chars[max(0, start - 50) : start - 1]))
     if not amount.stated or not _CONDITION.search(before) or _VERB.search(before[-12:]):
         return False
     if re.match(r"(?:、[^，。；]{2,20})?(?:的|软件|企业)", behind) or re.search(r"的[^，。；]{2,}", behind):
@@ -138,11 +139,14 @@ def _ratio(scope: Scope, frame: Frame, start: int, end: int, shares: tuple[Decim
     near = chars[first:start]
     if not (_MONEY.search(near) or _MONEY.search(chars[max(0, first - 60) : first])):
         return
-    parties = re.search(r"由(?P<list>[^，。；]{2,60}?)(?:按照?|以)?$", near)
+    parties = re.search(r"由(?P<list>[^，。；]{2,60}?)(?:按照?|以)?$", near) or re.match(
+        r"(?P<list>(?:[^，。；、]{1,8}、)+[^，。；、]{1,3}?)(?:两级|三级|级)?(?:补助|配套)?(?:资金|财政)?按照?$", near
+    )
+    actor = None if parties else subject(chars, first, start)
     names = re.split("[、和与]", parties["list"]) if parties else []
     purpose = near[: parties.start()] if parties else None
     for i, share in enumerate(shares):
-        payer = names[i] if len(names) == len(shares) else None
+        payer = names[i] if len(names) == len(shares) else "、".join(actor) if actor else None
         yield scope.fact(
             Fund, "fund.ratio", frame.text, (first, last), passage=frame.passage, share=share, payer=payer,
             purpose=purpose,

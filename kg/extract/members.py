@@ -23,7 +23,7 @@ RULES = (
     Rule(
         "member.roster",
         "Behind a role and a colon stand those who hold it, each with a post or without.",
-        "组 长：何 平 区政府副区长",
+        "决定成立全区防汛工作领导小组。\n\n组 长：何 平 区政府副区长\n\n成 员：李 文 区水利局局长",
         "责任单位：区财政局",
     ),
     Rule(
@@ -35,7 +35,7 @@ RULES = (
     Rule(
         "member.office",
         "由…兼任办公室主任 names the head of the body's office.",
-        "领导小组办公室设在区民政局，由王芳同志兼任办公室主任。",
+        "成立养老服务工作领导小组。领导小组办公室设在区民政局，由王芳同志兼任办公室主任。",
         "王芳同志任区民政局办公室主任。",
     ),
 )

@@ -44,10 +44,16 @@ _STATIONED = re.compile(
 _NAME = r"[\u4e00-\u9fff（）·“”]{3,30}?"
 _KIND = r"(?:内设(?:机构|科室)|直属(?:事业)?(?:单位|机构|企业)|所属(?:的)?(?:公益一类|公益二类|副[处科]级|正[处科]级)?(?:全额)?(?:事业)?(?:单位|机构|企业)|下属(?:事业)?(?:单位|机构|企业)|派出机构|管理的(?:事业)?(?:单位|机构|企业)|二级(?:机构|单位)|(?:全资)?(?:子公司|下属企业))"
 _BELONGS = (
-    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"),
+    re.compile(
+        rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"
+    ),
     re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
-    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})（(?:整体|挂靠在|挂靠于|挂靠|隶属于|隶属|归口)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导)?）"),
-    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"),
+    re.compile(
+        rf"(?:^|[，、：])(?P<org>{_NAME})（(?:整体|挂靠在|挂靠于|挂靠|隶属于|隶属|归口)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导)?）"
+    ),
+    re.compile(
+        rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"
+    ),
 )
 _BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{3,40}?)下设(?P<list>[^。；：]{3,200})")
 _HEADING_TAIL = re.compile(r"^(?:其中|同时|并|将|原|新成立的|设立的)")
@@ -62,7 +68,11 @@ def parts(scope: Scope) -> Iterator[Part]:
         if not _CUE.search(text.chars):
             continue
         for match in _STATIONED.finditer(text.chars):
-            of = re.sub(r"^(?:主持|负责|联系|协助|分管|由|任|兼任|同志|[^区市县省州旗]*?(?=[区市县省州旗](?:纪|监)))", "", match["of"])
+            of = re.sub(
+                r"^(?:主持|负责|联系|协助|分管|由|任|兼任|同志|[^区市县省州旗]*?(?=[区市县省州旗](?:纪|监)))",
+                "",
+                match["of"],
+            )
             start = match.end("of") - len(of)
             org = text.chars[start : match.end()]
             if is_organisation(of) and (org, of) not in seen:
@@ -108,7 +118,17 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
         of = _SHORT.sub(lambda short: _named(scope, short[0]), match["of"])
         if not is_organisation(of) or is_class(of):
             continue
-        listed = re.sub(r"等?(?:\d+|[一二三四五六七八九十]+)?个?(?:专项|专业)?(?:工作)?(?:小组|组|机构)?$", "", match["list"]) if re.search(r"\d个|[一二三四五六七八九十]个", match["list"]) else match["list"]
+        listed = (
+            re.sub(
+                r"等?(?:\d+|[一二三四五六七八九十]+)?个?(?:专项|专业)?(?:工作)?(?:小组|组|机构)?$", "", match["list"]
+            )
+            if re.search(r"\d个|[一二三四五六七八九十]个", match["list"])
+            else match["list"]
+        )
         for agent in split_agents(listed, "、"):
-            if re.search("组|中心|队|专班|委员会|科|处|部$", agent.name) and not agent.name.endswith("办公室") and len(agent.name) <= 20:
+            if (
+                re.search("组|中心|队|专班|委员会|科|处|部$", agent.name)
+                and not agent.name.endswith("办公室")
+                and len(agent.name) <= 20
+            ):
                 yield "part.below", agent.name, of, match.start("of"), match.end()

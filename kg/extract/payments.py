@@ -6,6 +6,7 @@ import re
 
 from kg.extract.frames import Frame
 from kg.grammar.amounts import Amount
+from kg.grammar.matches import last_match
 from kg.grammar.subjects import subject
 
 __all__ = ["payee_of", "payer_of", "per_of", "purpose_of"]
@@ -16,7 +17,7 @@ _TREASURY = re.compile(
     r"(?:^|[，；。：由从])(?P<payer>[\u4e00-\u9fff、]{0,12}?财政(?:部门|局|厅)?|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
     r"(?=每|按|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
 )
-_BEARER = re.compile(r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|每人|每单)")
+_BEARER = re.compile(r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)")
 _POOL = re.compile(r"^(?:其中)?将?(?P<payer>[^，。；]{2,30}?)(?:用于[^，。；]{2,40}的?比例[^，。；]*)?$")
 _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|出资|承担|拨付")
 _LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
@@ -46,19 +47,12 @@ _PER = re.compile(
 )
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
-
-
 def per_of(chars: str, start: int, amount: Amount) -> str | None:
     """For each of what the sum is: 每… before it in its clause, or what stands behind a stroke."""
     if amount.per:
         return "每" + re.sub("[/·]", "每", amount.per)
     before = chars[start : amount.start]
-    if found := _last(_PER, before):
+    if found := last_match(_PER, before):
         return found["per"]
     if re.search(r"各(?:奖励|奖|补助|补|给予)?(?:人民币)?$", before):
         return "各"
@@ -76,11 +70,11 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     )
     if fined:
         return str(fined["payer"])
-    if found := _last(_BY, item) or _last(_TREASURY, item):
+    if found := last_match(_BY, item) or last_match(_TREASURY, item):
         return str(found["payer"])
     if (found := _BEARER.search(item)) and not re.search(r"(?:报酬|[票房地]?价|费|额|价格|标准)$", found["payer"]):
         return str(found["payer"])
-    if amount.is_share and re.match(r"[^，。；]{0,6}用于", chars[amount.end : last]) or "比例" in item:
+    if (amount.is_share and re.match(r"[^，。；]{0,6}用于", chars[amount.end : last])) or re.search("用于.*比例", item):
         found = _POOL.search(chars[start : amount.word])
         return re.sub("^将|用于.*$", "", found["payer"]) if found else None
     rest = chars[amount.end : last]
@@ -88,7 +82,7 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
         rest += "，" + chars[last + 1 : last + 60]
     if found := _CHARGED.search(rest) or _LATER.search(rest):
         return str(found["payer"])
-    if found := _last(_BY, whole) or _last(_TREASURY, whole):
+    if found := last_match(_BY, whole) or last_match(_TREASURY, whole):
         return str(found["payer"])
     if found := re.search(r"(?:^|，)(?P<payer>[^，。；]{0,10}(?:政府|委员会))决定", whole):
         return str(found["payer"])
@@ -107,9 +101,9 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
     if re.match(r"[^，]{0,8}罚款", behind) or re.search(r"处$", near):
         return None
     for pattern, text in ((_GIVEN, near), (_BEHIND, behind), (_TO, near), (_WAGE, near), (_GIVEN, whole), (_TO, whole)):
-        found = pattern.match(text) if pattern is _BEHIND else _last(pattern, text)
+        found = pattern.match(text) if pattern is _BEHIND else last_match(pattern, text)
         if found and not _NO_PARTY.search(found["payee"]):
-            return re.sub(r"^由[^，]{2,12}(?=给予)|^每[个家户名](?=..)|(?:的|各)$", "", found["payee"])
+            return re.sub(r"^由[^，]{2,12}(?=给予)|^对于?|^每[个家户名](?=..)|(?:的|各)$", "", found["payee"])
     if found := _CHARGED.match(chars, end):
         return str(found["payee"])
     if found := _PAID_OUT.search(chars, amount.end, min(len(chars), amount.end + 60)):
@@ -142,7 +136,7 @@ def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, p
         right = amount.end + following.start()
     words = _bare(chars[left : amount.word], payer)
     behind = _AMOUNT.sub("", re.sub(r"^（[^（）]*）|^(?:的|、)|由.*$", "", chars[amount.end : right]))
-    said = _EDGES.sub("", words + ("" if behind.startswith(("（", "以", "标准")) and not words else "") + behind)
+    said = _EDGES.sub("", words + behind)
     if len(said) >= 10 and not _MERE.match(said):
         return said[:60]
     topic = _topic(frame, first, left, payer)
@@ -165,7 +159,7 @@ def _bare(words: str, payer: str | None) -> str:
     if payer and payer in words:
         words = words.replace(payer, "", 1)
     words = _PER.sub("", words)
-    words = re.sub(r"对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words)
+    words = re.sub(r"(?:按照?)?的?标准(?=给予|补助|发放|$)|对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words)
     words = re.sub(r"（[^（）]*）|\d{4}年(?=.)", "", words) if len(words) > 5 else words
     return _EDGES.sub("", words)
 
@@ -174,7 +168,7 @@ def _topic(frame: Frame, first: int, left: int, payer: str | None) -> str | None
     """What the sentence is about: the nearest clause before that says something, else the heading."""
     chars = frame.chars
     clauses = re.split("[，：]", chars[first:left])
-    for clause in sorted(reversed(clauses), key=lambda clause: not re.match(r"对|为|.*的$", clause)):
+    for clause in sorted(clauses[::-1], key=lambda clause: not re.match(r"对|为|.*的$", clause)):
         if re.match("按|参照|具体|除|最高|给予|其中|标准", clause):
             continue
         said = re.sub(r"^对于?", "", _bare(re.sub(r"的$", "", clause), payer))

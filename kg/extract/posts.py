@@ -18,7 +18,7 @@ from kg.text import Text
 
 __all__ = ["RULES", "posts"]
 
-_BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和]))(?P<name>{NAME})（(?P<posts>[^（）]{{3,40}})）")
+_BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和予彰励给对]))(?P<name>{NAME})（(?P<posts>[^（）]{{3,40}})）")
 _SEATED = re.compile(
     r"(?:^|(?<=[。；，由]))(?P<who>[^。；由]{3,400}?)(?:任|担任|兼任)(?=(?:常务|第一|执行)?副?(?:组长|指挥长|总指挥|总?召集人|主任|主席|会长|办公室)|成员|顾问|秘书长|联络员)"
 )

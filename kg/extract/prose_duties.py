@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.anatomy import Passage
+from kg.anatomy.rosters import ROLES
 from kg.extract.groups import group_of, office_of
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_agent, split_agents
@@ -31,6 +32,7 @@ _DUTY_OF = re.compile(
     r"|(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合$"
 )
 _ELIDED = re.compile(rf"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{{2}})")
+_SEAT = re.compile(rf"(?:任|为)(?:{'|'.join(ROLES)})")
 _OPENING = re.compile(
     r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
 )
@@ -42,7 +44,10 @@ _GENERIC = re.compile(
 _LEADERS = re.compile(r"(?:各单位)?(?:主要|分管)(?:领导|负责人|负责同志)(?:同志)?")
 _CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$")
 _NOT_A_DUTY = re.compile(r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]")
-_DULL = re.compile(r"(?:高度重视|提高认识|加强领导|统一思想|高度认识|深刻认识)[^，]{0,6}$")
+_LEAD_IN = re.compile(
+    r"(?:(?:务必)?高度重视|提高(?:思想)?认识|加强领导|统一思想|(?:充分|高度|深刻)认识[^，]{0,30}|提高政治站位|充分发挥[^，]{2,20}(?:优势|作用))(?:，|$)"
+)
+"""What a duty's matter may open with and says nothing by itself."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class _Draft:
     quote_start: int
     start: int
     prefix: str = ""
+    open: bool = False
+    """Whether only the condition has been read, and the modal is to come."""
     about: str = ""
     """What a clause with 由 is about; the clauses behind it in the sentence may be about it too."""
 
@@ -76,10 +83,10 @@ def prose_duties(
         matter = ""
         for n, draft in enumerate(drafts):
             stop = drafts[n + 1].quote_start if n + 1 < len(drafts) else end
-            last, matter = matter, (draft.prefix + text[draft.start : stop]).strip("，、：。； （")
+            last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
             if not matter and draft.role == "配合":
                 matter = last
-            if len(matter) < 3 and draft.role != "配合" or _DULL.fullmatch(matter):
+            if len(matter) < 3 and draft.role != "配合":
                 continue
             for agent in draft.agents:
                 yield scope.fact(
@@ -102,6 +109,7 @@ def _drafts(
     text = passage.body.chars
     found: list[_Draft] = []
     founded: list[str] = []
+    aside: list[str] = []
     condition = ""
     condition_start = start
     for number, (a, b) in enumerate(clauses(text, start, end)):
@@ -110,6 +118,9 @@ def _drafts(
         at = a + (lead.end() if lead else 0)
         clause = text[at:b]
         if found and found[-1].start < at and (modal := re.match(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)", clause)):
+            if found[-1].open:
+                found[-1].open = False
+                continue
             held = text[condition_start : at] if condition else ""
             found.append(_Draft(found[-1].rule, list(found[-1].agents), None, condition_start if held else at, at + modal.end(), held))
             condition = ""
@@ -142,16 +153,22 @@ def _drafts(
                 founded = [office_of(group)]
         names = [clause[x:y] for x, y in body_names(clause)]
         if names and draft is None:
-            founded = names[-1:]
+            founded = _named(scope, passage, before, names[-1:], []) or names[-1:]
         if draft:
-            named = _named(scope, passage, before, draft.agents, found[-1].agents if found else agents)
+            last = found[-1].agents if found else agents
+            named = _named(scope, passage, before, draft.agents, last)
             if named is None or _NOT_A_DUTY.match(text[draft.start : b]):
                 condition = ""
                 continue
+            if len(draft.agents) == 1 and _LEADERS.fullmatch(draft.agents[0]):
+                aside = list(last)  # what follows is said of the agency again
             draft.agents = named
             if condition and not found and draft.rule != "duty.role":
                 draft.prefix, draft.quote_start = condition + "，", condition_start
             found.append(draft)
+        elif aside:
+            found.append(_Draft("duty.modal", aside, None, at, at))
+            aside = []
         elif _CONDITION.fullmatch(clause):
             condition_start = condition_start if condition and not found else at
             condition = (condition + "，" + clause).strip("，") if not found else clause
@@ -216,17 +233,17 @@ def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
         return None
     for verb in re.finditer(r"在|确定|收到|接到|发现|因|对|未|自|经|需|拟|申请|以", clause):
         if verb.start() >= 2 and (agents := _agents(clause[: verb.start()])):
-            return _Draft("duty.modal", agents, None, at, at + verb.start())
+            return _Draft("duty.modal", agents, None, at, at + verb.start(), open=True)
     return None
 
 
 def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
     """由X V…, also with what it is about before it (M由X V)."""
-    if "由" not in clause:
+    if "由" not in clause or _SEAT.search(clause):
         return None
     for found in re.finditer(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))", clause):
         tail = clause[found.end() :]
-        if (alone := _agents(tail)) and len(alone) > 1 and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)", tail):
+        if (alone := _agents(tail)) and len(alone) > 1 and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)|组建|开展|提供|制定", tail):
             return _Draft("duty.by", alone, None, at, at + len(clause))
         for verb in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})", tail):
             agents = [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
@@ -242,22 +259,22 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
             prefix = ""
             if about and len(about) < 40 and not is_role and begin + len(word) >= len(clause):
                 # M由X运营 says: 运营M.
-                return _Draft("duty.by", agents, None, at, at + len(clause), f"{clause[begin:]}{about}", about)
+                return _Draft("duty.by", agents, None, at, at + len(clause), f"{clause[begin:]}{about}", about=about)
             if not about and last_about and len(clause) - begin <= 4:
-                return _Draft("duty.by", agents, None, at, at + len(clause), clause[begin:] + last_about, last_about)
+                return _Draft("duty.by", agents, None, at, at + len(clause), clause[begin:] + last_about, about=last_about)
             if about and len(about) < 40 and not _agents(about):
                 prefix = f"{about}，" if len(clause) - begin > 3 else about
                 if is_role and len(clause) - begin <= 3:
                     prefix = clause[begin:] + about
                     return _Draft("duty.by", agents, plain_role(word), at, at + len(clause), prefix)
-            return _Draft("duty.by", agents, plain_role(word) if is_role else None, at, at + begin, prefix, about)
+            return _Draft("duty.by", agents, plain_role(word) if is_role else None, at, at + begin, prefix, about=about)
     return None
 
 
 def _role(clause: str, at: int) -> _Draft | None:
     """X负责M, X牵头M, X配合."""
     for match in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})", clause):
-        if match.start() < 2 or re.match(r"(?:人|单位|部门|制|同志|领导|的|任)", clause[match.end() :]):
+        if match.start() < 2 or re.match(r"(?:人|单位|部门|制(?!定|订|作)|同志|领导|的|任)", clause[match.end() :]):
             continue
         agents = _agents(clause[: match.start()])
         if agents:

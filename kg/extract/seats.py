@@ -16,7 +16,7 @@ from kg.model import Seat
 __all__ = ["RULES", "seats"]
 
 RULES = (
-    Rule("seat.placed", "办公室设在X says where the office of a body is.", "领导小组办公室设在区民政局。", "服务窗口设在区政务服务中心。"),
+    Rule("seat.placed", "办公室设在X says where the office of a body is.", "成立养老服务工作领导小组。领导小组办公室设在区民政局。", "服务窗口设在区政务服务中心。"),
 )
 
 _SEAT = re.compile(

@@ -10,6 +10,7 @@ from kg.extract.funds import is_condition, is_fund_share
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
+from kg.grammar.matches import last_match
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
 from kg.model import Target
@@ -88,7 +89,9 @@ def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) ->
     firm = amount.stated and amount.comparator in (">=", "<=")
     ordered = firm or re.search(r"应当?|须|必须|力争|确保|到20\d\d年", chars[first : amount.start]) is not None
     told = PAST.search(sentence) is not None
-    if told and (narrative or not ordered):
+    if (told and (narrative or not ordered)) or _is_over(frame, amount, first):
+        return None
+    if amount.unit == "倍" and "罚" in behind + before:
         return None
     if not amount.unit and not amount.stated:
         return None
@@ -106,7 +109,7 @@ def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) ->
         near = chars[max(start, amount.start - 30) : amount.start] + behind
         if _ALLOCATED.search(near) and not re.search(r"不低于[^，]*贷款|贷款$", before):
             return None
-        if (firm and amount.comparator == ">=") or re.search(r"价格|收入|销售额|产值", before) and amount.stated:
+        if (firm and amount.comparator == ">=") or (re.search(r"价格|收入|销售额|产值", before) and amount.stated):
             return "target.sum"
         if _SUM.search(before) and (_REACH.search(before[-8:]) or re.search(r"计划|力争|完成|目标", before) or amount.comparator == ">"):
             return "target.sum"
@@ -118,6 +121,16 @@ def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) ->
     if _REACH.search(before[-12:]):
         return "target.reach"
     return _made(frame, amount, taken, start, before, behind)
+
+
+def _is_over(frame: Frame, amount: Amount, first: int) -> bool:
+    """Whether the time before an amount in its sentence is over on the day of the document."""
+    before = [time for time in frame.times if first <= time.start and time.end <= amount.start]
+    if not before or not frame.told or before[-1].kind not in ("date", "horizon", "span", "due"):
+        return False
+    value = before[-1].values[-1]
+    by = value.get("end") or value.get("on") or ""
+    return by[: len(frame.told)] < frame.told[: len(by)]
 
 
 def _length_of_time(chars: str, amount: Amount, before: str, behind: str) -> str | None:
@@ -148,7 +161,7 @@ def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before:
         return None
     if _listed(chars, amount, taken):
         return "target.make"
-    if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before):
+    if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before) or ("从" in before and behind.endswith("中")):
         return None
     if re.match(r"直径|高|宽|范围|以外|左右|级", behind):
         return None
@@ -157,12 +170,9 @@ def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before:
         return None
     if _KIND.search(before[-4:]) and not behind:
         return None
-    verb = None
-    for verb in _MAKE.finditer(before):
-        pass
-    if verb:
+    if verb := last_match(_MAKE, before):
         between = before[verb.end() :]
-        if re.match(r"了|过|的(?!$)", between) or re.search(r"[在对向]|由|第|等$(?<!等)", between) and not re.search(r"等$", between):
+        if re.match(r"了|过|的(?!$)", between) or (re.search(r"[在对向由第]", between) and not between.endswith("等")):
             return None
         if _STATIC.search(between) or re.search(r"\d", between):
             return None
@@ -181,6 +191,8 @@ def _listed(chars: str, amount: Amount, taken: list[Amount]) -> bool:
     between = chars[taken[-1].end : amount.start]
     if len(between) <= 60 and re.fullmatch(r"[^，。；：、\d]{0,24}[、和及][^，。；：、\d]{0,24}", between):
         return True
+    if between[:1] == "，" and re.search(r"其中[^，。；\d]{1,24}$", chars[: taken[-1].start]) is not None:
+        return re.fullmatch(r"，[^，。；：、\d]{1,16}", between) is not None and taken[-1].unit == amount.unit
     return bool(re.fullmatch(r"[^。；\d]{0,16}[，。]?其中[：，]?[^，。；：、\d]{1,24}", between))
 
 
@@ -234,10 +246,10 @@ def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年)(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有|应|以及|和|，)+"
+    r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年)(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有(?!条件|关)|应|以及|和|，)+"
 )
 _TRAIL = re.compile(
-    r"(?:应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|均|总数的?|应|不)+$"
+    r"(?:应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|(?<!人)均|总数的?|应|不)+$"
 )
 
 
@@ -255,44 +267,53 @@ def _subject(
         )
         comparator_end = amount.word + shown.end() if shown else amount.start
     before = chars[left:word] + chars[comparator_end : amount.start]
-    behind = re.split(r"（|(?<=.)、", chars[amount.end : right])[0]
-    if left > start and not re.search(_MAKE, before) and len(before) <= 2:
-        verb = None
-        for verb in _MAKE.finditer(chars, start, left):
-            pass
-        before = (verb[0] if verb else "") + before
+    behind = re.split(r"（|(?<=.)、|标准|和[\"“]", chars[amount.end : right])[0]
+    if left > start and not amount.is_share and not _MAKE.search(before) and (verb := last_match(_MAKE, chars[start:left])):
+        before = verb[0] + before  # one verb governs the whole list
     before = _TRAIL.sub("", _LEAD.sub("", before))
     if actor and before.startswith(actor[0]) and len(actor) == 1 and not amount.is_share:
         rest = without_modals(before[len(actor[0]) :])
-        before = rest if len(rest) >= 4 else before
+        before = rest if len(rest + behind) >= 6 else before
     behind = re.sub(r"^(?:的|余|多)", "", behind)
     words = before + behind
     if len(words) < 3 or re.fullmatch(r"(?:每[\u4e00-\u9fff]|一年|全年|人均)?[\u4e00-\u9fff]{0,3}", words) or re.match(r"每个(?!\w{3})|每年?不|每年$", words):
-        earlier = chars[first:start].rstrip("，：").split("，")[-1] if start > first else ""
-        earlier = re.sub(r"\d+(?:\.\d+)?(?:万|亿)?[\u4e00-\u9fff%]{1,2}|的$", "", _LEAD.sub("", earlier))
-        heading = frame.passage.heading
-        words = (earlier or (heading.words if heading and not before else "")) + words
+        words = _about(frame, first, start) + words
     return words.strip("，：的“ ") or (frame.passage.heading.words if frame.passage.heading else "") or chars[left:right]
+
+
+def _about(frame: Frame, first: int, start: int) -> str:
+    """What a number without a noun of its own is about: the clause before without a number, else the heading."""
+    for clause in reversed(frame.chars[first:start].rstrip("，：").split("，")):
+        if clause and not re.search(r"\d", clause):
+            return re.sub(r"的$", "", _LEAD.sub("", clause))
+    heading = frame.passage.heading
+    words = re.sub(r"（[^（）]*）$", "", heading.words) if heading else ""
+    fits = 2 <= len(words) <= 16 and start >= frame.heading_end and "，" not in words and not words.endswith(_VAGUE)
+    return words if fits else ""
+
+
+_VAGUE = ("目标", "要求", "任务", "措施", "阶段", "条件", "标准", "职责", "总则", "保障")
+
+
+def _end_of(time: Time) -> str | None:
+    return time.values[-1].get("on") or time.values[-1].get("end")
 
 
 def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> str | None:
     """By when: the date before the number in its sentence, one behind it, the phase's end, the goals' year, the title's."""
-    def value(time: Time) -> str | None:
-        return time.values[-1].get("on") or time.values[-1].get("end")
-
     here = [time for time in frame.times if first <= time.start < last and time.kind in ("due", "horizon", "date", "span")]
     for time in reversed(here):
-        if time.end <= amount.start and (time.kind in ("due", "horizon") or re.match(r"，|计划|[\u4e00-\u9fff]", frame.chars[time.end : time.end + 1])):
-            if frame.chars[time.end : time.end + 1] not in ("度", "—", "的", "，") or time.kind != "date" or frame.chars[time.end : time.end + 1] == "，":
-                return value(time)
+        follows = frame.chars[time.end : time.end + 1]
+        if time.end <= amount.start and (time.kind != "date" or re.match(r"，|(?![度的])[\u4e00-\u9fff]", follows)):
+            return _end_of(time)
     if _OFTEN.search(frame.chars, *frame.clause(amount.start)):
         return None
     for time in here:
         if time.start >= amount.end and time.kind == "due":
-            return value(time)
-    if frame.phase and (by := value(frame.phase)):
+            return _end_of(time)
+    if frame.phase and (by := _end_of(frame.phase)):
         return by
     if frame.goal:
-        return value(frame.goal)
+        return _end_of(frame.goal)
     title = re.match(r"(?:[^\d]{0,40})((?:19|20)\d{2})年(?!度?[—\-至])", scope.title) if scope.title else None
     return title[1] if title and title[1] == frame.year else None

@@ -31,7 +31,7 @@ _NOUN = re.compile(
 _NO_AGENT = re.compile(
     r"[。；：？！]|[的地得]$|^(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|^(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励"
     r"|引导|加大|加快|建立|完善|落实|强化|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有|要|应|须|需|可|能|会|不|未|没有"
-    r"|进一步|切实|积极|认真|严格|继续|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要)"
+    r"|进一步|切实|积极|认真|严格|继续|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要(?!领导|负责))"
     r"|[\d]{4}年|工作$|任务$|措施$|方案$|材料$|意见$|办法$|规定$|制度$|计划$|规划$|资金$|项目$|活动$|会议$|信息$|文件$|服务$|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)|条件$|标准$|内容$|情况$|问题$|目标$"
 )
 
@@ -108,7 +108,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
         elif last and name.endswith("等"):
             own = name = name[:-1]
             end -= 1
-        if bare_tail:
+        if bare_tail and not (bare_tail.endswith("政府") and own[-1] not in "镇乡" and _SUFFIX.search(own)):
             name = (name[: -len(bare_tail)] if name.endswith(bare_tail) else name) + bare_tail
         head = _LEVEL.match(own)
         if head and not own.startswith(_NO_LEVEL):
@@ -135,15 +135,16 @@ def _bare_tail(text: str, pieces: list[tuple[int, int]], tail: re.Match[str] | N
     if len(pieces) < 2:
         return ""
     if not tail:
-        place = re.search(r"[区县市镇乡](?:人民)?政府$", text)
-        if place is None:
-            township = re.search(r"(?<=[镇乡])(?:人民)?政府$", text)
-            place = township if township and all(text[b - 1] in "镇乡" for a, b in pieces[:-1]) else None
-            return place[0] if place else ""
-        short = all(b - a <= 4 and not _SUFFIX.search(text[a:b]) and text[b - 1] not in "区县市镇乡" for a, b in pieces[:-1])
+        heads = [text[a:b] for a, b in pieces[:-1]]
+        if (township := re.search(r"(?<=[镇乡])(?:人民)?政府$", text)) and any(head[-1] in "镇乡" for head in heads):
+            return township[0]
+        place = re.search(r"[区县市](?:人民)?政府$", text)
+        short = all(len(head) <= 4 and not _SUFFIX.search(head) and head[-1] not in "区县市镇乡" for head in heads)
         return place[0] if place and short else ""
-    bare = sum(not _SUFFIX.search(text[a:b]) for a, b in pieces[:-1])
-    return tail["noun"] if bare * 2 > len(pieces) - 1 else ""
+    heads = [text[a:b] for a, b in pieces[:-1]]
+    bare = sum(not _SUFFIX.search(head) for head in heads)
+    alike = "等" in tail[0] or not any(is_agent(head) for head in heads)
+    return tail["noun"] if alike and bare * 2 > len(heads) else ""
 
 
 @cache

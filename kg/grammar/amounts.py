@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.grammar.clauses import clause_at
+from kg.grammar.matches import last_match
 from kg.grammar.numbers import value
+from kg.lexicon import words
 
 __all__ = ["TIME_UNITS", "Amount", "find_amounts", "find_ratios"]
 
@@ -48,14 +51,7 @@ class Amount:
 
 
 TIME_UNITS = frozenset(("年", "个月", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "周", "个小时", "学时"))
-_COUNTED = (
-    "平方公里 平方千米 平方米 平米 立方米 万平方米 公里 千米 厘米 毫米 海里 米 公顷 亩 公斤 千克 毫克 克 吨 升 千瓦时 兆瓦时 兆瓦 千瓦 "
-    "分贝 摄氏度 度 个百分点 个工作日 工作日 个小时 个月 小时 分钟 秒 周岁 岁 年 周 天 日 学时 课时 "
-    "人次 场次 批次 班次 架次 标箱 床位 个 户 家 人 名 位 次 场 批 项 件 条 座 处 所 间 张 套 台 辆 艘 架 颗 发 只 头 株 棵 种 类 "
-    "篇 部 册 本 期 届 支 队 栋 幢 床 对 份 门 片 块 分 票 例 盏 根 口 眼 孔 杆 列 班 餐 倍 宗 款 幅 段 道 枚 面 家次 户次 组 轮 "
-    "EFLOPS PFLOPS EB PB TB GB MW kW GW EFlops PFlops"
-).split()
-_UNIT = "|".join(sorted({*_COUNTED, "元", "%", "‰", "㎡", "m²", "℃"}, key=lambda unit: (-len(unit), unit)))
+_UNIT = "|".join(words("units"))
 _SCALE = "百万|千万|万亿|千亿|百亿|十亿|十万|百|千|万|亿"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"
@@ -84,7 +80,8 @@ _BOUNDS = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "为�
 _REPEATED = re.compile(r"(?:（|，)(?:均)?含$|大写[：:]?(?:人民币)?$")
 
 
-def find_amounts(text: str) -> list[Amount]:
+@lru_cache(maxsize=1024)
+def find_amounts(text: str) -> tuple[Amount, ...]:
     """The amounts of a text, from left to right. A range (3—5家) is two, one for each end."""
     found: list[Amount] = []
     for match in _FIGURES.finditer(text):
@@ -93,7 +90,7 @@ def find_amounts(text: str) -> list[Amount]:
         for match in _WORDS.finditer(text):
             _words(text, match, found)
         found.sort(key=lambda amount: amount.start)
-    return found
+    return tuple(found)
 
 
 _CHINESE_HINT = re.compile(rf"[{_CHINESE}壹贰叁肆伍陆柒捌玖拾佰仟](?:元(?![旦宵素]|\d)|圆)|(?:于|少|过|多)[{_CHINESE}]|[{_CHINESE}][\u4e00-\u9fff]{{1,3}}以[上下]")
@@ -175,10 +172,7 @@ def _comparator(text: str, start: int, found: list[Amount]) -> tuple[str, int, b
     first = clause_at(text, start)[0]
     before = found[-1] if found and found[-1].end > first else None
     least = before.end if before else first
-    strong = None
-    for strong in _BEFORE.finditer(text, least, start):
-        pass
-    if strong:
+    if strong := last_match(_BEFORE, text, least, start):
         return list(_STRONG)[0 if strong["g0"] else 1], strong.start(), True
     weak = _WEAKER.search(text, max(least, start - 8), start)
     if weak:

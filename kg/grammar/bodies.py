@@ -33,7 +33,7 @@ def body_names(text: str) -> list[tuple[int, int]]:
     """Where bodies are set up in a text (成立…领导小组): start and end of their names."""
     found = []
     for match in re.finditer(
-        rf"(?:成立|设立|组建|建立)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?", text
+        rf"(?:成立|设立|组建|建立|调整)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?", text
     ):
         found.append((match.start("body"), match.end("body")))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar.dates import last_day, parse_date
 from kg.grammar.numbers import ordinal
@@ -17,7 +18,7 @@ _DAY = rf"{_N}[日号]"
 _MONTH = rf"{_N}月(?:份)?(?:{_DAY}|底|末|初|[上中下]旬)?"
 DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|今年|明年|当年|本年)(?:年?底|年?末|上半年|下半年)?|(?<![\u4e00-\u9fff0-9])年[底末])"
 """A date, a month or a year in any precision; or 年底."""
-_HOUR = r"(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?"
+_HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?|上午|下午|下班|中午)"
 _BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
 _TO = r"(?:起)?(?:至|到|——|—|-|～)"
 _EACH = r"(?:年|半年|季度|季|月|周|星期|旬|日|天|学期|学年|分钟|小时|双月|半个?月)"
@@ -28,8 +29,8 @@ _TIMES = re.compile(
     rf"|(?P<validfor>(?:有效期(?:限)?|试行期?|暂行期?)(?:为|暂定为|暂定)?(?P<vn>{_N})(?:个)?(?P<vunit>年|个?月))"
     rf"|每(?:隔)?(?P<rn>两|半|\d{{1,2}}|[二三四五六七八九十])?(?:个)?(?P<each>{_EACH})(?:度)?(?P<rwhen>"
     rf"(?:的?{_MONTH}(?:[、和]{_MONTH})*)|(?:的?{_DAY}(?:[、和]{_DAY})*)|(?:首月|第?[一二三]个月|末月|最后一个月|次月)?(?:{_DAY}|底|末|初)"
-    rf"|{_WEEKDAY.removeprefix('(?:周|星期)')}(?:[、和]{_WEEKDAY})*|结束后|终了后)?(?P<rhour>{_HOUR})?(?P<rbefore>{_BEFORE})?(?P<rspan>{_TO}{_DAY})?"
-    rf"(?:至(?P<until>{DATE_LIKE}))?"
+    rf"|{_WEEKDAY.removeprefix('(?:周|星期)')}(?:[、和]{_WEEKDAY})*|结束后|终了后)?(?P<rhour>{_HOUR})?(?P<rbefore>{_BEFORE})?(?P<rspan>{_TO}(?P<rto2>{_MONTH}|{_DAY})(?:止|期间)?)?"
+    rf"(?:至(?P<until>{_Y}(?:底|末|{_MONTH})?))?"
     rf"|(?P<weekly>{_WEEKDAY}(?:[、和]{_WEEKDAY})*(?=[\u4e00-\u9fff]))"
     rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日))(?=[\u4e00-\u9fff])"
     rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
@@ -78,11 +79,12 @@ class Time:
     """Of the fields ``on``, ``start``, ``end``, ``every``, ``within``."""
 
 
-def find_times(text: str, year: str | None = None) -> list[Time]:
+@lru_cache(maxsize=1024)
+def find_times(text: str, year: str | None = None) -> tuple[Time, ...]:
     """The times of a text, from left to right; a date without a year takes the year given."""
     if not _HINT.search(text):
-        return []
-    return [time for match in _TIMES.finditer(text) if (time := _time(match, year))]
+        return ()
+    return tuple(time for match in _TIMES.finditer(text) if (time := _time(match, year)))
 
 
 def _time(match: re.Match[str], year: str | None) -> Time | None:
@@ -184,6 +186,9 @@ def _recurrence(match: re.Match[str], year: str | None) -> tuple[str, list[dict[
     base = _rule(each, interval)
     when = (match["rwhen"] or "").removeprefix("的")
     values = [base + part for part in _parts(each, when)]
+    if match["rto2"] and len(values) == 1:
+        # A window that comes back every year or month is due when it closes.
+        values = [base + part for part in _parts(each, _with_month(match["rto2"], when))]
     if match["rhour"] and re.match(r"\d", match["rhour"]) and (hour := re.match(r"\d{1,2}", match["rhour"])):
         values = [f"{rule};BYHOUR={int(hour[0])}" for rule in values]
     if match["until"] and (until := _iso(match["until"], year)):

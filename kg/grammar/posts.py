@@ -72,7 +72,7 @@ def split_posts(text: str) -> list[PostWords]:
 def _party(org: str, title: str) -> tuple[str, str]:
     """党组, 党委 and the like belong to the title where what is before them is an organisation by itself."""
     party = re.match(_PARTY, title)
-    if not party or _ORG_END.search(org) and not re.search(r"(?:^|[省市县区州])[省市县区]$|^[省市县区]$|[镇乡]$", org):
+    if not party or not org or _ORG_END.search(org) and not re.search(r"(?:^|[省市县区州])[省市县区]$|^[省市县区]$|[镇乡]$", org):
         return org, title
     return org + party[0], title[party.end() :]
 

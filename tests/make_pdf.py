@@ -1,0 +1,210 @@
+"""A gazette's text → a PDF as a printer would set it, and a scan of that PDF.
+
+The text is Markdown as the demo gazette has it: headings, paragraphs with or without hard line breaks, rosters,
+lists of contents, signatures. The pages are A4 in two columns with running heads and page numbers, but for what
+stands before the first head of an office's paper (…文件), which is set in one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageFilter
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus.flowables import KeepTogether
+from reportlab.platypus.tables import Table, TableStyle
+
+__all__ = ["FONT", "draws_chinese", "encrypted", "images_pdf", "pdf", "png", "scan"]
+
+FONT = "STSong-Light"
+"""A font that every reader of PDF brings along or replaces: nothing is embedded."""
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+BODY = 10.5
+_MARGIN, _GUTTER = 56.0, 24.0
+_WIDTH = (A4[0] - 2 * _MARGIN - _GUTTER) / 2
+
+
+def _style(name: str, size: float = BODY, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=size * 1.5, wordWrap="CJK", **more)
+
+
+_STYLES = {
+    "office": _style("office", 20, alignment=TA_CENTER, spaceBefore=20, spaceAfter=16),
+    "title": _style("title", 15, alignment=TA_CENTER, spaceBefore=14, spaceAfter=12),
+    "section": _style("section", 12, alignment=TA_CENTER, spaceBefore=8, spaceAfter=6),
+    "number": _style("number", alignment=TA_CENTER, spaceAfter=4),
+    "prose": _style("prose", firstLineIndent=2 * BODY, alignment=TA_JUSTIFY),
+    "plain": _style("plain"),
+    "signed": _style("signed", alignment=TA_RIGHT, rightIndent=BODY),
+}
+
+_LEADER = re.compile(r"\s*[·.…\-]{3,}\s*\d+$|\s*(?:· ){3,}\s*\d+$")
+_ROLE = r"(?:[\u4e00-\u9fff] ){0,2}[\u4e00-\u9fff]{1,5}"
+_ROSTER = re.compile(
+    rf"(?:(?P<role>{_ROLE})[：:] ?)?(?P<name>[\u4e00-\u9fff] [\u4e00-\u9fff]|[\u4e00-\u9fff·]{{2,8}}) (?P<post>[\u4e00-\u9fff][^。；：]{{3,40}})"
+)
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]\d+号")
+_SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def pdf(text: str, head: str = "") -> bytes:
+    """The text as a PDF. ``head`` is printed over each page but the first; by default it is the first heading."""
+    head = head or (re.search(r"^#+ (.+)$", text, re.MULTILINE) or re.match("()", text) or [""])[1]
+    story = list(_story(text))
+    buffer = io.BytesIO()
+
+    def furniture(canvas: Canvas, doc: BaseDocTemplate) -> None:
+        canvas.setFont(FONT, 9)
+        page = canvas.getPageNumber()
+        if page > 1:
+            canvas.drawCentredString(A4[0] / 2, A4[1] - 36, head)
+            canvas.line(_MARGIN, A4[1] - 42, A4[0] - _MARGIN, A4[1] - 42)
+        canvas.drawCentredString(A4[0] / 2, 30, f"— {page} —")
+
+    height = A4[1] - 2 * _MARGIN
+    frames = [
+        Frame(_MARGIN + i * (_WIDTH + _GUTTER), _MARGIN, _WIDTH, height, 0, 0, 0, 0, id=f"column{i}") for i in (0, 1)
+    ]
+    doc = BaseDocTemplate(buffer, pagesize=A4, title=head, invariant=1)
+    doc.addPageTemplates(
+        [
+            PageTemplate("one", [Frame(_MARGIN, _MARGIN, A4[0] - 2 * _MARGIN, height, 0, 0, 0, 0)], furniture),
+            PageTemplate("two", frames, furniture),
+        ]
+    )
+    doc.build(story)
+    return buffer.getvalue()
+
+
+def _story(text: str) -> Iterator[Flowable]:
+    wide = bool(re.search(r"^# .*文件$", text, re.MULTILINE)) and not re.match(r"# .*文件\n", text)
+    if not wide:
+        yield NextPageTemplate("two")
+        yield PageBreak()
+    for block in re.split(r"\n[ \t]*\n", text.strip()):
+        lines = [line.strip() for line in block.split("\n")]
+        marks = re.match(r"#*", lines[0])
+        level = len(marks[0]) if marks else 0
+        if wide and level == 1 and lines[0].endswith("文件"):
+            wide = False
+            yield NextPageTemplate("two")
+            yield PageBreak()
+        if level:
+            style = _STYLES["office" if level < 2 else "title" if level < 4 else "section"]
+            yield Paragraph("<br/>".join(_escape(line.lstrip("# ")) for line in lines), style)
+        else:
+            for line in _unwrapped(lines):
+                yield _flowable(re.sub(r"^- ", "", line), _WIDTH)
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines of a block with hard line breaks taken out."""
+    found: list[str] = []
+    for line in lines:
+        full = found and len(found[-1]) >= 23 and not _LEADER.search(found[-1])
+        if full and not re.match(r"\d+\.|[(（]?[一二三四五六七八九十]+[、)）]", line):
+            found[-1] += line
+        elif found and (roster := _ROSTER.fullmatch(found[-1])) and len(roster["post"]) > 8 and "、" in found[-1][-6:]:
+            found[-1] += line
+        else:
+            found.append(line)
+    return found
+
+
+def _flowable(line: str, width: float) -> Flowable:
+    roster = _ROSTER.fullmatch(line)
+    if roster and not _SIGNED.search(line) and len(line) < 50:
+        cells = [f"{roster['role']}：" if roster["role"] else "", roster["name"], roster["post"]]
+        columns = [5.5 * BODY, 6 * BODY if len(roster["name"]) > 4 else 4 * BODY]
+        table = Table(
+            [[Paragraph(_escape(cell), _STYLES["plain"]) for cell in cells]], [*columns, width - sum(columns)]
+        )
+        table.setStyle(TableStyle([("ALL", (0, 0), (-1, -1), 0)][:0] + _TIGHT))
+        table.hAlign = "LEFT"
+        return KeepTogether([table])
+    if _LEADER.search(line):
+        title, page = _LEADER.sub("", line), re.search(r"\d+$", line)
+        return Paragraph(f"{_escape(title)}{'…' * 8}{page[0] if page else ''}", _STYLES["plain"])
+    if _NUMBER.fullmatch(line):
+        return Paragraph(_escape(line), _STYLES["number"])
+    if _SIGNED.fullmatch(line) or re.fullmatch(r"[\u4e00-\u9fff]{4,24}(?:政府|办公室)", line):
+        return Paragraph(_escape(line), _STYLES["signed"])
+    if line.endswith(("：", ":")) and len(line) < 80:
+        return Paragraph(_escape(line), _STYLES["plain"])
+    return Paragraph(_escape(line), _STYLES["prose"])
+
+
+_TIGHT = [
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def encrypted(data: bytes, password: str) -> bytes:
+    """A small PDF that opens only with a password. ``data`` is the text to be written."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption(password, canPrint=0))
+    canvas.setFont(FONT, 12)
+    canvas.drawString(100, 700, data.decode())
+    canvas.save()
+    return buffer.getvalue()
+
+
+def scan(data: bytes, pages: range | None = None, dpi: int = 200, skew: float = 0.3) -> list[Image.Image]:
+    """The pages of a PDF as a scanner gives them: grey, a little askew, a little soft."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for i in pages if pages is not None else range(len(document)):
+            image = document[i].render(scale=dpi / 72, grayscale=True).to_pil()
+            image = image.rotate(skew if i % 2 else -skew, Image.Resampling.BICUBIC, fillcolor=255)
+            found.append(image.filter(ImageFilter.GaussianBlur(0.6)))
+    return found
+
+
+def png(image: Image.Image, dpi: int = 200) -> bytes:
+    """One page of a scan as a file."""
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", dpi=(dpi, dpi))
+    return buffer.getvalue()
+
+
+def images_pdf(images: list[Image.Image], dpi: int = 200) -> bytes:
+    """The pages of a scan as a PDF without any text."""
+    buffer = io.BytesIO()
+    images[0].save(buffer, "PDF", resolution=dpi, save_all=True, append_images=images[1:])
+    return buffer.getvalue()
+
+
+@cache
+def draws_chinese() -> bool:
+    """Whether this machine has a font with Chinese characters: without one a rendered page shows none."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(40, 40))
+    for character in "国府":
+        canvas.setFont(FONT, 30)
+        canvas.drawString(5, 10, character)
+        canvas.showPage()
+    canvas.save()
+    one, other = scan(buffer.getvalue(), skew=0)
+    return one.tobytes() != other.tobytes()

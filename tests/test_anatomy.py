@@ -1,0 +1,153 @@
+"""Anatomy: paragraphs, sections, documents, issues."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kg.anatomy import Anatomy, parse
+from kg.anatomy.paragraphs import paragraphs
+from kg.model import Source
+from kg.read import read
+from kg.text import lines
+
+
+def anatomy(text: str) -> Anatomy:
+    return parse(Source("case.md", hashlib.sha256(text.encode()).hexdigest(), "utf-8", text))
+
+
+def told(text: str) -> list[str]:
+    here = Source("case.md", "0", "utf-8", text)
+    return [paragraph.chars for paragraph in paragraphs(lines(here)[0])]
+
+
+HEAD = "沧屏市青汀区人民政府办公室关于做好防汛工作的通知"
+SIGNED = "沧屏市青汀区人民政府办公室\n2021年5月10日\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "各街道办事处要落实责任，加强隐患排查和整治工作，确保群\n\n众生命财产安全。",
+            ["各街道办事处要落实责任，加强隐患排查和整治工作，确保群众生命财产安全。"],
+        ),
+        (
+            "全年完成投资，新建和改造供水管网，2021年计划完成投资\n\n#### 1.9亿元。",
+            ["全年完成投资，新建和改造供水管网，2021年计划完成投资1.9亿元。"],
+        ),
+        ("#### 一、总体要求\n\n以防为主。", ["一、总体要求", "以防为主。"]),
+        ("责任单位：（区水利局、区应急局、区气象\n\n局、各镇乡）", ["责任单位：（区水利局、区应急局、区气象局、各镇乡）"]),
+        ("沧屏市青汀区人民政府\n2021年5月10日", ["沧屏市青汀区人民政府", "2021年5月10日"]),
+        ("组 长：何 平 区长\n\n副组长：李 文 副区长", ["组长：何平区长", "副组长：李文副区长"]),
+    ],
+)
+def test_paragraphs_are_put_together(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_a_page_flattened_to_one_line_is_taken_apart() -> None:
+    page = (
+        "当前位置： 首页 政务公开 青汀府办发〔2021〕9号 " + HEAD + " 各街道办事处、各镇乡人民政府：为了做好防汛工作，现通知如下：组 长：何 平 区政府副区长 "
+        "副组长：李 文 区水利局局长 领导小组办公室设在区水利局。 沧屏市青汀区人民政府办公室 2021年5月10日 来源：区政府办"
+    )
+    (document,) = anatomy(page).documents
+    assert (document.key, document.date) == ("青汀府办发〔2021〕9号", "2021-05-10")
+    assert document.title and document.title.chars == HEAD
+    assert document.addressees and document.addressees.chars == "各街道办事处、各镇乡人民政府"
+
+
+def test_sections_keep_their_hierarchy() -> None:
+    text = (
+        f"# {HEAD}\n\n各镇乡：\n\n一、总体要求\n\n（一）指导思想。以防为主。\n\n1.加强排查。要细。\n\n（1）入户。到人。\n\n"
+        f"（二）工作目标。不死人。\n\n二、保障措施\n\n第一条 本条没有标题，直接是内容。\n\n{SIGNED}"
+    )
+    (document,) = anatomy(text).documents
+    found = [(p.heading.path, p.heading.words) for p in document.passages if p.heading and p.opens]
+    assert found == [
+        ("一", "总体要求"),
+        ("一.（一）", "指导思想"),
+        ("一.（一）.1", "加强排查"),
+        ("一.（一）.1.（1）", "入户"),
+        ("一.（二）", "工作目标"),
+        ("二", "保障措施"),
+        ("第一条", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"青汀府办发〔2021〕9号\n\n# {HEAD}\n\n",
+        f"# {HEAD}\n\n青汀府办发[2021]9号\n\n",
+        f"# 沧屏市青汀区人民政府文件\n\n青汀府办发（2021）9号\n\n# {HEAD}\n\n",
+        "# 沧屏市青汀区人民政府办公室\n\n# 关于做好防汛工作的通知\n\n青汀府办发〔2021〕9号\n\n",
+    ],
+)
+def test_the_number_stands_above_or_below_the_title(head: str) -> None:
+    (document,) = anatomy(f"{head}各街道办事处：\n\n请认真做好。\n\n{SIGNED}").documents
+    assert document.key == "青汀府办发〔2021〕9号"
+    assert document.title and document.title.chars == HEAD
+    assert [text.chars for text in document.issuer] == ["沧屏市青汀区人民政府办公室"]
+    assert document.date == "2021-05-10"
+
+
+def test_a_plan_is_printed_behind_its_notice() -> None:
+    text = (
+        "# 沧屏市青汀区人民政府办公室关于印发青汀区防汛工作方案的通知\n\n青汀府办发〔2021〕9号\n\n各街道办事处：\n\n"
+        f"《青汀区防汛工作方案》已经同意，现印发给你们。{SIGNED}\n（此件公开发布）\n\n### 青汀区防汛工作方案\n\n为做好防汛，制定本方案。\n\n"
+        "#### 一、目标\n\n不死人。\n\n附件：1. 防汛任务表（略）\n\n2. 通讯录（略）\n"
+    )
+    (document,) = anatomy(text).documents
+    (plan,) = document.annexes
+    assert plan.title.chars == "青汀区防汛工作方案"
+    assert [attachment.chars for attachment in plan.attachments] == ["防汛任务表（略）", "通讯录（略）"]
+    assert document.openness and document.openness.chars == "此件公开发布"
+
+
+def test_a_page_that_goes_on_elsewhere_is_put_back() -> None:
+    other = "沧屏市青汀区人民政府办公室关于做好抗旱工作的通知"
+    text = (
+        f"青汀府办发〔2021〕9号\n\n# {HEAD}\n\n各街道办事处：\n\n对每个街道养（下转第9页）\n\n"
+        f"青汀府办发〔2021〕10号\n\n# {other}\n\n各街道办事处：\n\n请做好抗旱。\n\n{SIGNED}\n"
+        f"（上接第6页）老服务中心补助20万元。\n\n{SIGNED}"
+    )
+    first, second = anatomy(text).documents
+    assert [p.body.chars for p in first.passages] == ["对每个街道养老服务中心补助20万元。"]
+    assert [p.body.chars for p in second.passages] == ["请做好抗旱。"]
+    assert len(first.passages[0].body.spans()) == 2
+
+
+def test_a_page_that_goes_on_nowhere_is_reported() -> None:
+    text = f"青汀府办发〔2021〕9号\n\n# {HEAD}\n\n各街道办事处：\n\n对每个街道养（下转第9页）\n\n{SIGNED}"
+    assert "goes on elsewhere, not found" in [left.reason for left in anatomy(text).leftovers]
+
+
+def test_joint_notices_have_several_issuers() -> None:
+    text = (
+        "# 关于印发《人才公寓管理办法》的通知\n\n青科发〔2021〕2号\n\n各有关单位：\n\n现印发给你们。\n\n"
+        "沧屏市科学技术局\n\n沧屏市财政局\n\n2021年5月10日\n"
+    )
+    (document,) = anatomy(text).documents
+    assert [issuer.chars for issuer in document.issuer] == ["沧屏市科学技术局", "沧屏市财政局"]
+
+
+def test_a_text_without_a_head_is_one_document() -> None:
+    (document,) = anatomy("为做好防汛工作，制定本方案。\n\n一、目标\n\n不死人。\n").documents
+    assert (document.key, document.title) == ("case", None)
+
+
+def test_the_demo_gazette_is_understood(demo_gazette: Path) -> None:
+    whole = parse(read(demo_gazette))
+    assert whole.issue is not None
+    assert len(whole.issue.index) == len(whole.documents) == 16
+    assert {title for document in whole.documents for title in [document.title] if title is None} == set()
+
+
+def test_the_sample_issue_is_understood(seeds: list[Path]) -> None:
+    whole = parse(read(seeds[0]))
+    assert len(whole.documents) == 11
+    assert [len(document.annexes) for document in whole.documents].count(1) == 4
+    assert all(document.number and document.date and document.issuer for document in whole.documents)
