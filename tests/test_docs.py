@@ -4,64 +4,40 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import kg.cli
+from kg.cli import parser
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "outputs/README.md", "ontology/README.md")
 
 
-class _Caught(BaseException):
-    """Carries the parser out of the command line."""
-
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self.parser = parser
-
-
-def command_line() -> argparse.ArgumentParser:
-    """The parser of `kg`, whatever function makes it: caught at the moment it is asked to parse."""
-
-    def catch(parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        raise _Caught(parser)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(argparse.ArgumentParser, "parse_known_args", catch)
-        patch.setattr(sys, "argv", ["kg", "--help"])
-        try:
-            kg.cli.main()
-        except _Caught as caught:
-            return caught.parser
-    raise AssertionError("kg.cli.main must parse its arguments with argparse")
-
-
-def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+def commands(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """The subcommands of a parser by name."""
     return {
         name: sub
-        for action in parser._actions
+        for action in of._actions
         if isinstance(action, argparse._SubParsersAction)
         for name, sub in action.choices.items()
     }
 
 
-def options(parser: argparse.ArgumentParser) -> Iterator[str]:
+def options(of: argparse.ArgumentParser) -> Iterator[str]:
     """The options of a parser, each by its longest name."""
-    for action in parser._actions:
+    for action in of._actions:
         if action.option_strings and action.help != argparse.SUPPRESS:
             yield max(action.option_strings, key=len)
 
 
 def every_option() -> list[tuple[str, str]]:
     """Every option of every command; options of `kg` itself stand with an empty command."""
-    top = command_line()
+    top = parser()
     parsers = {"": top, **commands(top)}
-    return [(name, option) for name, parser in parsers.items() for option in options(parser) if option != "--help"]
+    return [(name, option) for name, sub in parsers.items() for option in options(sub) if option != "--help"]
 
 
 def page(name: str) -> str:
@@ -76,7 +52,7 @@ def code(text: str) -> str:
 
 
 @pytest.mark.parametrize("readme", READMES)
-@pytest.mark.parametrize("command", commands(command_line()))
+@pytest.mark.parametrize("command", commands(parser()))
 def test_a_command_is_documented(command: str, readme: str) -> None:
     assert re.search(rf"\bkg {re.escape(command)}(?![\w-])", page(readme)), f"{readme} must name `kg {command}`"
 
@@ -89,10 +65,10 @@ def test_an_option_is_documented(command: str, option: str, readme: str) -> None
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_what_is_documented_exists(readme: str) -> None:
-    top = command_line()
+def test_what_a_readme_shows_exists(readme: str) -> None:
+    top = parser()
     known = {
-        option for parser in (top, *commands(top).values()) for a in parser._actions for option in a.option_strings
+        option for sub in (top, *commands(top).values()) for action in sub._actions for option in action.option_strings
     }
     called = re.findall(r"(?m)(?:^|\$ |[\s/])kg ([a-z][a-z-]*)((?: [^\n#|>]*)?)", code(page(readme)))
     assert called, f"{readme} must show how kg is called"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pathspec
@@ -115,7 +116,7 @@ def test_the_demo_gazette_has_no_sentence_of_a_sample_gazette(seeds: list[Path],
 
 def pinned() -> dict[str, str]:
     """The versions of constraints.txt by canonical name."""
-    found = {}
+    found: dict[str, str] = {}
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, version = line.partition("==")
@@ -142,6 +143,27 @@ def test_every_dependency_is_pinned_at_a_version_that_fits() -> None:
         if name != "gongbao-kg":
             assert name in versions, f"{name} must stand in constraints.txt"
             assert requirement.specifier.contains(versions[name]), f"{name}=={versions[name]} must fit {requirement}"
+
+
+def test_every_package_that_kg_imports_is_declared() -> None:
+    imported = {
+        name.partition(".")[0]
+        for path in tracked_files()
+        if path.suffix == ".py" and path.is_relative_to(ROOT / "kg")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ours = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    homes = packages_distributions()
+    for module in imported - sys.stdlib_module_names - {"kg"}:
+        assert ours & {canonicalize_name(home) for home in homes.get(module, [module])}, f"{module} must be declared"
 
 
 def test_whatever_a_dependency_pulls_in_is_pinned_too() -> None:

@@ -9,6 +9,7 @@ from kg.extract.frames import PAST, Frame, frames
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
+from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
@@ -164,7 +165,7 @@ def _timed(
     actor = _actor(frame, time, first, start, last, carried)
     if time.kind == "due" and not actor and _is_target(frame, time, last):
         return
-    task, quote_end = _task(frame, time, actor, start, last)
+    task, quote_end = task_of(frame, time, actor, start, last)
     if not task and time.kind != "every":
         return
     quote_start = actor.start if actor and first <= actor.start < start and time.start - actor.start <= 160 else start
@@ -173,8 +174,8 @@ def _timed(
         quote_start = min(quote_start, frame.clause(start - 2)[0])
         task = f"{chars[quote_start : start - 1]}，{task}"
     if 0 < len(task) <= 7 and not actor:
-        task = _about(frame, first, start) + task
-    after = _after(chars, first, start, time.start, actor) if time.kind == "within" else None
+        task = about(frame, first, start) + task
+    after = event_of(chars, first, start, time.start, actor) if time.kind == "within" else None
     agents = [_resolved(scope, name) for name in actor] if actor else [None]
     for i, value in enumerate(time.values):
         for agent in agents:
@@ -185,7 +186,7 @@ def _timed(
                 (quote_start, quote_end),
                 passage=frame.passage,
                 agent=agent,
-                task=_part_of(task, i, len(time.values)) or None,
+                task=part_of(task, i, len(time.values)) or None,
                 after=after,
                 **value,
             )
@@ -308,7 +309,7 @@ def _actor(
     chars = frame.chars
     if found := subject(chars, start, time.start):
         return found
-    at = _behind_marks(chars, time.end, last)
+    at = after_marks(chars, time.end, last)
     stop = frame.clause(at)[1] if at < last else at
     achieved = time.kind == "horizon" or len(time.values[0].get("on", "")) == 4
     if (not achieved or chars.startswith("由", at)) and (found := _behind(chars, at, stop)):
@@ -330,13 +331,6 @@ _EVENT = re.compile(r"(?:自|从|在|于|对|将|经)?[^，。；]*?(?:之日起
 _NO_SUBJECT = re.compile(r"并|且|同时|坚持|其中|应当|还应|特殊|定期|力争|确保")
 
 
-def _behind_marks(chars: str, at: int, last: int) -> int:
-    """The first place from at on that is no comma and the like."""
-    while at < last and chars[at] in "，起止）":
-        at += 1
-    return at
-
-
 def _behind(chars: str, start: int, stop: int) -> Subject | None:
     """The agents behind a time, with what they do: 由X…, X要…."""
     found = subject(chars, start, stop)
@@ -355,57 +349,6 @@ def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
             best = subject(chars, at, end) or best
         at = end + 1
     return best
-
-
-def _task(frame: Frame, time: Time, actor: Subject | None, start: int, last: int) -> tuple[str, int]:
-    """What must be done, and where the words for it end."""
-    chars = frame.chars
-    if chars.startswith("全年为", time.start):
-        behind = frame.sentence(min(time.end + 1, len(chars) - 1))
-        return chars[slice(*behind)] if behind[0] > last else chars[time.start : time.end], time.end
-    at = _behind_marks(chars, time.end, last)
-    stop = last if time.kind == "horizon" else _task_end(frame, time, at, last)
-    head_end = actor.start if actor and start <= actor.start < time.start else time.start
-    head = re.sub(r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)", "", without_modals(chars[start:head_end]))
-    body = chars[actor.end if actor and at <= actor.end < stop and actor.start >= at else at : stop]
-    body = re.sub(r"^[起，止]+", "", body)
-    body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
-    if not 1 < len(head) <= 60 or (actor and head in "".join(actor)):
-        head = ""
-    return head + _BRACKETS.split(body)[0], stop
-
-
-_BRACKETS = re.compile(r"（(?:责任|牵头|联系)|（[^（）]*(?:牵头|配合|负责)")
-
-
-def _task_end(frame: Frame, time: Time, at: int, last: int) -> int:
-    """Where the task ends that begins at a place: before another agent, another time, or a number to be reached."""
-    chars = frame.chars
-    following = [other.start for other in frame.times if other.start > time.end]
-    stop = min(frame.clause(at)[1] if at < last else at, last)
-    while stop < last and chars[stop] == "，" and stop - at < 90 and not chars.endswith("一次", at, stop):
-        further = frame.clause(stop + 1)[1]
-        if chars[stop + 1 : stop + 2] in tuple("区市县各由对") or chars.startswith("一次", stop + 1) or further - at > 160:
-            break
-        if any(stop < other < further for other in following) or _NUMBERED.search(chars, stop, further):
-            break
-        stop = further
-    return stop
-
-
-_NUMBERED = re.compile(r"不[少低超高大小]|达到?\d|\d[%元]")
-_HALVES = re.compile(r"(?P<a>上半年|半年|季度|年中|月度|第一季度)(?:工作)?[和及、与](?P<b>下半年|年度|全年|年终|年)")
-
-
-def _part_of(task: str, i: int, count: int) -> str:
-    """The task of one date of a list: of 分别报送半年和年度总结 the first is 报送半年总结."""
-    if count < 2:
-        return task
-    task = task.removeprefix("前")
-    match = _HALVES.search(task)
-    if count == 2 and match:
-        task = task[: match.start()] + match["ab"[i]] + task[match.end() :]
-    return task.removeprefix("分别")
 
 
 def _resolved(scope: Scope, name: str) -> str:

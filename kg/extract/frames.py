@@ -13,7 +13,6 @@ from kg.anatomy import Heading, Passage
 from kg.extract.scope import Scope
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.periods import Time, find_times
-from kg.grammar.subjects import Subject, subject
 from kg.text import Text
 
 __all__ = ["NARRATIVE", "PAST", "Frame", "frames", "in_name", "year_of"]
@@ -63,22 +62,7 @@ class Frame:
         first, last = self.sentence(place)
         return max(start, first), min(end, last)
 
-    def actor(self, place: int) -> Subject | None:
-        """Who acts in the sentence around a place: the agents at its head or behind 由, nearest last."""
-        first, _ = self.sentence(place)
-        start, _ = self.clause(place)
-        if found := subject(self.chars, start, place):
-            return found
-        at, best = first, None
-        while at < start:
-            end = self.clause(at)[1]
-            found = None if _ASIDE.match(self.chars, at, end) else subject(self.chars, at, end)
-            best = found or best
-            at = end + 1
-        return best
 
-
-_ASIDE = re.compile(r"其他|其它")
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 
@@ -147,9 +131,6 @@ def _bracketed(words: str, times: tuple[Time, ...]) -> Time | None:
         if named and time.kind in ("span", "open", "date", "due") and behind[:1] in ("）", "止"):
             return time
     return None
-
-
-_NAME_TAIL = re.compile(r"(?:年)?(?:度|版|级|届|以来|期间|代)|[^》]{0,40}》")
 
 
 def in_name(chars: str, start: int, end: int) -> bool:

@@ -168,7 +168,8 @@ def _topic(frame: Frame, first: int, left: int, payer: str | None) -> str | None
     """What the sentence is about: the nearest clause before that says something, else the heading."""
     chars = frame.chars
     clauses = re.split("[，：]", chars[first:left])
-    for clause in sorted(clauses[::-1], key=lambda clause: not re.match(r"对|为|.*的$", clause)):
+    clauses.reverse()
+    for clause in sorted(clauses, key=lambda clause: not re.match(r"对|为|.*的$", clause)):
         if re.match("按|参照|具体|除|最高|给予|其中|标准", clause):
             continue
         said = re.sub(r"^对于?", "", _bare(re.sub(r"的$", "", clause), payer))

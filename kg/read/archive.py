@@ -226,34 +226,34 @@ def _in_utf8(data: bytes, name: str, part: str) -> bytes:
         raise _broken(name, part, error) from error
 
 
-class _RootReached(Exception):  # noqa: N818  # no error: it ends the look at the prologue
-    pass
+class _SeenError(Exception):
+    """Ends the look at the prologue: enough was seen."""
 
 
 def _declares_type(data: bytes) -> bool:
     """Whether a document type declaration stands before the root element."""
-    found: list[str] = []
+    found: list[bool] = []
 
     def declared(*about: object) -> None:
-        found.append("")
-        raise _RootReached
+        found.append(True)
+        raise _SeenError
 
     def reached(*about: object) -> None:
-        raise _RootReached
+        raise _SeenError
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared
     parser.StartElementHandler = reached
     try:
         parser.Parse(data, True)
-    except _RootReached:
+    except _SeenError:
         pass
     return bool(found)
 
 
 def _tree_size(data: bytes) -> int:
     """About how many bytes of memory the document takes as a tree: what counts is its marks, not its length."""
-    elements = data.count(b"<") - data.count(b"</") * 1
+    elements = data.count(b"<") - data.count(b"</")
     texts = data.count(b">")
     attributes = data.count(b"=")
     return 120 * (elements + texts) + 230 * attributes + len(data)

@@ -11,7 +11,6 @@ from kg.model import Place, Source
 __all__ = ["Draft", "row"]
 
 _BREAKS = re.compile(r"[ \t]*[\r\n\v\f\u2028\u2029]+[ \t]*|\t+")
-_AROUND_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def row(cells: Sequence[str]) -> str:
@@ -34,9 +33,8 @@ class Draft:
 
         A block of nothing but white space is left out, and its marks go to the next one.
         """
-        kept = _AROUND_BLANK.sub("\n", block.rstrip())
-        shift = len(kept) - len(kept.lstrip("\n"))
-        kept = kept[shift:]
+        kept = block.rstrip().lstrip("\n")
+        shift = len(block) - len(block.lstrip("\n"))
         if not kept:
             self._pending.extend((kind, label) for _, kind, label in marks)
             return

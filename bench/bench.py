@@ -1,0 +1,166 @@
+"""Times the build and the questions, and prints Markdown tables: medians over several runs.
+
+    make bench                    five runs each
+    make bench ARGS='--runs 20'
+
+Whole commands are timed as processes, from a cold start; the phases of a build and the questions inside one
+process, after one run that does not count. The gazettes are the demo and the samples in ../shared/seeds (or
+where GONGBAO_SHARED says) where there are some. Nothing is asserted: machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TypeVar
+
+from kg import pipeline
+from kg.anatomy import parse
+from kg.extract import extract
+from kg.extract.scope import scopes
+from kg.query import ask, facts, named
+from kg.read import read
+from kg.resolve import documents, parties
+from kg.store import Store
+from kg.text import lines
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("GONGBAO_SHARED", ROOT.parent / "shared"))
+KG = Path(sys.executable).with_name("kg")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long something took, in seconds: the median and the least of several runs."""
+
+    median: float
+    least: float
+
+
+def timed(work: Callable[[], T], runs: int) -> tuple[Timing, T]:
+    """The timing of some work and what it gives, after one run that does not count."""
+    result = work()
+    seconds = []
+    for _ in range(runs):
+        start = perf_counter()
+        result = work()
+        seconds.append(perf_counter() - start)
+    return Timing(median(seconds), min(seconds)), result
+
+
+def gazettes() -> list[Path]:
+    """The demo, and the samples where there are some."""
+    return [ROOT / "kg" / "demo" / "gazette.md", *sorted((SHARED / "seeds").glob("*.txt"))]
+
+
+def table(title: str, head: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
+    """Print a Markdown table; all columns but the first are set to the right."""
+    print(f"\n### {title}\n")
+    print(f"| {' | '.join(head)} |")
+    print(f"| --- |{' ---: |' * (len(head) - 1)}")
+    for row in rows:
+        print(f"| {' | '.join(map(str, row))} |", flush=True)
+
+
+def whole_commands(runs: int, folder: Path) -> Iterator[Sequence[object]]:
+    """Each command as a user runs it: process started, imports, work, files written."""
+
+    def row(name: str, *arguments: str | Path) -> Sequence[object]:
+        memory: list[int] = []
+
+        def run() -> None:
+            with subprocess.Popen([KG, *arguments], stdout=subprocess.DEVNULL) as process:
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                raise SystemExit(f"kg {' '.join(map(str, arguments))} failed with {process.returncode}")
+            memory.append(usage.ru_maxrss)
+
+        timing, _ = timed(run, runs)
+        return name, f"{timing.median:.2f}", f"{timing.least:.2f}", f"{median(memory) / 1024:.0f}"
+
+    yield row("kg --version", "--version")
+    for gazette in gazettes():
+        yield row(f"kg build {gazette.name}", "build", "-q", gazette, "-o", folder / gazette.stem)
+    output = folder / gazettes()[-1].stem
+    yield row("kg facts", "facts", output)
+    yield row("kg query about", "query", "about", output)
+    yield row("kg view", "view", output)
+
+
+def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
+    """What a build does with a gazette, one phase after the other."""
+    source = read(gazette)
+    anatomy = parse(source)
+    extraction = extract(anatomy)
+    homes = [scope.home for scope in scopes(anatomy.documents, frozenset())]
+    reading = pipeline.understand(source)
+    quads = pipeline.lines([reading], "bench")
+    store = Store.of(quads)
+
+    def row(name: str, work: Callable[[], object], made: str) -> Sequence[object]:
+        timing, _ = timed(work, runs)
+        return name, f"{timing.median * 1000:.1f}", f"{len(source.text) / timing.median:,.0f}", made
+
+    yield row("read", lambda: read(gazette), f"{len(source.text):,} characters")
+    yield row("text", lambda: lines(source), f"{len(lines(source)[0]):,} lines")
+    yield row("anatomy (text among it)", lambda: parse(source), f"{len(anatomy.documents):,} documents")
+    yield row("extract", lambda: extract(anatomy), f"{len(extraction.facts):,} facts")
+    yield row(
+        "resolve",
+        lambda: (parties(extraction.facts, homes), documents(extraction.facts)),
+        f"{len(reading.parties) + len(reading.documents):,} names",
+    )
+    yield row("rdf", lambda: pipeline.lines([reading], "bench"), f"{len(quads):,} quads")
+    yield row("store", lambda: Store.of(quads), "")
+    yield row("facts, out of the store", lambda: list(facts(store)), "")
+
+
+def questions(store: Store, runs: int) -> Iterator[Sequence[object]]:
+    """Each named question with its defaults, all its answers fetched."""
+    for question in named():
+        if any(parameter.default is None for parameter in question.parameters):
+            continue
+
+        def answers(name: str = question.name) -> int:
+            answer = ask(store, name)
+            return 1 if isinstance(answer, bool) else sum(1 for _ in answer)
+
+        timing, count = timed(answers, runs)
+        yield question.name, f"{timing.median * 1000:.2f}", f"{count:,}"
+
+
+def main() -> None:
+    """Print the tables."""
+    options = argparse.ArgumentParser(description="Time the build and the questions.")
+    options.add_argument("--runs", type=int, default=5, help="runs that count, of each thing; default: 5")
+    runs = max(1, options.parse_args().runs)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {cores} cores; {runs} runs each"
+    )
+    if not (SHARED / "seeds").is_dir():
+        print(f"Only the demo is timed: there are no sample gazettes at {SHARED / 'seeds'}")
+    with tempfile.TemporaryDirectory() as folder:
+        head = ("command, from a cold start", "median, s", "least, s", "memory, MB")
+        table("Whole commands", head, whole_commands(runs, Path(folder)))
+    for gazette in gazettes():
+        head = ("phase", "median, ms", "characters a second", "made")
+        table(f"Phases: {gazette.name}", head, phases(gazette, runs))
+    store = Store.of(pipeline.lines([pipeline.read_source(gazette) for gazette in gazettes()], "bench"))
+    table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
+
+
+if __name__ == "__main__":
+    main()
