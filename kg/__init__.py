@@ -11,7 +11,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.graph import Graph, build
-    from kg.graph import open_graph as open
+    from kg.graph import open_graph as open  # noqa: A004 - kg.open is the verb
     from kg.query import named as questions
 
 __all__ = ["Graph", "KgError", "build", "open", "questions"]

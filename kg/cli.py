@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.read.limits import Limits
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -34,10 +35,15 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
 
     build = verbs.add_parser("build", help="read gazettes and write their graph 读公报、建图谱")
-    build.add_argument("source", nargs="+", help="a file (text, Markdown, simple HTML) or a folder of them")
+    build.add_argument(
+        "source", nargs="+", help="a file (text, Markdown, HTML, DOCX, PDF, OFD, a scan), a folder or .zip of them, or - (standard input)"
+    )
     _writing(build)
+    _limiting(build)
 
-    demo = verbs.add_parser("demo", help="build the graph of the fictitious gazette that comes along 用自带的示例公报试一试")
+    demo = verbs.add_parser(
+        "demo", help="build the graph of the fictitious gazette that comes along 用自带的示例公报试一试"
+    )
     _writing(demo)
 
     facts = verbs.add_parser("facts", help="print the facts of a graph, a JSON object a line 逐行输出事实")
@@ -49,7 +55,12 @@ def parser() -> argparse.ArgumentParser:
     _of_graph(query)
     query.add_argument("--list", action="store_true", help="list the named questions and their parameters")
     query.add_argument(
-        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the question; repeatable"
+        "-p",
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the question; repeatable",
     )
     query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="default: table, ttl for CONSTRUCT")
 
@@ -63,15 +74,38 @@ def parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="validate a graph: shapes, and evidence against the sources 校验图谱")
     _of_graph(check)
     check.add_argument(
-        "--source", action="append", default=[], metavar="PATH", help="re-read every quote from this file or folder; repeatable"
+        "--source",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="re-read every quote from this file or folder; repeatable",
     )
     return top
 
 
 def _writing(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"where to write; default: {OUTPUTS}")
+    command.add_argument(
+        "-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"where to write; default: {OUTPUTS}"
+    )
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     command.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def _limiting(command: argparse.ArgumentParser) -> None:
+    """How large a source may be: what lies beyond is refused, not cut off."""
+    usual = Limits()
+    for name, default, what in (
+        ("bytes", usual.bytes, "of one source as it lies on the disk; of a web page a fourth of it"),
+        ("pages", usual.pages, "of one source that has pages"),
+        ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
+    ):
+        command.add_argument(f"--max-{name}", type=_positive, default=default, metavar="N", help=f"{what}; default: {default}")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, got {text!r}")
+    return int(text)
 
 
 def _of_graph(command: argparse.ArgumentParser) -> None:
@@ -113,7 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(options, [Path(source) for source in options.source])
+    limits = Limits(bytes=options.max_bytes, pages=options.max_pages, ratio=options.max_ratio)
+    return _report(options, [Path(source) for source in options.source], limits)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -121,13 +156,15 @@ def _demo(options: argparse.Namespace) -> int:
         return _report(options, [gazette])
 
 
-def _report(options: argparse.Namespace, sources: list[Path]) -> int:
+def _report(options: argparse.Namespace, sources: list[Path], limits: Limits = Limits()) -> int:  # noqa: B008  # frozen
     from kg.graph import build
 
     show = sys.stderr.isatty() and not options.quiet
-    graph = build(sources, output=options.output, progress=_progress if show else None)
+    graph = build(sources, output=options.output, limits=limits, progress=_progress if show else None)
     if show:
         print("\r\033[K", end="", file=sys.stderr)
+    for source in graph.refused:
+        print(f"kg: {source.reason}", file=sys.stderr)
     if options.quiet:
         return 0
     found = _found(graph, Path(options.output))
@@ -162,9 +199,14 @@ def _found(graph: Graph, folder: Path) -> dict[str, object]:
         ],
         "facts": dict(sorted(Counter(fact["kind"] for fact in facts).items())),
         "leftovers": [
-            {"reason": leftover.reason, "text": leftover.text, "span": leftover.span and [leftover.span.start, leftover.span.end]}
+            {
+                "reason": leftover.reason,
+                "text": leftover.text,
+                "span": leftover.span and [leftover.span.start, leftover.span.end],
+            }
             for leftover in graph.leftovers
         ],
+        "refused": [{"source": source.text, "reason": source.reason} for source in graph.refused],
         "files": [str(folder / name) for name in FILES],
     }
 
@@ -173,22 +215,33 @@ def _told(found: dict[str, object]) -> str:
     """What was found, for people."""
     lines: list[str] = []
     issues, documents, facts = found["issues"], found["documents"], found["facts"]
-    leftovers, paths = found["leftovers"], found["files"]
-    assert isinstance(issues, list) and isinstance(documents, list) and isinstance(facts, dict)
-    assert isinstance(leftovers, list) and isinstance(paths, list)
+    leftovers, refused, paths = found["leftovers"], found["refused"], found["files"]
+    assert isinstance(issues, list)
+    assert isinstance(documents, list)
+    assert isinstance(facts, dict)
+    assert isinstance(leftovers, list)
+    assert isinstance(paths, list)
     for issue in issues:
         lines.append(" ".join(str(issue[key]) for key in ("title", "number", "total_number", "date") if key in issue))
     for document in documents:
         number = document["doc"] if document["doc"] != document["title"] else ""
-        lines.append(f"  {number or '（无文号）'}  {document['title']}  {document['date'] or ''}  {document['facts']} facts")
+        lines.append(
+            f"  {number or '（无文号）'}  {document['title']}  {document['date'] or ''}  {document['facts']} facts"
+        )
     total = sum(facts.values())
     lines.append(f"{total} facts: " + ", ".join(f"{kind} {count}" for kind, count in facts.items()))
     if leftovers:
         reasons = Counter(str(leftover["reason"]) for leftover in leftovers)
-        lines.append(f"left over: {len(leftovers)} (" + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4)) + ")")
+        lines.append(
+            f"left over: {len(leftovers)} (" + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4)) + ")"
+        )
+    if refused:
+        lines.append(f"left out: {len(refused)} sources that could not be read (see above, and report.html)")
     lines.append("written: " + "  ".join(paths))
     folder = Path(paths[0]).parent
-    lines.append(f"next: open {folder / 'report.html'}, or ask: kg query --list; kg query about {folder} -p name=财政局")
+    lines.append(
+        f"next: open {folder / 'report.html'}, or ask: kg query --list; kg query about {folder} -p name=财政局"
+    )
     return "\n".join(lines)
 
 

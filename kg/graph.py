@@ -9,14 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.pipeline import lines, read_source
 from kg.errors import KgError
 from kg.model import Leftover, Reading
 from kg.network import network
 from kg.outputs import write_all
+from kg.pipeline import lines, read_source
 from kg.query import ask, facts, named
 from kg.rdf import BASE
-from kg.read import find
+from kg.read import Input, Limits, find
 from kg.store import Answer, Store
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ def program_version() -> str:
 class Graph:
     """The statements of one or several sources, each with its evidence."""
 
-    def __init__(self, quads: Sequence[str] | Store, readings: Sequence[Reading] = ()) -> None:
+    def __init__(
+        self, quads: Sequence[str] | Store, readings: Sequence[Reading] = (), refused: Sequence[Leftover] = ()
+    ) -> None:
         self._quads = quads
         self.readings = tuple(readings)
         """What the sources were understood as; empty where the graph was opened from its files."""
+        self.refused = tuple(refused)
+        """The sources that could not be read: the name of each, and the reason why. The others were built."""
 
     @cached_property
     def store(self) -> Store:
@@ -99,7 +103,9 @@ class Graph:
 
         full = list(self.facts(full=True))
         plain = [{key: value for key, value in fact.items() if key not in _FULL} for fact in full]
-        title = next((fact["title"] + fact.get("number", "") for fact in plain if fact["kind"] == "issue"), "公报知识图谱")
+        title = next(
+            (fact["title"] + fact.get("number", "") for fact in plain if fact["kind"] == "issue"), "公报知识图谱"
+        )
         return write_all(
             Path(folder),
             {
@@ -107,7 +113,7 @@ class Graph:
                 "graph.trig": self.store.dump("trig").decode("utf-8"),
                 "facts.jsonl": "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in plain),
                 "network.html": page(self._network, title=title),
-                "report.html": report(full, self.leftovers, self._network),
+                "report.html": report(full, (*self.refused, *self.leftovers), self._network),
             },
         )
 
@@ -120,26 +126,44 @@ def build(
     *,
     output: str | Path | None = None,
     base: str = BASE,
+    limits: Limits = Limits(),  # noqa: B008  # frozen
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Graph:
-    """The graph of the files and folders at the paths; written to ``output`` where that is given.
+    """The graph of the files, folders and bundles at the paths; written to ``output`` where that is given.
 
-    ``progress`` is told how many sources are done, of how many, and the name of the next. Raises KgError where a
-    path cannot be read or holds no document.
+    ``-`` is standard input. ``limits`` say how large a source may be. ``progress`` is told how many sources are done,
+    of how many, and the name of the next. Of several sources those that cannot be read, or hold no document, are left
+    out and named in ``Graph.refused``. Raises KgError where a path does not exist, or no source at all can be used.
     """
-    files = find([Path(path) for path in paths])
-    if not files:
+    entries = find([Path(path) for path in paths], limits)
+    if not entries:
         raise KgError("no source given: name a file or a folder of gazettes")
     readings: dict[str, Reading] = {}
-    for done, file in enumerate(files):
+    refused: list[Leftover] = []
+    for done, entry in enumerate(entries):
         if progress:
-            progress(done, len(files), file.name)
-        reading = read_source(file)
-        readings.setdefault(reading.source.sha256, reading)
-    graph = Graph(lines(readings.values(), program_version(), base), tuple(readings.values()))
+            progress(done, len(entries), entry.name)
+        try:
+            reading = read_source(entry, limits)
+        except KgError as error:
+            refused.append(Leftover(f"not read: {error}", entry.where))
+        else:
+            readings.setdefault(reading.source.sha256, reading)
+    if not readings:
+        raise KgError(_none_read(entries, refused))
+    graph = Graph(lines(readings.values(), program_version(), base), tuple(readings.values()), refused)
     if output is not None:
         graph.write(output)
     return graph
+
+
+def _none_read(entries: Sequence[Input], refused: Sequence[Leftover]) -> str:
+    """Why there is nothing to build: the reason of the only source, or those of the first few."""
+    reasons = [leftover.reason.removeprefix("not read: ") for leftover in refused]
+    if len(entries) == 1:
+        return reasons[0]
+    more = [f"and {len(reasons) - 5} more"] if len(reasons) > 5 else []
+    return "\n  ".join([f"none of {len(entries)} sources can be used:", *reasons[:5], *more])
 
 
 def open_graph(folder: str | Path) -> Graph:

@@ -14,7 +14,7 @@ __all__ = ["write_all"]
 
 
 def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """Write the files into the folder, in UTF-8 with \\n at line ends, and give their paths.
+    r"""Write the files into the folder, in UTF-8 with \\n at line ends, and give their paths.
 
     Raises KgError, with nothing changed in the folder, where it cannot be made or a file cannot be written.
     """
@@ -24,12 +24,12 @@ def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         staged = tempfile.mkdtemp(prefix=".kg-", dir=folder)
         for name, text in files.items():
-            with open(Path(staged, name), "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            with Path(staged, name).open("w", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
         for name in files:
-            os.replace(Path(staged, name), folder / name)
+            Path(staged, name).replace(folder / name)
     except OSError as error:
         if made and staged is not None:
             shutil.rmtree(folder, ignore_errors=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-
 from kg.anatomy import Anatomy, parse
 from kg.errors import KgError
 from kg.extract import extract
-from kg.extract.scope import scopes
 from kg.model import Reading, Source
 from kg.rdf import BASE, derived, meta, quads
-from kg.read import read
+from kg.read import Input, Limits, read
 from kg.resolve import documents, parties
 
 __all__ = ["lines", "read_source", "understand"]
@@ -28,12 +25,11 @@ def understand(source: Source) -> Reading:
             f"{source.name}: no official document found; expected a title (…关于…的通知), a 文号 or numbered sections"
         )
     extraction = extract(anatomy)
-    homes = [scope.home for scope in scopes(anatomy.documents, frozenset())]
     return Reading(
         source=source,
         facts=extraction.facts,
         sections=extraction.sections,
-        parties=parties(extraction.facts, homes),
+        parties=parties(extraction.facts, extraction.homes),
         documents=documents(extraction.facts),
         leftovers=extraction.leftovers,
     )
@@ -46,9 +42,9 @@ def _holds_document(anatomy: Anatomy) -> bool:
     )
 
 
-def read_source(path: Path) -> Reading:
-    """The reading of the file at a path. Raises KgError where it cannot be read or holds no document."""
-    return understand(read(path))
+def read_source(entry: Input, limits: Limits = Limits()) -> Reading:  # noqa: B008  # frozen
+    """The reading of one thing to read. Raises KgError where it cannot be read or holds no document."""
+    return understand(read(entry, limits))
 
 
 def lines(readings: Iterable[Reading], version: str, base: str = BASE) -> list[str]:

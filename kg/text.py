@@ -178,7 +178,7 @@ def _mend(source: Source, text: str) -> tuple[str, list[Leftover]]:
     occurs at least three times in the same source.
     """
     pairs: dict[str, list[str]] = {}
-    for wrong, right in words("lookalikes"):
+    for wrong, right in map(tuple, words("lookalikes")):
         pairs.setdefault(wrong, []).append(right)
     interesting = set(pairs) | {right for rights in pairs.values() for right in rights}
     places = array("i", (m.start() for m in re.finditer(rf"[{CJK}]", text)))

@@ -114,9 +114,9 @@ def _unwrapped(lines: list[str]) -> list[str]:
     found: list[str] = []
     for line in lines:
         full = found and len(found[-1]) >= 23 and not _LEADER.search(found[-1])
-        if full and not re.match(r"\d+\.|[(（]?[一二三四五六七八九十]+[、)）]", line):
-            found[-1] += line
-        elif found and (roster := _ROSTER.fullmatch(found[-1])) and len(roster["post"]) > 8 and "、" in found[-1][-6:]:
+        if (full and not re.match(r"\d+\.|[(（]?[一二三四五六七八九十]+[、)）]", line)) or (
+            found and (roster := _ROSTER.fullmatch(found[-1])) and len(roster["post"]) > 8 and "、" in found[-1][-6:]
+        ):
             found[-1] += line
         else:
             found.append(line)

@@ -39,7 +39,10 @@ SIGNED = "沧屏市青汀区人民政府办公室\n2021年5月10日\n"
             ["全年完成投资，新建和改造供水管网，2021年计划完成投资1.9亿元。"],
         ),
         ("#### 一、总体要求\n\n以防为主。", ["一、总体要求", "以防为主。"]),
-        ("责任单位：（区水利局、区应急局、区气象\n\n局、各镇乡）", ["责任单位：（区水利局、区应急局、区气象局、各镇乡）"]),
+        (
+            "责任单位：（区水利局、区应急局、区气象\n\n局、各镇乡）",
+            ["责任单位：（区水利局、区应急局、区气象局、各镇乡）"],
+        ),
         ("沧屏市青汀区人民政府\n2021年5月10日", ["沧屏市青汀区人民政府", "2021年5月10日"]),
         ("组 长：何 平 区长\n\n副组长：李 文 副区长", ["组长：何平区长", "副组长：李文副区长"]),
     ],
@@ -50,13 +53,17 @@ def test_paragraphs_are_put_together(text: str, expected: list[str]) -> None:
 
 def test_a_page_flattened_to_one_line_is_taken_apart() -> None:
     page = (
-        "当前位置： 首页 政务公开 青汀府办发〔2021〕9号 " + HEAD + " 各街道办事处、各镇乡人民政府：为了做好防汛工作，现通知如下：组 长：何 平 区政府副区长 "
+        "当前位置： 首页 政务公开 青汀府办发〔2021〕9号 "
+        + HEAD
+        + " 各街道办事处、各镇乡人民政府：为了做好防汛工作，现通知如下：组 长：何 平 区政府副区长 "
         "副组长：李 文 区水利局局长 领导小组办公室设在区水利局。 沧屏市青汀区人民政府办公室 2021年5月10日 来源：区政府办"
     )
     (document,) = anatomy(page).documents
     assert (document.key, document.date) == ("青汀府办发〔2021〕9号", "2021-05-10")
-    assert document.title and document.title.chars == HEAD
-    assert document.addressees and document.addressees.chars == "各街道办事处、各镇乡人民政府"
+    assert document.title
+    assert document.title.chars == HEAD
+    assert document.addressees
+    assert document.addressees.chars == "各街道办事处、各镇乡人民政府"
 
 
 def test_sections_keep_their_hierarchy() -> None:
@@ -89,7 +96,8 @@ def test_sections_keep_their_hierarchy() -> None:
 def test_the_number_stands_above_or_below_the_title(head: str) -> None:
     (document,) = anatomy(f"{head}各街道办事处：\n\n请认真做好。\n\n{SIGNED}").documents
     assert document.key == "青汀府办发〔2021〕9号"
-    assert document.title and document.title.chars == HEAD
+    assert document.title
+    assert document.title.chars == HEAD
     assert [text.chars for text in document.issuer] == ["沧屏市青汀区人民政府办公室"]
     assert document.date == "2021-05-10"
 
@@ -104,7 +112,8 @@ def test_a_plan_is_printed_behind_its_notice() -> None:
     (plan,) = document.annexes
     assert plan.title.chars == "青汀区防汛工作方案"
     assert [attachment.chars for attachment in plan.attachments] == ["防汛任务表（略）", "通讯录（略）"]
-    assert document.openness and document.openness.chars == "此件公开发布"
+    assert document.openness
+    assert document.openness.chars == "此件公开发布"
 
 
 def test_a_page_that_goes_on_elsewhere_is_put_back() -> None:

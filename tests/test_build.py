@@ -19,7 +19,9 @@ from kg.read import read
 FILES = {"graph.nq", "graph.trig", "facts.jsonl", "network.html", "report.html"}
 
 
-def run(*arguments: object, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: object, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, env={**os.environ, **(env or {})}, cwd=cwd, check=False)
 
@@ -51,7 +53,15 @@ def test_builds_are_the_same_to_the_byte(demo_gazette: Path, tmp_path: Path) -> 
         ({"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}, None, tmp_path / "c" / "d"),
     ]
     for env, cwd, folder in builds:
-        done = run("build", "-q", demo_gazette, "-o", folder, env=env | {"PYTHONPATH": str(Path(kg.__file__).parent.parent)}, cwd=cwd)
+        done = run(
+            "build",
+            "-q",
+            demo_gazette,
+            "-o",
+            folder,
+            env=env | {"PYTHONPATH": str(Path(kg.__file__).parent.parent)},
+            cwd=cwd,
+        )
         assert done.returncode == 0, done.stderr.decode()
     first, *others = ({name: (folder / name).read_bytes() for name in FILES} for *_, folder in builds)
     for other in others:
@@ -150,12 +160,12 @@ def test_a_full_disk_leaves_what_was_there(demo_gazette: Path, tmp_path: Path, m
     graph = kg.build([demo_gazette], output=tmp_path)
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
 
-    real = open
+    real = Path.open
 
-    def full(path: Any, *args: Any, **kwargs: Any) -> Any:
-        return real("/dev/full" if str(path).endswith("report.html") else path, *args, **kwargs)
+    def full(path: Path, *args: Any, **kwargs: Any) -> Any:
+        return real(Path("/dev/full") if path.name == "report.html" else path, *args, **kwargs)
 
-    monkeypatch.setattr("builtins.open", full)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(kg.KgError, match="cannot be written"):
         graph.write(tmp_path)
     monkeypatch.undo()

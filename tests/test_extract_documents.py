@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cases import facts_of, plain, reading_of
 
 from kg.extract.documents import split_addressees
-from tests.cases import facts_of, plain, reading_of
 
 HEAD = "青汀府发〔2021〕8号\n\n沧屏市青汀区人民政府关于加强河道管理的通知\n\n各街道办事处、乡镇人民政府：\n\n"
 TAIL = "\n\n沧屏市青汀区人民政府\n2021年5月10日\n"

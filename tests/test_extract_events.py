@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from tests.cases import facts_of, plain, reading_of
+from cases import facts_of, plain, reading_of
 
 ISSUER = "沧屏市青汀区人民政府办公室"
 Facts = list[dict[str, Any]]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.cases import facts_of
+from cases import facts_of
 
 
 @pytest.mark.parametrize(

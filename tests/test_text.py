@@ -49,7 +49,14 @@ def test_a_slip_is_put_right_where_the_right_word_stands_elsewhere() -> None:
     assert [left.reason for left in mended] == ["put right: 舟 read as 冉"]
 
 
-@pytest.mark.parametrize("text", ["主编：舟洪\n\n冉洪", "舟洪\n舟洪\n冉洪\n冉洪\n冉洪", "月末，未完成。未完成。未完成。于末端。于未来。于未来。于未来。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主编：舟洪\n\n冉洪",
+        "舟洪\n舟洪\n冉洪\n冉洪\n冉洪",
+        "月末，未完成。未完成。未完成。于末端。于未来。于未来。于未来。",
+    ],
+)
 def test_no_slip_is_put_right_without_evidence(text: str) -> None:
     assert lines(source(text))[1] == []
 
@@ -61,7 +68,9 @@ def test_a_quote_is_what_stands_in_the_source() -> None:
     assert evidence.quote == "财政局"
 
 
-TEXTS = st.text(alphabet=st.sampled_from("财政局区 \n\t\u3000（）()[]，,。.:：1２3#-*<>b/一二AＢ年\ue000\uf98e|·…"), max_size=200)
+TEXTS = st.text(
+    alphabet=st.sampled_from("财政局区 \n\t\u3000（）()[]，,。.:：1２3#-*<>b/一二AＢ年\ue000\uf98e|·…"), max_size=200
+)
 
 
 @given(TEXTS)

@@ -98,13 +98,19 @@ _ADDRESSEES = re.compile(
     r"(?P<list>(?=[^：]*(?:各|有关|政府|单位|部门|委|局|办|厅|院|公司))[^。：；]{3,200})：(?=$|[^。]{6,})"
 )
 _SIGNED = re.compile(rf"(?P<org>[\u4e00-\u9fff（）、]{{2,80}}?)??(?P<date>{DATE})(?:印发)?")
-_OPENNESS = re.compile(r"[（(]?(?P<what>此件[^（）]{0,8}(?:公开|删减)[^（）]{0,6}|主动公开|依申请公开)[）)]?")
+_OPENNESS = re.compile(
+    r"(?:信息)?(?:公开(?:属性|方式|类别|选项|形式)：)?[（(]?(?P<what>此件[^（）]{0,8}(?:公开|删减)[^（）]{0,6}|主动公开|依申请公开|不予公开)[）)]?"
+)
 _IMPRINT = re.compile(r"抄送|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|来源：|附件下载|打印本页|关闭窗口|上一篇|下一篇|【")
 _ANNEX_MARK = re.compile(r"附件 ?[\d一二三四五六七八九十]{0,2}[：:]?")
 _GOES_ON, _CAME_FROM = re.compile(r"（下转(?:第)?(\d+)[页版]）$"), re.compile(r"^（上接(?:第)?(\d+)[页版]）")
-_NOISE = re.compile(r"首页|当前位置|微信|微博|QQ空间|时间：|分享|字体|浏览次数|点击数|打印|={4,}|正文$|-{3,}$|政策全文$")
+_NOISE = re.compile(
+    r"首页|当前位置|微信|微博|QQ空间|时间：|分享|字体|浏览次数|点击数|打印|={4,}|正文$|-{3,}$|政策全文$"
+)
 _INDEX = re.compile(r"[^。；]{0,70}(?:文件|公文)?(?:目录|索引)(?:（[^）]*）)?")
-_SUBTITLE = re.compile(r"（(?:(?:20|19)\d{2}(?:[—\-～至](?:20|19)?\d{2})?年?度?(?:版|修订版?|本)?|试行|暂行|修订|修订版|修订稿|草案|征求意见稿|送审稿)）")
+_SUBTITLE = re.compile(
+    r"（(?:(?:20|19)\d{2}(?:[—\-～至](?:20|19)?\d{2})?年?度?(?:版|修订版?|本)?|试行|暂行|修订|修订版|修订稿|草案|征求意见稿|送审稿)）"
+)
 """What a title may have in brackets on a line of its own: the years it is for, 试行 and the like."""
 _TABLES = ("表", "名单", "清单", "目录", "模板")
 
@@ -182,7 +188,11 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
         return _Opening(start, decree.title, decree.number, decree.after)
     if title is None:
         number = _number(everything, i)
-        if number is None or not _begins_text(everything, i + 1) or _title(everything, i + 1)[0] is not None:
+        if number is None or _title(everything, i + 1)[0] is not None:
+            return None
+        if i > least and _is_list_title(everything[i - 1]):
+            return _Opening(i - 1, everything[i - 1].text, number, i + 1)
+        if not _begins_text(everything, i + 1):
             return None
         after = i + 1
     else:
@@ -206,8 +216,10 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
             if bracketed:
                 number, after = everything[after].text[1:-1], after + 1
         if number is None:
-            while after < min(i + 4, len(everything)) and re.search(r"^.{2,5}：", everything[after].chars) and (
-                len(everything[after].text) < 60
+            while (
+                after < min(i + 4, len(everything))
+                and re.search(r"^.{2,5}：", everything[after].chars)
+                and (len(everything[after].text) < 60)
             ):
                 after += 1  # who put the page up, and when
             if not _begins_text(everything, after):
@@ -215,6 +227,11 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
     while start > least and _is_head(everything[start - 1]):
         start -= 1
     return _Opening(start, title, number, after)
+
+
+def _is_list_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a title without 关于 (…任免人员名单), as stands above a 文号."""
+    return re.fullmatch(r"[\u4e00-\u9fff]{4,50}(?:名单|任免|任免事项|决定|公告)", paragraph.chars) is not None
 
 
 _DECREE = re.compile(
@@ -290,7 +307,9 @@ def _joint(everything: list[Paragraph], i: int) -> int:
 def _runs_on(part: list[Paragraph]) -> bool:
     """Whether paragraphs can be one title over several lines: an issuer, or the beginning of what it is about."""
     first, last = part[0].chars, part[-1].chars
-    if any(re.search(DATE, p.chars) and not p.marked for p in part[:-1]) or len(part) > 2 and is_organisation(part[1].chars):
+    if any(re.search(DATE, p.chars) and not p.marked for p in part[:-1]) or (
+        len(part) > 2 and is_organisation(part[1].chars)
+    ):
         return False
     return (
         (is_organisation(first) or (re.search(r"关于|印发", first) is not None and part[0].marked == part[1].marked))
@@ -304,8 +323,10 @@ def _runs_on(part: list[Paragraph]) -> bool:
 def _is_head(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the head of a page (发文机关标志): an organisation's name, with or without 文件."""
     chars = paragraph.chars
-    return len(chars) <= 60 and (
-        chars.endswith("文件") and is_organisation(chars.removesuffix("文件")) or is_organisation(chars)
+    return (
+        len(chars) <= 60
+        and not chars.endswith(("主管", "主办"))
+        and ((chars.endswith("文件") and is_organisation(chars.removesuffix("文件"))) or is_organisation(chars))
     )
 
 
@@ -340,7 +361,9 @@ def _sew(
     for i, out in broken[len(moved) :]:
         leftovers.append(Leftover("goes on elsewhere, not found", out[0], everything[i].text.spans(out.start())[0]))
     for j, back in resumed[len(moved) :]:
-        leftovers.append(Leftover("comes from elsewhere, not found", back[0], everything[j].text.spans(0, back.end())[0]))
+        leftovers.append(
+            Leftover("comes from elsewhere, not found", back[0], everything[j].text.spans(0, back.end())[0])
+        )
     taken = {k for part in moved.values() for k in part}
     sewn: list[Paragraph] = []
     place: dict[int, int] = {}
@@ -358,7 +381,8 @@ def _sew(
 
 def _seam(before: Paragraph, behind: Paragraph) -> Paragraph:
     out, back = re.search(r"（ ?下 ?转", before.spaced.chars), re.search(r"[页版] ?） ?", behind.spaced.chars)
-    assert out and back  # they were found without the blanks
+    assert out
+    assert back
     return Paragraph(Text.join((before.spaced[: out.start()].strip(), behind.spaced[back.end() :])), before.marked)
 
 
@@ -375,7 +399,9 @@ def _document(
     title = opening.title or preface_title
     heading = TITLE.fullmatch(title.chars) if title else None
     decreed = _DECREE.fullmatch(title.chars) if title and not heading else None
-    issuer_name = heading["issuer"] if heading else re.sub("(?:令|命令|公告|通告)$", "", decreed["title"]) if decreed else ""
+    issuer_name = (
+        heading["issuer"] if heading else re.sub("(?:令|命令|公告|通告)$", "", decreed["title"]) if decreed else ""
+    )
     addressees, body = _addressees(body)
     main, signers, date, date_text, rest = _sign_off(body, issuer_name)
     openness: Text | None = None
@@ -507,7 +533,7 @@ def _attachments(body: list[Paragraph]) -> tuple[list[Paragraph], tuple[Text, ..
         if head or (listing and item and "。" not in text.chars):
             listing = True
             rest = text[head.end() :] if head else text
-            cuts = [m for m in re.finditer(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?:(?!\d)|(?=(?:19|20)\d\d)) ?", rest.chars)]
+            cuts = list(re.finditer(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?:(?!\d)|(?=(?:19|20)\d\d)) ?", rest.chars))
             for k, cut in enumerate(cuts):
                 end = cuts[k + 1].start() if k + 1 < len(cuts) else len(rest)
                 found.append(rest[cut.end() : end].strip(" 。；"))
@@ -587,7 +613,9 @@ def _flat_rest(paragraph: Paragraph, title: Text) -> Paragraph | None:
 def _issue(front: list[Paragraph]) -> IssueParts | None:
     """The parts of an issue before its first document, or None where the source is no issue of a periodical."""
     whole = "\n".join(p.chars for p in front)
-    if not re.search(r"公报|政报|政务通报|文件汇编", whole) or not re.search(r"第\d{1,4}期|\d{4}年第?\d{1,2}期|总第\d+期", whole):
+    if not re.search(r"公报|政报|政务通报|文件汇编", whole) or not re.search(
+        r"第\d{1,4}期|\d{4}年第?\d{1,2}期|总第\d+期", whole
+    ):
         return None
     board: list[Paragraph] = []
     inside = False
@@ -626,7 +654,9 @@ def _cut_index(body: list[Paragraph]) -> tuple[list[Paragraph], list[tuple[Text,
 def _entries(behind: list[Paragraph]) -> list[tuple[Text, Text]]:
     rows = Text.join(p.text for p in behind if not p.chars.endswith("文件"))
     found = []
-    for match in re.finditer(rf"(?P<title>[^（）]*?(?:（[^（）]*）[^（）]*?)*?)[（(](?P<number>{NUMBER})[）)]", rows.chars):
+    for match in re.finditer(
+        rf"(?P<title>[^（）]*?(?:（[^（）]*）[^（）]*?)*?)[（(](?P<number>{NUMBER})[）)]", rows.chars
+    ):
         title = rows[match.start("title") : match.end("title")].strip(" 。；、\n")
         if title.chars:
             found.append((title, rows[match.start("number") : match.end("number")]))

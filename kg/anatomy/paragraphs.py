@@ -92,7 +92,12 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     head, tail = before.spaced.chars, line.text.chars
     if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
         return "）" in tail or len(tail) > 15
-    if head.count("《") <= head.count("》") and _FINISHED.search(head) or _OPENS.match(tail) or _DATE_LINE.fullmatch(tail) or line.bullet:
+    if (
+        (head.count("《") <= head.count("》") and _FINISHED.search(head))
+        or _OPENS.match(tail)
+        or _DATE_LINE.fullmatch(tail)
+        or line.bullet
+    ):
         return False
     if line.heading:
         # A heading mark before the rest of a sentence is a slip of recognition.
@@ -116,7 +121,7 @@ _FLAT_BREAK = re.compile(
 def _take_apart(text: Text) -> list[Text]:
     """The paragraphs of a page that was flattened to one line; the text alone where it was not."""
     average = len(text) / (text.chars.count(" ") + 1)
-    if 15 <= average and not re.search(rf" (?:[一二三]、|（[一二]）|{NUMBER} |{_ROLE} ?：)", text.chars):
+    if average >= 15 and not re.search(rf" (?:[一二三]、|（[一二]）|{NUMBER} |{_ROLE} ?：)", text.chars):
         return [text]
     pieces, start = [], 0
     for match in _FLAT_BREAK.finditer(text.chars):

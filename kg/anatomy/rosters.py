@@ -19,12 +19,75 @@ from kg.text import Text
 
 __all__ = ["ROLES", "Entry", "Roster", "rosters"]
 
-ROLES = (
-    "常务副组长 第一副组长 副组长 第一组长 组长 常务副总指挥 副总指挥长 副总指挥 总指挥长 总指挥 常务副指挥长 副指挥长 指挥长 指挥 "
-    "总召集人 副总召集人 副召集人 召集人 常务副主任 副主任委员 主任委员 副主任 主任 执行主任 副主席 主席 副会长 会长 副理事长 理事长 "
-    "秘书长 副秘书长 总顾问 顾问 成员单位 成员 委员 组员 队员 副队长 队长 副团长 团长 领队 副总编辑 总编辑 副主编 责任主编 主编 执行主编 "
-    "责任编辑 编委 编辑 校对 联络员 联系人 办公室主任 办公室副主任 政委 牵头领导 责任领导 总负责人 负责人 副总队长 总队长 督导员 专家组组长"
-).split()
+ROLES = [
+    "常务副组长",
+    "第一副组长",
+    "副组长",
+    "第一组长",
+    "组长",
+    "常务副总指挥",
+    "副总指挥长",
+    "副总指挥",
+    "总指挥长",
+    "总指挥",
+    "常务副指挥长",
+    "副指挥长",
+    "指挥长",
+    "指挥",
+    "总召集人",
+    "副总召集人",
+    "副召集人",
+    "召集人",
+    "常务副主任",
+    "副主任委员",
+    "主任委员",
+    "副主任",
+    "主任",
+    "执行主任",
+    "副主席",
+    "主席",
+    "副会长",
+    "会长",
+    "副理事长",
+    "理事长",
+    "秘书长",
+    "副秘书长",
+    "总顾问",
+    "顾问",
+    "成员单位",
+    "成员",
+    "委员",
+    "组员",
+    "队员",
+    "副队长",
+    "队长",
+    "副团长",
+    "团长",
+    "领队",
+    "副总编辑",
+    "总编辑",
+    "副主编",
+    "责任主编",
+    "主编",
+    "执行主编",
+    "责任编辑",
+    "编委",
+    "编辑",
+    "校对",
+    "联络员",
+    "联系人",
+    "办公室主任",
+    "办公室副主任",
+    "政委",
+    "牵头领导",
+    "责任领导",
+    "总负责人",
+    "负责人",
+    "副总队长",
+    "总队长",
+    "督导员",
+    "专家组组长",
+]
 """The roles of a seat in a body, as rosters label them."""
 
 _LABEL = re.compile(
@@ -33,7 +96,9 @@ _LABEL = re.compile(
     + r") ?： ?"
 )
 _BARE_LABEL = re.compile(
-    r"(?P<role>" + "|".join(" {0,2}".join(role) for role in sorted(ROLES, key=len, reverse=True)) + r") (?=[\u4e00-\u9fff])"
+    r"(?P<role>"
+    + "|".join(" {0,2}".join(role) for role in sorted(ROLES, key=len, reverse=True))
+    + r") (?=[\u4e00-\u9fff])"
 )
 _NAMED = re.compile(rf"(?P<name>{NAME})[（〔](?P<post>.+)[）〕][，、；。]?")
 _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行|驻)")
@@ -106,9 +171,10 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     text = Text.join((passage.spaced for passage in run), " ")
     entries: list[Entry] = []
     unread: list[Text] = []
-    labels = [match for match in _LABEL.finditer(text.chars)]
-    if not labels or labels[0].start() > 0 and (bare := _BARE_LABEL.match(text.chars)):
-        labels = [m for m in (_BARE_LABEL.match(text.chars),) if m] + labels
+    labels = list(_LABEL.finditer(text.chars))
+    bare = _BARE_LABEL.match(text.chars)
+    if bare and (not labels or labels[0].start() > 0):
+        labels.insert(0, bare)
     for i, label in enumerate(labels):
         end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
         role = label["role"].replace(" ", "")
@@ -187,7 +253,12 @@ def _unglue(chars: str) -> int | None:
 def _tokens(part: Text) -> list[Text]:
     """The pieces between blanks and 、 outside brackets, names set with a blank inside put together."""
     pieces: list[Text] = []
-    for match in re.finditer(r"(?:[^ 、，；（〔]|[（〔][^）〕]*(?:[）〕]|$)|(?<=[\u4e00-\u9fff]{3}) ?(?=[（〔])|[、，](?! ?(?:" + NAME + r")(?: |[（〔、，；]|$)))+", part.chars):
+    for match in re.finditer(
+        r"(?:[^ 、，；（〔]|[（〔][^）〕]*(?:[）〕]|$)|(?<=[\u4e00-\u9fff]{3}) ?(?=[（〔])|[、，](?! ?(?:"
+        + NAME
+        + r")(?: |[（〔、，；]|$)))+",
+        part.chars,
+    ):
         piece = part[match.start() : match.end()].strip(" ；")
         if piece.chars:
             pieces.append(piece)

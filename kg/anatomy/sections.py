@@ -47,6 +47,13 @@ class Passage:
     spaced: Text
     """With the blanks of the source, without heading; for rosters."""
 
+    @property
+    def said(self) -> Text:
+        """As prose, with the words of a heading that it opens with but without the number."""
+        if not (self.opens and self.heading):
+            return self.body
+        return self.paragraph.text[len(self.heading.whole) - len(self.heading.text) :]
+
 
 _ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
 _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")

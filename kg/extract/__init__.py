@@ -32,7 +32,6 @@ __all__ = ["RULES", "Extraction", "extract"]
 
 _OF_ISSUES: tuple[Callable[[Anatomy], Iterator[Fact]], ...] = (
     documents.issues,
-    members.board,
     contacts.imprint,
     citations.contents,
 )
@@ -83,6 +82,8 @@ class Extraction:
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     leftovers: tuple[Leftover, ...]
+    homes: tuple[str, ...]
+    """The place whose government speaks, one a document or plan."""
 
 
 def extract(anatomy: Anatomy) -> Extraction:
@@ -90,22 +91,28 @@ def extract(anatomy: Anatomy) -> Extraction:
 
     A fact whose quote is not what stands at its spans is refused, and is among the leftovers.
     """
+    people = _people(anatomy)
+    everything = list(scopes(anatomy.documents, people))
     found: dict[tuple[object, ...], Fact] = {}
     refused: list[Leftover] = []
-    for fact in _specific(_all(anatomy)):
+    for fact in _specific(_all(anatomy, everything, people)):
         if anatomy.source.at(fact.evidence.spans) != fact.evidence.text:
             refused.append(Leftover(f"{fact.kind} refused: its quote does not stand there", fact.evidence.quote))
             continue
         found.setdefault((fact.kind, fact.doc, *fact.values()), fact)
     return Extraction(
-        tuple(found.values()), tuple(_sections(anatomy)), (*anatomy.leftovers, *_unread(anatomy), *refused)
+        facts=tuple(found.values()),
+        sections=tuple(_sections(anatomy)),
+        leftovers=(*anatomy.leftovers, *_unread(everything), *refused),
+        homes=tuple(scope.home for scope in everything),
     )
 
 
-def _all(anatomy: Anatomy) -> Iterator[Fact]:
+def _all(anatomy: Anatomy, everything: Iterable[Scope], people: frozenset[str]) -> Iterator[Fact]:
     for of_issue in _OF_ISSUES:
         yield from of_issue(anatomy)
-    for scope in scopes(anatomy.documents, _people(anatomy)):
+    yield from members.board(anatomy, people)
+    for scope in everything:
         for of_document in _OF_DOCUMENTS:
             yield from of_document(scope)
 
@@ -113,7 +120,9 @@ def _all(anatomy: Anatomy) -> Iterator[Fact]:
 def _people(anatomy: Anatomy) -> frozenset[str]:
     """The names of people that the layout alone makes sure of."""
     passages = [passage for document in anatomy.documents for passage in document.all_passages()]
-    listed = {entry.name.chars for roster in rosters(passages) for entry in roster.entries if entry.person and entry.post}
+    listed = {
+        entry.name.chars for roster in rosters(passages) for entry in roster.entries if entry.person and entry.post
+    }
     return frozenset(listed) | standing_names([passage.body.chars for passage in passages])
 
 
@@ -125,10 +134,9 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
         if isinstance(fact, Deadline) and fact.agent and fact.task:
             tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
     for fact in everything:
-        if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
-            if any(_says(fact.matter, task) for task in tasks.get((fact.doc, fact.agent), ())):
-                continue
-        yield fact
+        timed = tasks.get((fact.doc, fact.agent), ()) if isinstance(fact, Duty) and fact.rule in _PROSE_RULES else ()
+        if not (isinstance(fact, Duty) and any(_says(fact.matter, task) for task in timed)):
+            yield fact
 
 
 def _says(matter: str, task: str) -> bool:
@@ -150,9 +158,9 @@ def _sections(anatomy: Anatomy) -> Iterator[Section]:
                 yield Section(document.key, heading.path, heading.number, heading.words, span)
 
 
-def _unread(anatomy: Anatomy) -> Iterator[Leftover]:
+def _unread(everything: Iterable[Scope]) -> Iterator[Leftover]:
     """What stands in rosters and was not understood."""
-    for document in anatomy.documents:
-        for roster in rosters(document.all_passages()):
+    for scope in everything:
+        for roster in scope.rosters:
             for text in roster.unread:
                 yield Leftover("in a roster, not understood", text.chars, text.spans()[0])

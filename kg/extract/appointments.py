@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from kg.anatomy import Passage
 from kg.extract.rules import Rule
@@ -15,8 +15,18 @@ from kg.model import Appointment
 __all__ = ["RULES", "appointments"]
 
 RULES = (
-    Rule("appointment.appoint", "任命X为P and X任P appoint X to each post of P.", "任命何平为区财政局副局长（试用期一年）。", "成立由何平任组长的领导小组。"),
-    Rule("appointment.remove", "免去X的P职务 removes X from each post of P.", "免去何平的区财政局副局长职务。", "免去企业的登记费用。"),
+    Rule(
+        "appointment.appoint",
+        "任命X为P and X任P appoint X to each post of P.",
+        "任命何平为区财政局副局长（试用期一年）。",
+        "成立由何平任组长的领导小组。",
+    ),
+    Rule(
+        "appointment.remove",
+        "免去X的P职务 removes X from each post of P.",
+        "免去何平的区财政局副局长职务。",
+        "免去企业的登记费用。",
+    ),
 )
 
 _NAME = rf"(?P<name>{NAME})(?:同志)?(?:（[^（）]{{1,8}}）)?"
@@ -35,6 +45,9 @@ _REMOVE = (
     re.compile(rf"^(?:{_NAMES})?(?:不再担任|不再兼任|辞去){_POSTS}(?:职务|职级)?{_NOTE}$"),
     re.compile(rf"^(?:同时)?(?:免去|免除)(?:其|该同志)?(?:的)?(?:原任的?|原)?{_POSTS}(?:职务|职级){_NOTE}$"),
 )
+_REMOVED = re.compile(rf"^{_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$")
+"""Without a verb of its own, behind 免去：."""
+_ACT = re.compile(r"(?:^|[，：。])(?:决定|同意|经[^，。]{2,20}决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:下列同志|以下同志)?(?:职务)?[：:]$")
 _SIGNS = re.compile(r"任|免|聘|辞去|晋升|提名")
 _PART = re.compile(r"[^。；]+")
 
@@ -44,32 +57,38 @@ def appointments(scope: Scope) -> Iterator[Appointment]:
     notice = bool(re.search(r"任免|任职|免职|任命|免去|聘任|职务|人事", scope.title))
     if not notice:
         return
-    date = scope.document.date
+    act = ""
     for passage in scope.passages:
-        text = passage.body.chars
-        if not _SIGNS.search(text):
-            continue
+        text = passage.said.chars
+        head = _ACT.search(text)
+        act = head["act"][0].replace("解", "免").replace("聘", "任") if head else act
         last: list[str] = []
-        for part in _PART.finditer(text):
-            last = yield from _sentence(scope, passage, part.start(), part[0], last, date)
+        for part in _PART.finditer(text[: head.start()] if head else text):
+            if act or _SIGNS.search(part[0]):
+                last = yield from _sentence(scope, passage, part.start(), part[0], last, act)
 
 
 def _sentence(
-    scope: Scope, passage: Passage, base: int, sentence: str, last: list[str], date: str | None
-) -> Iterator[Appointment]:
+    scope: Scope, passage: Passage, base: int, sentence: str, last: list[str], act: str
+) -> Generator[Appointment, None, list[str]]:
     """Read one sentence; a clause without a name is about the people of the clause before it. Gives these back."""
     for start, end in _turns(sentence):
         clause = sentence[start:end].strip()
         lead = start + len(sentence[start:end]) - len(sentence[start:end].lstrip())
-        for action, patterns in (("免", _REMOVE), ("任", (*_APPOINT, _CONCURRENT))):
+        removing = (*_REMOVE, _REMOVED) if act == "免" else _REMOVE
+        for action, patterns in (("免", removing), ("任", (*_APPOINT, _CONCURRENT))):
             match = next((m for p in patterns if (m := p.search(clause))), None)
             if not match:
                 continue
             given = match.groupdict().get("names")
             names = [re.sub(r"同志|（.*?）", "", name) for name in given.split("、")] if given else last
+            words = match["posts"]
+            if len(names) == 1 and names[0][-1] in "市县区省州" and is_name(names[0][:-1]) and "任" not in match[0]:
+                # 免去周某市公安局…: what looks like the end of the name opens the post.
+                names, words = [names[0][:-1]], names[0][-1] + words
             if not names or not all(is_name(name) for name in names):
                 continue
-            posts = _posts(match["posts"], match["note"] or ("兼" if match.re is _CONCURRENT else ""))
+            posts = _posts(words, match["note"] or ("兼" if match.re is _CONCURRENT else ""))
             if not posts:
                 continue
             last = names
@@ -78,7 +97,7 @@ def _sentence(
                     yield scope.fact(
                         Appointment,
                         "appointment.appoint" if action == "任" else "appointment.remove",
-                        passage.body,
+                        passage.said,
                         (base + lead + match.start(), base + lead + match.end()),
                         passage=passage,
                         person=name,
@@ -86,7 +105,7 @@ def _sentence(
                         org=post.org,
                         title=post.title,
                         note=post.note,
-                        date=date,
+                        date=scope.document.date,
                     )
             break
     return last
@@ -96,7 +115,8 @@ def _turns(sentence: str) -> list[tuple[int, int]]:
     """The clauses of a sentence, cut before a new act (免去其…, 不再担任…), not inside lists of posts."""
     cuts = [0]
     for match in re.finditer(
-        rf"，(?=(?:同时)?(?:兼任|免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))", sentence
+        rf"，(?=(?:同时)?(?:兼任|免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))",
+        sentence,
     ):
         cuts.append(match.end())
     return [(a, (b - 1 if b < len(sentence) else b)) for a, b in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
@@ -110,5 +130,6 @@ def _posts(words: str, note: str) -> list[PostWords]:
     last = posts[-1]
     everything = "挂职" in remark
     return [
-        PostWords(p.start, p.end, p.org, p.title, p.note or (remark if everything or p is last else None)) for p in posts
+        PostWords(p.start, p.end, p.org, p.title, p.note or (remark if everything or p is last else None))
+        for p in posts
     ]

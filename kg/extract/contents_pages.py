@@ -107,15 +107,27 @@ def _unmatched(whole: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[Text
                     held = []
                     continue
                 held = [*held[-3:], piece]
-                for first in range(len(held) - 1, -1, -1):
-                    if first and is_organisation(held[first - 1].closed().chars):
-                        continue  # the issuer stands on a line of its own
-                    title = _one_line(Text.join(held[first:]))
-                    number = _ISSUED_AS.search(title.chars)
-                    bare = title[: number.start()] if number and number.end() == len(title) else title
-                    # With a page number behind it, a name that ends in a 文种 is a title, 关于 or not.
-                    alone = first == len(held) - 1 and (cut is not None or bare is not title)
-                    if TITLE.fullmatch(bare.chars) or (alone and len(bare) > 6 and _LISTED.search(bare.chars)):
-                        yield bare, title[slice(*number.span("number"))] if number and bare is not title else None
-                        held = []
-                        break
+                entry = _entry(held, ends=cut is not None)
+                if entry:
+                    yield entry
+                    held = []
+
+
+def _entry(lines: list[Text], *, ends: bool) -> tuple[Text, Text | None] | None:
+    """The entry that the last of some lines ends, and the 文号 behind it; ``ends`` says that a page number follows."""
+    for first in range(len(lines) - 1, -1, -1):
+        if first and is_organisation(lines[first - 1].closed().chars):
+            continue  # the issuer stands on a line of its own
+        title, number = _numbered(_one_line(Text.join(lines[first:])))
+        if TITLE.fullmatch(title.chars):
+            return title, number
+    title, number = _numbered(_one_line(lines[-1]))
+    # With a number or a page behind it, a name that ends in a 文种 is a title, 关于 or not.
+    return (title, number) if (ends or number) and len(title) > 6 and _LISTED.search(title.chars) else None
+
+
+def _numbered(entry: Text) -> tuple[Text, Text | None]:
+    match = _ISSUED_AS.search(entry.chars)
+    if not match or match.end() < len(entry):
+        return entry, None
+    return entry[: match.start()], entry[match.start("number") : match.end("number")]

@@ -71,7 +71,9 @@ RULES = (
 _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)(?![\u4e00-\u9fff]{2})")
 _COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
-_NO_RHYTHM = re.compile(r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)")
+_NO_RHYTHM = re.compile(
+    r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
+)
 _OFTENER = re.compile(
     r"(?:至少|不少于|不低于|不超过)[^，。；]{0,12}[一二两三四五六七八九十]+(?:次|场|个|期)|[二两三四五六七八九十](?:次|场)"
 )
@@ -88,6 +90,10 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
         if not frame.times:
             continue
         amounts = find_amounts(frame.chars)
+        due = any(time.kind == "due" for time in frame.times)
+        reached = (
+            frozenset(amount.start for amount in numbers_to_reach(frame, False)) if due and amounts else frozenset()
+        )
         carried: Subject | None = None
         sentence = (-1, -1)
         for time in frame.times:
@@ -96,7 +102,7 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
             here = frame.sentence(time.start)
             if here != sentence:
                 carried, sentence = _carried(frame, here[0]) or carried, here
-            yield from _timed(scope, frame, time, amounts, carried)
+            yield from _timed(scope, frame, time, amounts, reached, carried)
 
 
 def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
@@ -114,7 +120,13 @@ def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
     task = f"{name}：{done}" if done and len(done) <= 120 else name
     for agent in actor or (None,):
         yield scope.fact(
-            Deadline, "deadline.phase", frame.text, (start, end), passage=frame.passage, agent=agent, task=task,
+            Deadline,
+            "deadline.phase",
+            frame.text,
+            (start, end),
+            passage=frame.passage,
+            agent=agent,
+            task=task,
             **time.values[0],
         )
 
@@ -127,7 +139,12 @@ def _covered(scope: Scope, frame: Frame, phase: Time) -> Iterator[Deadline]:
         start, end = frame.clause(match.start())
         if start >= frame.heading_end and not any(start <= time.start < end for time in frame.times):
             yield scope.fact(
-                Deadline, "deadline.horizon", frame.text, (start, end), passage=frame.passage, on=by,
+                Deadline,
+                "deadline.horizon",
+                frame.text,
+                (start, end),
+                passage=frame.passage,
+                on=by,
                 task=frame.chars[start:end],
             )
 
@@ -139,7 +156,9 @@ def _carried(frame: Frame, place: int) -> Subject | None:
         first, end = frame.sentence(place - 2)
         if first >= place:
             return None
-        founded = re.match(r"(?:成立|组建|设立)([^，。；]{4,40}(?:领导小组|工作组|专班|指挥部|联席会议))(?=，|$)", chars[first:end])
+        founded = re.match(
+            r"(?:成立|组建|设立)([^，。；]{4,40}(?:领导小组|工作组|专班|指挥部|联席会议))(?=，|$)", chars[first:end]
+        )
         if founded:
             return Subject.of((founded[1],), first, first)
         clause_end = frame.clause(first)[1]
@@ -151,9 +170,14 @@ def _carried(frame: Frame, place: int) -> Subject | None:
 
 
 def _timed(
-    scope: Scope, frame: Frame, time: Time, amounts: tuple[Amount, ...], carried: Subject | None
+    scope: Scope,
+    frame: Frame,
+    time: Time,
+    amounts: tuple[Amount, ...],
+    reached: frozenset[int],
+    carried: Subject | None,
 ) -> Iterator[Deadline]:
-    """The deadlines that one time in a passage sets."""
+    """The deadlines that one time in a passage sets; ``reached`` are the places of its targets."""
     chars = frame.chars
     first, last = frame.sentence(time.start)
     start, end = frame.clause(time.start)
@@ -163,7 +187,7 @@ def _timed(
     if not _sets_a_deadline(frame, time, amounts, first, last, start, end):
         return
     actor = _actor(frame, time, first, start, last, carried)
-    if time.kind == "due" and not actor and _is_target(frame, time, last):
+    if time.kind == "due" and not actor and reached and _is_target(frame, time, reached, last):
         return
     task, quote_end = task_of(frame, time, actor, start, last)
     if not task and time.kind != "every":
@@ -280,7 +304,9 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
     """Whether 到 a year, or on a date to come, something without a number is reached or done."""
     chars = frame.chars
     before = chars[start : time.start]
-    if re.search(r"[（《“〔\d—\-]$|关于$|自$|从$|截至?$|[\u4e00-\u9fff]{5}$", before) and not re.search(r"[于在]$", before):
+    if re.search(r"[（《“〔\d—\-]$|关于$|自$|从$|截至?$|[\u4e00-\u9fff]{5}$", before) and not re.search(
+        r"[于在]$", before
+    ):
         return False
     if re.match(r"[度（）》”、—\-至到的起初]|年度|以来|计划", chars[time.end : time.end + 2]):
         return False
@@ -295,16 +321,14 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
     return len(rest) >= 8 and (time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", aim)))
 
 
-def _is_target(frame: Frame, time: Time, last: int) -> bool:
+def _is_target(frame: Frame, time: Time, reached: frozenset[int], last: int) -> bool:
     """Whether what is due is a number to be reached: then it is a target with a date, and no deadline besides."""
     at = time.end + (frame.chars[time.end : time.end + 1] == "，")
     stop = frame.clause(at)[1] if at < last else last
-    return any(at <= amount.start < stop for amount in numbers_to_reach(frame, False))
+    return any(place in reached for place in range(at, stop))
 
 
-def _actor(
-    frame: Frame, time: Time, first: int, start: int, last: int, carried: Subject | None
-) -> Subject | None:
+def _actor(frame: Frame, time: Time, first: int, start: int, last: int, carried: Subject | None) -> Subject | None:
     """Who must act: before the time in its clause, behind it, in the clauses before, or in the sentence before."""
     chars = frame.chars
     if found := subject(chars, start, time.start):

@@ -39,11 +39,12 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
     about = bool(re.search(r"分工", scope.title) or (scope.document.title and "分工" in scope.document.title.chars))
     person: Mention | None = None
     for passage in scope.passages:
-        text = passage.body.chars
-        found = head(text, passage.spaced.chars)
+        said = passage.said
+        text = said.chars
+        found = head(text, passage.paragraph.spaced.chars)
         if found and (about or _STARTS.search(text[found.right :])):
             person = found
-            rest = passage.body[_behind(text, found) :]
+            rest = said[_behind(text, found) :]
             read.add(id(passage))
         elif person and about and not passage.opens and _STARTS.match(text):
             rest = passage.body
@@ -79,19 +80,25 @@ def _duties(scope: Scope, passage: Passage, text: Text, person: str) -> Iterator
             )
 
 
-def _items(
-    scope: Scope, passage: Passage, text: Text, person: str, role: str, start: int, end: int
-) -> Iterator[Duty]:
+def _items(scope: Scope, passage: Passage, text: Text, person: str, role: str, start: int, end: int) -> Iterator[Duty]:
     """One duty an item of an enumeration."""
+    start += len(re.match("[：，、 ]*", text.chars[start:end])[0])  # type: ignore[index] - it always matches
     chars = text.chars[start:end].rstrip("，、 ")
     end = start + len(chars)
     if role.endswith("联系") and "同志" in chars:
         for mention in mentions(text.chars, start, end):
             yield scope.fact(
-                Duty, "duty.division", text, (start, mention.end), passage=passage, agent=person, role=role, matter=mention.name
+                Duty,
+                "duty.division",
+                text,
+                (start, mention.end),
+                passage=passage,
+                agent=person,
+                role=role,
+                matter=mention.name,
             )
         return
-    for a, b, matter in _enumeration(chars):
+    for _a, b, matter in _enumeration(chars):
         if len(matter) >= 2:
             yield scope.fact(
                 Duty, "duty.division", text, (start, start + b), passage=passage, agent=person, role=role, matter=matter

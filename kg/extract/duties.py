@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from kg.anatomy import Heading, Passage
-from kg.anatomy.rosters import rosters
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
 from kg.extract.prose_duties import prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_agent, split_agents
-from kg.grammar.bodies import is_body
 from kg.grammar.names import is_name
 from kg.grammar.roles import LABEL, role_of_label
 from kg.grammar.sentences import sentences
@@ -41,7 +39,12 @@ RULES = (
         "区水利局负责汇总有关情况。",
         "负责任的态度十分重要。",
     ),
-    Rule("duty.modal", "A clause that opens with agents and 要, 应, 应当, 须 says what they must do.", "各有关部门要制定工作计划。", "政策解读应当同步组织。"),
+    Rule(
+        "duty.modal",
+        "A clause that opens with agents and 要, 应, 应当, 须 says what they must do.",
+        "各有关部门要制定工作计划。",
+        "政策解读应当同步组织。",
+    ),
     Rule(
         "duty.founded",
         "What a sentence says behind the setting up of a body is what the body is to do.",
@@ -68,7 +71,9 @@ _BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）"
 _SEGMENT_ROLE = re.compile(
     r"(?P<role>牵头负责|牵头|按照?(?:各自)?职责分工(?:负责|落实)?|分工负责|共同负责|按(?:各自)?职责(?:负责|落实)|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
 )
-_DUTIES_HEADING = re.compile(r"^(?:主要|工作|具体|领导小组|工作组)?(?:工作)?(?:职责|职能)(?:任务|分工)?$|^(?:主要|领导小组|工作组)职责")
+_DUTIES_HEADING = re.compile(
+    r"^(?:主要|工作|具体|领导小组|工作组)?(?:工作)?(?:职责|职能)(?:任务|分工)?$|^(?:主要|领导小组|工作组)职责"
+)
 
 
 def duties(scope: Scope) -> Iterator[Duty]:
@@ -82,7 +87,7 @@ def duties(scope: Scope) -> Iterator[Duty]:
 
 
 def _all(scope: Scope) -> Iterator[Duty]:
-    in_rosters = {id(p) for roster in rosters(scope.passages, scope.people) for p in roster.passages}
+    in_rosters = {id(p) for roster in scope.rosters for p in roster.passages}
     divided = yield from division(scope)
     before: tuple[Passage, ...] = ()
     for passage in scope.passages:
@@ -92,7 +97,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
         taken = yield from _labelled(scope, passage)
         taken += yield from _bracketed(scope, passage, taken)
         heading = passage.heading
-        if heading and _DUTIES_HEADING.search(heading.words) and not passage.opens:
+        above = heading.chain()[1:] if heading and passage.opens else heading.chain()[:1] if heading else []
+        if heading and any(_DUTIES_HEADING.search(over.words) for over in above):
             group = group_of(scope, heading, before)
             if group:
                 yield from _of_body(scope, passage, group)
@@ -111,7 +117,11 @@ def _holder_of_duties(heading: Heading | None) -> str | None:
     """Whose duties a section lists (专员职责), by its heading or one above it."""
     for above in heading.chain() if heading else ():
         match = re.fullmatch(r"(?P<agent>[^，、]{2,16}?)的?(?:主要|工作|基本)*职责", above.words)
-        if match and is_agent(match["agent"]) and not re.fullmatch(r"(?:各|有关|相关)?(?:部门|单位|人员|机构)", match["agent"]):
+        if (
+            match
+            and is_agent(match["agent"])
+            and not re.fullmatch(r"(?:各|有关|相关)?(?:部门|单位|人员|机构)", match["agent"])
+        ):
             return match["agent"]
     return None
 
@@ -119,11 +129,14 @@ def _holder_of_duties(heading: Heading | None) -> str | None:
 def _roster_end(passage: Passage) -> int | None:
     """Where the prose begins behind a roster in the same paragraph, or None."""
     text = passage.body.chars
-    match = re.search(r"(?:领导小组|工作组|联席会议|指挥部|专班|委员会)?(?:下设)?办公室(?:，|设|主要|负责|承担)|(?:领导小组|工作组|联席会议|指挥部|专班)(?:主要)?负责", text)
+    match = re.search(
+        r"(?:领导小组|工作组|联席会议|指挥部|专班|委员会)?(?:下设)?办公室(?:，|设|主要|负责|承担)|(?:领导小组|工作组|联席会议|指挥部|专班)(?:主要)?负责",
+        text,
+    )
     return match.start() if match and match.start() > 0 else None
 
 
-def _labelled(scope: Scope, passage: Passage) -> Iterator[Duty]:
+def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read 责任单位：… and the like; gives back the stretches read, as the generator's value."""
     text = passage.body
     taken: list[tuple[int, int]] = []
@@ -191,7 +204,9 @@ def _only_list(scope: Scope, passage: Passage) -> bool:
     return sum(bool(_LABELLED.search(p.body.chars)) for p in same) <= 1
 
 
-def _bracketed(scope: Scope, passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Duty]:
+def _bracketed(
+    scope: Scope, passage: Passage, taken: list[tuple[int, int]]
+) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read brackets of agents with roles; gives back the stretches read, as the generator's value."""
     text = passage.body
     found = [
@@ -251,11 +266,14 @@ def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
 
 def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
     """The duties of a body under a heading that says so."""
-    text = passage.body.chars
-    agent = group
+    said = passage.said
+    text, agent = said.chars, group
     for start, end in sentences(text):
-        lead = re.match(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责|负责)?(?:是|为)?[：:]?", text[start:end])
+        lead = re.match(
+            r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责|负责)?(?:是|为)?[：:]?",
+            text[start:end],
+        )
         begin = start + (lead.end() if lead else 0)
         matter = text[begin:end].strip("，、 ")
         if len(matter) >= 4 and not matter.endswith(("：", "如下")) and not re.match(r"到\d{4}年|\d{4}年", matter):
-            yield scope.fact(Duty, "duty.body", passage.body, (start, end), passage=passage, agent=agent, matter=matter)
+            yield scope.fact(Duty, "duty.body", said, (start, end), passage=passage, agent=agent, matter=matter)

@@ -95,14 +95,20 @@ def frames(scope: Scope) -> Iterator[Frame]:
             continue
         times = tuple(time for time in find_times(chars, year) if not in_name(chars, time.start, time.end))
         phase = _phase(heading, phases, year)
-        if not heading and (opened := _bracketed(chars, times)):
+        if (
+            not heading
+            and (opened := _bracketed(chars, times))
+            and re.match("止?）(?:[。：；]|$)", chars[opened.end :])
+        ):
             phase = opened
         yield Frame(passage, text, heading_end, times, year, phase, goal, scope.document.date)
         if goals:
             goal = next((time for time in reversed(times) if time.kind == "horizon"), goal)
 
 
-_HINT = re.compile(r"[\d每]|年|百分之|[一二两三四五六七八九十]个?[月工日小天]|[元圆]|(?:至少|少于|低于|超过)")
+_HINT = re.compile(
+    r"[\d每]|一[乡镇街村县区社校园]|年|百分之|[一二两三四五六七八九十]个?[月工日小天]|[元圆]|(?:至少|少于|低于|超过)"
+)
 
 
 def _goals_above(heading: Heading | None) -> str:
@@ -126,8 +132,10 @@ def _phase(heading: Heading | None, phases: dict[str, Time | None], year: str | 
 def _bracketed(words: str, times: tuple[Time, ...]) -> Time | None:
     """The one time of a phase, in brackets at the end of its name (筹备阶段（2021年3月—5月）)."""
     for time in times:
+        if not 2 < time.start <= 40 or words[time.start - 1] != "（":
+            continue
         before, behind = words[: time.start], words[time.end : time.end + 2]
-        named = len(before) <= 40 and "《" not in before and re.search(r"[\u4e00-\u9fff]{2}（$", before)
+        named = "《" not in before and re.search(r"[\u4e00-\u9fff]{2}（$", before)
         if named and time.kind in ("span", "open", "date", "due") and behind[:1] in ("）", "止"):
             return time
     return None

@@ -52,7 +52,9 @@ _RATE = re.compile(
     r"(?:率|占比|比重|满意度|增长|增速|增幅|增加|提高|提升|下降|降低|减少|覆盖面|GDP|同比|水平|规模|面积|人口|人员|企业|用户|数量)"
     r"(?:年均|均|稳定)?(?:保持|维持|控制)?(?:在|到|至|达到?|为|不低于|不少于|不超过|超过|高于|低于|不小于|约|目标|应|应当|要|力争|比例)*$"
 )
-_VERB = re.compile(r"给予|补助|补贴|资助|奖励|奖补|支付|发放|拨付|安排|配套|支持|补偿|承担|出资|自筹|投入|列支|处(?=\d|以)")
+_VERB = re.compile(
+    r"给予|补助|补贴|资助|奖励|奖补|支付|发放|拨付|安排|配套|支持|补偿|承担|出资|自筹|投入|列支|处(?=\d|以)"
+)
 
 
 def funds(scope: Scope) -> Iterator[Fund]:
@@ -80,12 +82,20 @@ def is_condition(frame: Frame, amount: Amount) -> bool:
     start, end = frame.clause(amount.start)
     before, behind = chars[start : amount.word], chars[amount.end : end]
     if amount.stated and re.match("[且并]", before) and re.match(r"的[^，。；]{2,}", behind):
-        return bool(re.search(r"(?:额|收入|资产|产值|营收|资本)[^，。；]{0,24}[\d.]+[万亿]?元[^，。；]{0,4}$", chars[max(0, start - 50) : start - 1]))
-    if not amount.stated or not _CONDITION.search(before) or _VERB.search(before[-12:]):
+        return bool(
+            re.search(
+                r"(?:额|收入|资产|产值|营收|资本)[^，。；]{0,24}[\d.]+[万亿]?元[^，。；]{0,4}$",
+                chars[max(0, start - 50) : start - 1],
+            )
+        )
+    named = _CONDITION.search(before)
+    if not amount.stated or not named or _VERB.search(named[0]):
         return False
     if re.match(r"(?:、[^，。；]{2,20})?(?:的|软件|企业)", behind) or re.search(r"的[^，。；]{2,}", behind):
         return True
-    return chars[end : end + 2] in ("，且", "，并") and bool(re.match(r"[^。；]{2,30}元[^，。；]{0,16}的", chars[end + 1 :]))
+    return chars[end : end + 2] in ("，且", "，并") and bool(
+        re.match(r"[^。；]{2,30}元[^，。；]{0,16}的", chars[end + 1 :])
+    )
 
 
 def is_fund_share(frame: Frame, amount: Amount) -> bool:
@@ -93,7 +103,9 @@ def is_fund_share(frame: Frame, amount: Amount) -> bool:
     chars = frame.chars
     start, end = frame.clause(amount.start)
     before, clause = chars[start : amount.start], chars[start:end]
-    if _RATE.search(before) or re.match(r"的?(?:增长|速度|增速|以上的?(?:企业|人|村|乡|户|文化馆|学校))", chars[amount.end : end]):
+    if _RATE.search(before) or re.match(
+        r"的?(?:增长|速度|增速|以上的?(?:企业|人|村|乡|户|文化馆|学校))", chars[amount.end : end]
+    ):
         return False
     if not _PAID.search(clause):
         return False
@@ -148,6 +160,12 @@ def _ratio(scope: Scope, frame: Frame, start: int, end: int, shares: tuple[Decim
     for i, share in enumerate(shares):
         payer = names[i] if len(names) == len(shares) else "、".join(actor) if actor else None
         yield scope.fact(
-            Fund, "fund.ratio", frame.text, (first, last), passage=frame.passage, share=share, payer=payer,
+            Fund,
+            "fund.ratio",
+            frame.text,
+            (first, last),
+            passage=frame.passage,
+            share=share,
+            payer=payer,
             purpose=purpose,
         )

@@ -11,7 +11,9 @@ from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, usual_na
 __all__ = ["group_of", "office_of"]
 
 _FOUNDED = re.compile(rf"(?P<body>[^，。；：、]{{2,60}}?{BODY})(?:组成人员|成员名单|人员组成|组成如下)")
-_STRIP = re.compile(r"^(?:关于|现将|对|决定|成立|设立|组建|建立|调整|附件\d*|我区|我市|我县|（[一二三四五六七八九十]+）|\d+[.、])+|(?:组成人员|成员|人员)?(?:名单|组成|调整)?$")
+_STRIP = re.compile(
+    r"^(?:关于|现将|对|决定|成立|设立|组建|建立|调整|附件\d*|我区|我市|我县|（[一二三四五六七八九十]+）|\d+[.、])+|(?:组成人员|成员|人员)?(?:名单|组成|调整)?$"
+)
 
 
 def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] = ()) -> str | None:

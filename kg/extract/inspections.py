@@ -94,6 +94,9 @@ def _when(context: Context, text: str) -> str | None:
     """The date in the text, or the period from one to the next."""
     days = find_dates(_QUOTED.sub(lambda m: "　" * len(m[0]), text), context.scope.year)
     days = [day for day in days if len(day.iso) >= 7]
+    short = re.compile(r" ?(?:—|至|到|-|～)+ ?(?P<day>\d{1,2})[日号]").match(text, days[0].end) if days else None
+    if short and len(days[0].iso) == 10:  # 3月1日至20日
+        return f"{days[0].iso}/{days[0].iso[:8]}{int(short['day']):02}"
     if len(days) >= 2 and re.fullmatch(r" ?(?:—|至|到|-|～)+ ?", text[days[0].end : days[1].start]):
         return f"{days[0].iso}/{days[1].iso}"
     return days[0].iso if days else None

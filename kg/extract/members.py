@@ -48,13 +48,14 @@ _OFFICE = re.compile(
 _COMPOSED = re.compile(
     rf"(?:(?P<members>成员)|(?<!人员))由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
 )
+_OFFICE_BY = re.compile(r"办公室(?P<role>(?:常务)?副?主任)由(?P<who>[^，。；]{2,40}?)(?:同志)?(?:兼任|担任)")
 _FROM = re.compile(r"^(?:并)?(?:由|以|请)|^(?:其中|具体)")
 
 
 def members(scope: Scope) -> Iterator[Member]:
     """The seats that a document gives."""
     seen: tuple[Passage, ...] = ()
-    listed = {id(passage): roster for roster in rosters(scope.passages, scope.people) for passage in roster.passages[:1]}
+    listed = {id(roster.passages[0]): roster for roster in scope.rosters}
     for passage in scope.passages:
         roster = listed.get(id(passage))
         if roster:
@@ -69,19 +70,12 @@ def members(scope: Scope) -> Iterator[Member]:
         yield from _prose(scope, passage, seen)
 
 
-def board(anatomy: Anatomy) -> Iterator[Member]:
-    """The editorial board of an issue."""
+def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
+    """The editorial board of an issue. ``people`` are names known from elsewhere in it."""
     if not anatomy.issue:
         return
-    texts = [paragraph for paragraph in anatomy.issue.board]
-    passages = [Passage(p, None, False, p.text, p.spaced) for p in texts]
-    known = frozenset(
-        entry.name.chars
-        for document in anatomy.documents
-        for roster in rosters(document.all_passages())
-        for entry in roster.entries
-    )
-    for roster in rosters(passages, known):
+    passages = [Passage(p, None, False, p.text, p.spaced) for p in anatomy.issue.board]
+    for roster in rosters(passages, people):
         for entry in roster.entries:
             if entry.person:
                 yield Member(
@@ -120,12 +114,14 @@ def _office(scope: Scope, passage: Passage, start: int, end: int, group: str) ->
         return
     at = start
     for match in _OFFICE.finditer(text, start, end):
-        if not match["office"] and "兼任" not in match[0] or re.search(r"[局委厅部处院]办公室$", text[: match.start("role")]):
+        if (not match["office"] and "兼任" not in match[0]) or re.search(
+            r"[局委厅部处院]办公室$", text[: match.start("role")]
+        ):
             continue
         who_start, who_end = match.start("who"), match.end("who")
         lead = _FROM.match(text[who_start:who_end])
         who_start += lead.end() if lead else 0
-        for name, a, b in _holders(text, who_start, who_end):
+        for name, _a, _b in _holders(text, who_start, who_end):
             yield scope.fact(
                 Member,
                 "member.office",
@@ -137,13 +133,24 @@ def _office(scope: Scope, passage: Passage, start: int, end: int, group: str) ->
                 role=match["role"],
             )
         at = match.end()
+    for match in _OFFICE_BY.finditer(text, start, end):
+        for name, _, _ in _holders(text, *match.span("who")):
+            yield scope.fact(
+                Member,
+                "member.office",
+                passage.body,
+                match.span(),
+                passage=passage,
+                group=office_of(group),
+                member=name,
+                role=match["role"],
+            )
 
 
 def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str, founds: bool) -> Iterator[Member]:
     """X任组长，Y、Z任副组长，… and 由X任组长的领导小组."""
     if not founds and not re.search(BODY, sentence):
         return
-    at = 0
     for match in _SEATS.finditer(sentence):
         who = match["who"]
         begin = match.start("who")
@@ -152,7 +159,9 @@ def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str,
         who = sentence[begin : match.end("who")]
         who = who.lstrip("，、")
         begin = match.end("who") - len(who)
-        if match["role"] in ("主任", "副主任") and ("兼" in match[0] or "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]):
+        if match["role"] in ("主任", "副主任") and (
+            "兼" in match[0] or "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]
+        ):
             continue
         for name, a, b in _holders(sentence, begin, match.end("who")):
             yield scope.fact(
@@ -165,12 +174,18 @@ def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str,
                 member=name,
                 role=match["role"],
             )
-        at = match.end()
     for match in _COMPOSED.finditer(sentence):
         role = "成员" if match["members"] else None
-        for name, a, b in _holders(sentence, match.start("who"), match.end("who")):
+        for name, _, _ in _holders(sentence, match.start("who"), match.end("who")):
             yield scope.fact(
-                Member, "member.prose", passage.body, (base + match.start(), base + match.end()), passage=passage, group=group, member=name, role=role
+                Member,
+                "member.prose",
+                passage.body,
+                (base + match.start(), base + match.end()),
+                passage=passage,
+                group=group,
+                member=name,
+                role=role,
             )
 
 
@@ -190,9 +205,9 @@ def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     if sum(titled_names(run.strip("、，")) is not None for run in runs) * 2 > len(runs):
         at = start
         for run in runs:
-            mention = titled_names(run)
-            if mention:
-                yield mention.name, at, at + len(run)
+            seated = titled_names(run)
+            if seated:
+                yield seated.name, at, at + len(run)
             at += len(run) + 1
         return
     pieces = whole.split("、")
@@ -210,11 +225,16 @@ def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     for part in mixed:
         at = start + whole.index(part)
         holder = re.search(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志)$", part)
-        if not (holder or re.search(r"[长任员席记]$", part) or re.search(r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$", part)):
+        if not (
+            holder
+            or re.search(r"[长任员席记]$", part)
+            or re.search(
+                r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$", part
+            )
+        ):
             continue
         agents = split_agents(part[: holder.start()]) if holder else split_agents(part)
         for agent in agents:
             name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
             if 2 <= len(name) <= 40:
                 yield name, at + agent.start, at + agent.end
-

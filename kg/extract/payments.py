@@ -17,12 +17,16 @@ _TREASURY = re.compile(
     r"(?:^|[，；。：由从])(?P<payer>[\u4e00-\u9fff、]{0,12}?财政(?:部门|局|厅)?|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
     r"(?=每|按|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
 )
-_BEARER = re.compile(r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)")
+_BEARER = re.compile(
+    r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)"
+)
 _POOL = re.compile(r"^(?:其中)?将?(?P<payer>[^，。；]{2,30}?)(?:用于[^，。；]{2,40}的?比例[^，。；]*)?$")
 _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|出资|承担|拨付")
 _LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
 _CHARGED = re.compile(r"，由(?P<payee>[^，。；]{2,20})向(?P<payer>[^，。；]{2,20})收取")
-_LATER = re.compile(r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|兑)")
+_LATER = re.compile(
+    r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|兑)"
+)
 
 _TO = re.compile(
     r"对于?(?P<payee>[^，。；]{2,160}?)(?=，|由[^，]{2,20}财政|(?:一次性|分别|最高|各)?(?:给予|补助|补贴|奖励|奖补|资助|予以)|按照?|每[\u4e00-\u9fff]{1,4}(?:补|奖|给)|处以?\d|可|$)"
@@ -31,7 +35,9 @@ _GIVEN = re.compile(
     r"(?:给予|支付给|奖励给|发放给|补助给|兑付给|兑现给|拨付[至到给]|奖励|补助|补贴|资助)(?P<payee>[^，。；\d]{2,40}?)"
     r"(?=每|最高|一次性|\d|各|不超过|不低于|，|。|；|$|人民币|总额|累计)"
 )
-_NO_PARTY = re.compile(r"^(?:最高|不|一次性|资金|适当|单个|人民币|标准|金额|单位?$|按|额|总额|每[^，]{0,2}$)|[“”]|(?:报酬|票价|价格|比例|额度|以上|日常养护|补助|补贴|资金|支持|经费|费|奖励|扶持|奖补|标准|额|金额|投资|的|建设|工作)$")
+_NO_PARTY = re.compile(
+    r"^(?:最高|不|一次性|资金|适当|单个|人民币|标准|金额|单位?$|按|额|总额|每[^，]{0,2}$)|[“”]|(?:报酬|票价|价格|比例|额度|以上|日常养护|补助|补贴|资金|支持|经费|费|奖励|扶持|奖补|标准|额|金额|投资|的|建设|工作)$"
+)
 _BEHIND = re.compile(
     r"[^，。；]{0,14}?(?:补助|补贴|奖励|资助|给予|支付给|拨付[到至给]|兑付给)(?P<payee>[^，。；\d]{2,24}?)(?:补贴|补助|奖励)?(?=$|[，。；（])"
 )
@@ -66,7 +72,8 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     near, whole = chars[start : amount.start], chars[first : amount.start]
     item = near[near.rfind("、") + 1 :] if re.search(r"[\d%元]、", near) else near
     fined = re.search(r"对(?P<payer>[^，。；]{2,30})处以?$", near) or (
-        re.match(r"[^。；]{0,12}罚款", chars[amount.end : last]) and re.search(r"对(?P<payer>[^，。；\d]{2,30}?)处", whole)
+        re.match(r"[^。；]{0,12}罚款", chars[amount.end : last])
+        and re.search(r"对(?P<payer>[^，。；\d]{2,30}?)处", whole)
     )
     if fined:
         return str(fined["payer"])
@@ -103,7 +110,7 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
     for pattern, text in ((_GIVEN, near), (_BEHIND, behind), (_TO, near), (_WAGE, near), (_GIVEN, whole), (_TO, whole)):
         found = pattern.match(text) if pattern is _BEHIND else last_match(pattern, text)
         if found and not _NO_PARTY.search(found["payee"]):
-            return re.sub(r"^由[^，]{2,12}(?=给予)|^对于?|^每[个家户名](?=..)|(?:的|各)$", "", found["payee"])
+            return re.sub(r"^由[^，]{2,12}(?=给予)|^对于?|^每[个家户名](?=..)|(?:的再?|各)$", "", found["payee"])
     if found := _CHARGED.match(chars, end):
         return str(found["payee"])
     if found := _PAID_OUT.search(chars, amount.end, min(len(chars), amount.end + 60)):
@@ -117,10 +124,12 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
 
 _FOR = re.compile(r"用于(?P<purpose>[^。；，（]{2,60})")
 _EDGES = re.compile(
-    r"^(?:其中|同时|并|且|另|以上|最高|各|再|原则上|力争|确保|计划|标准为|年|的|，|、|（)+"
+    r"^(?:其中|同时|并|且|另|内|以上|最高|各|再|原则上|力争|确保|计划|标准为|年|的|，|、|（)+"
     r"|(?:给予|不低于|不少于|不超过|不高于|最高|最低|达到?|约|超过?|突破|按照?|为|人民币|共计|合计|总计|计划|实现|分别|各|累计|至少|应当?|提供|在|处|的|，|（|占|以内)+$"
 )
-_AMOUNT = re.compile(r"(?:不低于|不少于|不超过|最高|达到?|约|超过|至少)?[\d.]+(?:万|亿)?(?:元|%|‰)(?:以[上下])?(?:（[^（）]*）)?")
+_AMOUNT = re.compile(
+    r"(?:不低于|不少于|不超过|最高|达到?|约|超过|至少)?[\d.]+(?:万|亿)?(?:元|%|‰)(?:以[上下])?(?:（[^（）]*）)?"
+)
 
 
 def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, payer: str | None) -> str | None:
@@ -159,7 +168,9 @@ def _bare(words: str, payer: str | None) -> str:
     if payer and payer in words:
         words = words.replace(payer, "", 1)
     words = _PER.sub("", words)
-    words = re.sub(r"(?:按照?)?的?标准(?=给予|补助|发放|$)|对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words)
+    words = re.sub(
+        r"(?:按照?)?的?标准(?=给予|补助|发放|$)|对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words
+    )
     words = re.sub(r"（[^（）]*）|\d{4}年(?=.)", "", words) if len(words) > 5 else words
     return _EDGES.sub("", words)
 

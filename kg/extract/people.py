@@ -92,7 +92,11 @@ def _with_posts(text: str, edge: int, at: int, end: int, name: str) -> Mention:
     left = at - len(lead)
     for _ in range(6):
         posts = split_posts(text[left:at]) if left < at else []
-        if posts and all(post.title and (post.org is None or len(post.org) <= 24) for post in posts) and not _LEADS.match(text[left:at]):
+        if (
+            posts
+            and all(post.title and (post.org is None or len(post.org) <= 24) for post in posts)
+            and not _LEADS.match(text[left:at])
+        ):
             return Mention(at, end, name, tuple(posts), left, at)
         cut = _LEADS.match(text[left:at])
         comma = text.find("，", left, at)
@@ -132,7 +136,12 @@ _HEAD = re.compile(
     rf"|同志?：|：)"
 )
 _BEFORE = re.compile(rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:：|$)")
-_SPACED = re.compile(rf"(?P<name>{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:同志)? (?P<posts>[^。；： ]{{2,60}})(?: |：|$)")
+_TITLED_HEAD = re.compile(
+    rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)"
+)
+_SPACED = re.compile(
+    rf"(?P<name>{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:同志)? (?P<posts>[^。；： ]{{2,60}})(?: |：|$)"
+)
 
 
 def head(text: str, spaced: str) -> Mention | None:
@@ -146,15 +155,33 @@ def head(text: str, spaced: str) -> Mention | None:
             words = match[group]
             posts = split_posts(words) if words else []
             if posts:
-                return Mention(match.start("name"), match.end("name"), match["name"], tuple(posts), match.start(group), match.end(group))
+                return Mention(
+                    match.start("name"),
+                    match.end("name"),
+                    match["name"],
+                    tuple(posts),
+                    match.start(group),
+                    match.end(group),
+                )
         if match["bracket"] is not None and is_organisation(match["bracket"]):
             place = PostWords(0, len(match["bracket"]), match["bracket"], None, None)
-            return Mention(match.start("name"), match.end("name"), match["name"], (place,), match.start("bracket"), match.end("bracket"))
+            return Mention(
+                match.start("name"),
+                match.end("name"),
+                match["name"],
+                (place,),
+                match.start("bracket"),
+                match.end("bracket"),
+            )
         if match[0].endswith("：") and match["bracket"] is None:
             return Mention(match.start("name"), match.end("name"), match["name"])
     before = _BEFORE.match(text)
     if before and is_name(before["name"]) and (posts := split_posts(before["posts"])):
         return Mention(before.start("name"), before.end("name"), before["name"], tuple(posts), 0, before.end("posts"))
+    titled = _TITLED_HEAD.match(text)
+    if titled and is_name(titled["name"]):
+        post = PostWords(0, len(titled["title"]), None, titled["title"], None)
+        return Mention(*titled.span("name"), titled["name"], (post,), *titled.span("title"))
     columns = _SPACED.match(spaced)
     if columns:
         name = columns["name"].replace(" ", "")

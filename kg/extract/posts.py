@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Passage
-from kg.anatomy.rosters import rosters
 from kg.extract.people import Mention, head, mentions, titled_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -24,10 +23,30 @@ _SEATED = re.compile(
 )
 
 RULES = (
-    Rule("post.roster", "A line of a roster gives a name and the posts held.", "组 长：何 平 区政府副区长", "成员单位：区民政局、区财政局"),
-    Rule("post.head", "A paragraph about a person opens with the name and the posts in brackets.", "何平同志（区政府办公室副主任）", "何平同志（女）"),
-    Rule("post.bracket", "A name in a list has its posts in brackets.", "表彰李文（区水利局副局长）、王小川（区应急局科长）。", "向李文（女）学习。"),
-    Rule("post.seated", "Who is made head of a body is named with the posts held.", "由区政府副区长何平任组长。", "由何平任组长。"),
+    Rule(
+        "post.roster",
+        "A line of a roster gives a name and the posts held.",
+        "组 长：何 平 区政府副区长",
+        "成员单位：区民政局、区财政局",
+    ),
+    Rule(
+        "post.head",
+        "A paragraph about a person opens with the name and the posts in brackets.",
+        "何平同志（区政府办公室副主任）",
+        "何平同志（女）",
+    ),
+    Rule(
+        "post.bracket",
+        "A name in a list has its posts in brackets.",
+        "表彰李文（区水利局副局长）、王小川（区应急局科长）。",
+        "向李文（女）学习。",
+    ),
+    Rule(
+        "post.seated",
+        "Who is made head of a body is named with the posts held.",
+        "由区政府副区长何平任组长。",
+        "由何平任组长。",
+    ),
     Rule("post.comrade", "Posts stand before a name with 同志.", "联系区政府副区长何平同志。", "向何平同志学习。"),
 )
 
@@ -43,8 +62,8 @@ def posts(scope: Scope) -> Iterator[Post]:
 
 
 def _all(scope: Scope) -> Iterator[Post]:
-    listed = set()
-    for roster in rosters(scope.passages, scope.people):
+    listed: set[int] = set()
+    for roster in scope.rosters:
         listed.update(id(passage) for passage in roster.passages)
         for entry in roster.entries:
             if not entry.person or not entry.post:
@@ -52,9 +71,20 @@ def _all(scope: Scope) -> Iterator[Post]:
             words = entry.post.chars
             parts = split_posts(words)
             for part in parts:
-                yield scope.fact(Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=part.org, title=part.title, note=part.note)
+                yield scope.fact(
+                    Post,
+                    "post.roster",
+                    entry.whole,
+                    passage=roster.passages[0],
+                    person=entry.name.chars,
+                    org=part.org,
+                    title=part.title,
+                    note=part.note,
+                )
             if not parts and is_organisation(words):
-                yield scope.fact(Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=words)
+                yield scope.fact(
+                    Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=words
+                )
     if "任免" in scope.title or "任职" in scope.title or "免职" in scope.title:
         return
     for passage in scope.passages:
@@ -75,11 +105,13 @@ def _all(scope: Scope) -> Iterator[Post]:
                 named = titled_names(run[0])
                 if named:
                     base = seat.start("who") + run.start()
-                    moved = Mention(base + named.start, base + named.end, named.name, named.posts, base, base + named.posts_end)
+                    moved = Mention(
+                        base + named.start, base + named.end, named.name, named.posts, base, base + named.posts_end
+                    )
                     yield from _of(scope, passage, passage.body, moved, "post.seated")
-        if "同志" in passage.body.chars:
-            for mention in mentions(passage.body.chars, mention.right if mention else 0):
-                yield from _of(scope, passage, passage.body, mention, "post.comrade")
+        if "同志" in text:
+            for comrade in mentions(text, mention.right if mention else 0):
+                yield from _of(scope, passage, passage.body, comrade, "post.comrade")
 
 
 def _of(scope: Scope, passage: Passage, text: Text, mention: Mention, rule: str) -> Iterator[Post]:

@@ -23,15 +23,21 @@ _MODAL = re.compile(
     r"(?:，)?(?:还|也|均|都|仍)?(?:应当|应该|必须|务必|(?<![相供对效反适响])应(?!急|用|对|收|税|届|聘|邀|付|诉)|须|需要|(?<![所必急])需(?!求)"
     r"|(?<![主重需必只首摘简])要(?!求|点|素|害|闻|件|领|义|约)|(?<!即)将(?!来|军))(?:及时|认真|切实|积极|严格|进一步|充分|主动|全力|自觉|定期|按)?"
 )
-_ADVERB = r"(?:进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
-_ROLE_CLAUSE = re.compile(rf"(?P<agents>[^，。；：]{{2,120}}?)(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})(?P<matter>.*)")
+_ADVERB = (
+    r"(?:进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
+)
+_ROLE_CLAUSE = re.compile(
+    rf"(?P<agents>[^，。；：]{{2,120}}?)(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})(?P<matter>.*)"
+)
 _LEADING_ROLE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{ROLE_VERB})(?=.{{2}})")
-_BY = re.compile(rf"(?P<object>[^，。；：]{{0,40}}?)(?:应|可|须|均|原则上)?由(?P<agents>[^，。；]{{2,90}}?)(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
+_BY = re.compile(
+    rf"(?P<object>[^，。；：]{{0,40}}?)(?:应|可|须|均|原则上)?由(?P<agents>[^，。；]{{2,90}}?)(?P<adverb>{_ADVERB})(?P<verb>{VERB})"
+)
 _DUTY_OF = re.compile(
     r"(?:切实|认真)?(?:履行|落实)好?(?P<role>牵头|主体|第一责任主体|监管|属地)(?:的)?责任$"
     r"|(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合$"
 )
-_ELIDED = re.compile(rf"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{{2}})")
+_ELIDED = re.compile(r"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{2})")
 _SEAT = re.compile(rf"(?:任|为)(?:{'|'.join(ROLES)})")
 _OPENING = re.compile(
     r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
@@ -39,11 +45,13 @@ _OPENING = re.compile(
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
 _GENERIC = re.compile(
-    rf"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
+    r"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
 )
 _LEADERS = re.compile(r"(?:各单位)?(?:主要|分管)(?:领导|负责人|负责同志)(?:同志)?")
 _CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$")
-_NOT_A_DUTY = re.compile(r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]")
+_NOT_A_DUTY = re.compile(
+    r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]"
+)
 _LEAD_IN = re.compile(
     r"(?:(?:务必)?高度重视|提高(?:思想)?认识|加强领导|统一思想|(?:充分|高度|深刻)认识[^，]{0,30}|提高政治站位|充分发挥[^，]{2,20}(?:优势|作用))(?:，|$)"
 )
@@ -117,33 +125,67 @@ def _drafts(
         lead = _OPENING.match(clause)
         at = a + (lead.end() if lead else 0)
         clause = text[at:b]
-        if found and found[-1].start < at and (modal := re.match(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)", clause)):
+        if (
+            found
+            and found[-1].start < at
+            and (modal := re.match(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)", clause))
+        ):
             if found[-1].open:
                 found[-1].open = False
                 continue
-            held = text[condition_start : at] if condition else ""
-            found.append(_Draft(found[-1].rule, list(found[-1].agents), None, condition_start if held else at, at + modal.end(), held))
+            held = text[condition_start:at] if condition else ""
+            found.append(
+                _Draft(
+                    found[-1].rule,
+                    list(found[-1].agents),
+                    None,
+                    condition_start if held else at,
+                    at + modal.end(),
+                    held,
+                )
+            )
             condition = ""
             continue
         if found and found[-1].start < at and (again := _AGAIN.match(clause)):
             # The same agents go on with something else.
             role = again["role"]
-            found.append(_Draft(found[-1].rule, list(found[-1].agents), role and plain_role(role), at, at + again.end("role") if role else at))
+            found.append(
+                _Draft(
+                    found[-1].rule,
+                    list(found[-1].agents),
+                    role and plain_role(role),
+                    at,
+                    at + again.end("role") if role else at,
+                )
+            )
             continue
         about = found[-1].about if found else ""
-        draft = _modal(clause, at) or _by(clause, at, about) or _role(clause, at) or _jointly(clause, at) or _manner(clause, at)
+        draft = (
+            _modal(clause, at)
+            or _by(clause, at, about)
+            or _role(clause, at)
+            or _jointly(clause, at)
+            or _manner(clause, at)
+        )
         if draft is None and not found and b < end:
             draft = _conditional(clause, at, text[b + 1 : end])
         if draft is None and (founded or (found and found[-1].rule == "office")) and (match := _ELIDED.match(clause)):
             who = founded or found[-1].agents
             draft = _Draft("duty.role", list(who), match["role"], at, at + match.end())
-        elif draft is None and number == 0 and agents and (match := re.match(r"(?:并)?(负责|承担|牵头)(?=.{2})", clause)):
+        elif (
+            draft is None and number == 0 and agents and (match := re.match(r"(?:并)?(负责|承担|牵头)(?=.{2})", clause))
+        ):
             draft = _Draft("duty.role", list(agents), match[1], at, at + match.end())
         elif draft is None and number == 0 and agents and re.match(r"要(?!求|点|素|害|闻|件)", clause):
             draft = _Draft("duty.modal", list(agents), None, at, at + 1)
-        elif draft is None and number == 0 and agents and start and text[start - 1] == "；" and re.match(r"对(?!于?此)", clause):
-            draft = _Draft("duty.modal", list(agents), None, at, at)
-        elif draft is None and number == 0 and agents and _SAME_SUBJECT.match(clause):
+        elif (
+            draft is None
+            and number == 0
+            and agents
+            and start
+            and text[start - 1] == "；"
+            and re.match(r"对(?!于?此)", clause)
+        ) or (draft is None and number == 0 and agents and _SAME_SUBJECT.match(clause)):
             draft = _Draft("duty.modal", list(agents), None, at, at)
         elif draft is None and founded and not found and number and not re.search(r"[任为]|办公室", clause):
             draft = _Draft("duty.founded", list(founded), None, at, at)
@@ -193,7 +235,9 @@ def _modal(clause: str, at: int) -> _Draft | None:
         start = match.end()
         if clause.startswith("由", start):
             return None
-        if match[0].startswith("将") and not re.match(r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)", clause[match.start() :]):
+        if match[0].startswith("将") and not re.match(
+            r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)", clause[match.start() :]
+        ):
             continue
         if re.match(r"(?:求|点|素|害|闻|件|领|义|约)", clause[start:]) and match[0].endswith("要"):
             continue
@@ -205,7 +249,9 @@ def _modal(clause: str, at: int) -> _Draft | None:
         role = _LEADING_ROLE.match(clause, start)
         if role and role["role"] in ("支持", "参加", "参与", "联系"):
             role = None
-        return _Draft("duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start))
+        return _Draft(
+            "duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start)
+        )
     return None
 
 
@@ -221,7 +267,10 @@ def _jointly(clause: str, at: int) -> _Draft | None:
 
 def _manner(clause: str, at: int) -> _Draft | None:
     """X按照…组织开展M: a duty without a modal, by the way in which it is done."""
-    match = re.match(rf"(?P<agents>[^，。；]{{2,40}}?)(?:按照|根据|依据|依照|按)[^，。；]{{2,30}}?(?P<role>组织|负责|牵头)(?P<matter>.{{3,}})", clause)
+    match = re.match(
+        r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})",
+        clause,
+    )
     if match and (agents := _agents(match["agents"])):
         return _Draft("duty.role", agents, match["role"], at, at + match.end("role"))
     return None
@@ -243,10 +292,16 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
         return None
     for found in re.finditer(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))", clause):
         tail = clause[found.end() :]
-        if (alone := _agents(tail)) and len(alone) > 1 and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)|组建|开展|提供|制定", tail):
+        if (
+            (alone := _agents(tail))
+            and len(alone) > 1
+            and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)|组建|开展|提供|制定", tail)
+        ):
             return _Draft("duty.by", alone, None, at, at + len(clause))
         for verb in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})", tail):
-            agents = [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
+            agents = (
+                [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
+            )
             if not agents:
                 continue
             about = re.sub(r"(?:应当|应|可|须|均|原则上|一律|统一|直接)+$", "", clause[: found.start()])
@@ -261,7 +316,9 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
                 # M由X运营 says: 运营M.
                 return _Draft("duty.by", agents, None, at, at + len(clause), f"{clause[begin:]}{about}", about=about)
             if not about and last_about and len(clause) - begin <= 4:
-                return _Draft("duty.by", agents, None, at, at + len(clause), clause[begin:] + last_about, about=last_about)
+                return _Draft(
+                    "duty.by", agents, None, at, at + len(clause), clause[begin:] + last_about, about=last_about
+                )
             if about and len(about) < 40 and not _agents(about):
                 prefix = f"{about}，" if len(clause) - begin > 3 else about
                 if is_role and len(clause) - begin <= 3:
@@ -279,13 +336,19 @@ def _role(clause: str, at: int) -> _Draft | None:
         agents = _agents(clause[: match.start()])
         if agents:
             return _Draft("duty.role", agents, plain_role(match["role"]), at, at + match.end())
-    helped = re.match(rf"配合(?P<agents>[^，。；]{{2,40}}?)(?P<role>协调|组织|开展|做好|实施)", clause)
+    helped = re.match(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)", clause)
     if helped and (agents := _agents(helped["agents"])):
         return _Draft("duty.role", agents, helped["role"], at, at + helped.end())
-    plain = re.match(r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})", clause)
+    plain = re.match(
+        r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})",
+        clause,
+    )
     if plain and (agents := _agents(plain["agents"])) and all(is_organisation(agent) for agent in agents):
         return _Draft("duty.role", agents, plain["role"], at, at + plain.end())
-    strict = re.match(rf"(?P<agents>[^，。；]{{2,40}}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)", clause)
+    strict = re.match(
+        r"(?P<agents>[^，。；]{2,40}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)",
+        clause,
+    )
     if strict and (agents := _agents(strict["agents"])):
         return _Draft("duty.role", agents, strict["role"], at, at + strict.end())
     return None
@@ -293,7 +356,9 @@ def _role(clause: str, at: int) -> _Draft | None:
 
 def _agents(text: str) -> list[str]:
     """The agents that the whole text names, or nothing."""
-    text = re.sub(r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$", "", text)
+    text = re.sub(
+        r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$", "", text
+    )
     if not 2 <= len(text) <= 120:
         return []
     names = [agent.name for agent in split_agents(text, "、")]
@@ -328,5 +393,3 @@ def _named(
             group = group_of(scope, passage.heading, before) if is_body(name) else None
             found.append(group if group and group.endswith(name) else name)
     return found
-
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from kg.anatomy import Annex, DocumentParts, Passage
+from kg.anatomy.rosters import Roster, rosters
 from kg.model import Fact
 from kg.text import Text
 
@@ -23,8 +24,7 @@ class Scope:
     document: DocumentParts
     annex: Annex | None
     passages: tuple[Passage, ...] = field(repr=False)
-    people: frozenset[str] = field(repr=False)
-    """Names of people that stand alone somewhere in the source; they part names run together."""
+    rosters: tuple[Roster, ...] = field(repr=False)
     prose: str = field(repr=False)
     """All the text of the passages, for what is decided by how often something is said."""
     home: str
@@ -66,11 +66,14 @@ _HOME = re.compile(r"(?P<home>[\u4e00-\u9fff]{2,20}?)(?:人民政府|政府|管�
 
 
 def scopes(documents: Iterable[DocumentParts], people: frozenset[str]) -> Iterator[Scope]:
-    """The scopes of documents: each document's own passages, then each of its plans."""
+    """The scopes of documents: each document's own passages, then each of its plans.
+
+    ``people`` are names that stand alone somewhere in the source; they part names run together.
+    """
     for document in documents:
         match = next((m for text in document.issuer if (m := _HOME.match(text.chars))), None)
         home = match["home"].removeprefix("中共") if match else ""
         for annex in (None, *document.annexes):
             passages = annex.passages if annex else document.passages
             prose = "\n".join(passage.body.chars for passage in passages)
-            yield Scope(document, annex, passages, people, prose, home)
+            yield Scope(document, annex, passages, tuple(rosters(passages, people)), prose, home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.anatomy import Passage
 from kg.extract.groups import group_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -16,7 +17,12 @@ from kg.model import Seat
 __all__ = ["RULES", "seats"]
 
 RULES = (
-    Rule("seat.placed", "办公室设在X says where the office of a body is.", "成立养老服务工作领导小组。领导小组办公室设在区民政局。", "服务窗口设在区政务服务中心。"),
+    Rule(
+        "seat.placed",
+        "办公室设在X says where the office of a body is.",
+        "成立养老服务工作领导小组。领导小组办公室设在区民政局。",
+        "服务窗口设在区政务服务中心。",
+    ),
 )
 
 _SEAT = re.compile(
@@ -26,7 +32,7 @@ _SEAT = re.compile(
 
 def seats(scope: Scope) -> Iterator[Seat]:
     """The seats of offices that a document gives."""
-    before = ()
+    before: tuple[Passage, ...] = ()
     for passage in scope.passages:
         text = passage.body.chars
         before = (*before[-6:], passage)
@@ -42,11 +48,17 @@ def seats(scope: Scope) -> Iterator[Seat]:
             whole = match.start() == 0 or text[match.start() - 1] in "，。；：、"
             if named and whole and len(named) > 6:
                 own = re.sub(r"^.*(?:成立|建立|设立|组建|领导下|的)", "", named)
-                group = own if not group or group not in named and len(own) > 5 else group
+                group = own if not group or (group not in named and len(own) > 5) else group
             if not group:
                 continue
             for agent in split_agents(org):
                 if is_organisation(agent.name):
                     yield scope.fact(
-                        Seat, "seat.placed", passage.body, (match.start() if whole else match.end("group"), match.start("org") + len(org)), passage=passage, group=group, org=agent.name
+                        Seat,
+                        "seat.placed",
+                        passage.body,
+                        (match.start() if whole else match.end("group"), match.start("org") + len(org)),
+                        passage=passage,
+                        group=group,
+                        org=agent.name,
                     )

@@ -14,7 +14,12 @@ from kg.model import StandIn
 __all__ = ["RULES", "stand_ins"]
 
 RULES = (
-    Rule("stand_in.chain", "Behind AB角 names joined by dashes cover for one another.", "AB角：何 平—李 文 王小川—赵 亮", "实行AB角制度。"),
+    Rule(
+        "stand_in.chain",
+        "Behind AB角 names joined by dashes cover for one another.",
+        "AB角：何 平—李 文 王小川—赵 亮",
+        "实行AB角制度。",
+    ),
     Rule("stand_in.mutual", "Two people are said to be AB角 of one another.", "何平与李文互为AB角。", "岗位互为AB角。"),
 )
 
@@ -23,7 +28,8 @@ _HEAD = re.compile(r"A ?[、/]?B ?(?:角|岗)(?:安排|制度|关系|设置|分�
 _DASH, _TAKEN = r" ?(?:[—–\-~～]{1,3}|←→|↔) ?", r" ?一 ?"
 _ONE = rf"(?:{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
 _CHAINS = {
-    link: re.compile(rf"(?:(?<=^)|(?<=[ ：，、；。]))(?P<chain>{_ONE}(?:{link}{_ONE})+)(?=[ ，、；。]|$)") for link in (_DASH, _TAKEN)
+    link: re.compile(rf"(?:(?<=^)|(?<=[ ：，、；。]))(?P<chain>{_ONE}(?:{link}{_ONE})+)(?=[ ，、；。]|$)")
+    for link in (_DASH, _TAKEN)
 }
 _MUTUAL = re.compile(rf"(?P<a>{NAME})(?:同志)?[和与、](?P<b>{NAME})(?:同志)?互为A、?B角")
 
@@ -33,10 +39,14 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
     open_list = False
     for passage in scope.passages:
         spaced = passage.spaced
+        if not open_list and "角" not in spaced.chars and "岗" not in spaced.chars:
+            continue
         mark = _HEAD.search(spaced.chars)
         for match in _MUTUAL.finditer(passage.body.chars):
             if is_name(match["a"]) and is_name(match["b"]):
-                yield scope.fact(StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=match["a"], b=match["b"])
+                yield scope.fact(
+                    StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=match["a"], b=match["b"]
+                )
         if mark:
             open_list = True
         if not open_list:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kg.extract.frames import NARRATIVE, PAST, Frame, frames
 from kg.extract.funds import is_condition, is_fund_share
@@ -37,6 +38,12 @@ RULES = (
         "抽查学校31所，查出问题17个。",
     ),
     Rule(
+        "target.each",
+        "一乡镇一中心 and the like want one facility for each place.",
+        "按照“一乡镇一中心，一村一站”的要求规划建设。",
+        "坚持一村一品、一企一策。",
+    ),
+    Rule(
         "target.sum",
         "A sum of money that must be reached or that conditions name is a target.",
         "到2025年，茶叶综合产值达到25亿元。",
@@ -44,42 +51,66 @@ RULES = (
     ),
 )
 
+_ONE_EACH = re.compile(
+    r"一(?P<place>(?:乡镇|镇街|[乡镇村县区校园]|街道|社区)(?:（[^（）]{1,4}）)?)一(?P<facility>(?:中心|学校|[站点馆园室院场])(?:（[^（）]{1,4}）)?)(?![\u4e00-\u9fff])"
+)
 _REACH = re.compile(
     r"(?:达到?|突破|提升[到至]|提高[到至]|增加[到至]|增长[到至]?|下降[到至]?|降低[到至]?|降[到至]|减少[到至]?|稳定在|保持在?|控制在|压缩[到至]|缩短[到至]|压减[到至]?|扩大[到至]|发展[到至]|提升|提高"
     r"|实现|维持在?|扩展[到至]|延长[到至]|新增|递增|增速为?|率为?|占比为?|比例为?|比重为?|覆盖)(?:约|近|人民币|年均|左右)?$"
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
 )
 _IN_LIST = re.compile(r"(?:^|[、和及])[^，。；、和及\d]{1,24}$|^$")
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
 )
-_ALLOCATED = re.compile(r"补助|补贴|奖|资助|罚|(?<!消)费(?!额)|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣")
-_SUM = re.compile(r"达到?|突破|超|完成投资|购买|销售|增收|投资|产值|规模|收入|消费额|总额|贷款|营收|销售额|交易额|价值|价格|余额|利润|税收|GDP|生产总值|采购|帮助|融资|募集|招商|到位|引资|增加值")
+_ALLOCATED = re.compile(
+    r"补助|补贴|奖|资助|罚|(?<!消)费(?!额)|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣"
+)
+_SUM = re.compile(
+    r"达到?|突破|超|完成投资|购买|销售|增收|投资|产值|规模|收入|消费额|总额|贷款|营收|销售额|交易额|价值|价格|余额|利润|税收|GDP|生产总值|采购|帮助|融资|募集|招商|到位|引资|增加值"
+)
 _STATIC = re.compile(r"(?:为|是|有|共|约|共有|设|下设|辖|现有|分为|包括|涉及|合计|总计)$")
-_OFTEN = re.compile(r"每(?:年|季度?|月|周|日|天|学期|半年|学年|旬|\d+(?:个月|年)|两年|[一二两三]个月)|全年|一年|年均?|人均")
+_OFTEN = re.compile(
+    r"每(?:年|季度?|月|周|日|天|学期|半年|学年|旬|\d+(?:个月|年)|两年|[一二两三]个月)|全年|一年|年均?|人均"
+)
 
 
 def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
-    narrative = bool(NARRATIVE.search(scope.document.title.chars)) if scope.document.title and not scope.annex else False
+    narrative = (
+        bool(NARRATIVE.search(scope.document.title.chars)) if scope.document.title and not scope.annex else False
+    )
     for frame in frames(scope):
         for amount, rule in numbers_to_reach(frame, narrative).items():
             yield _target(scope, frame, amount, rule)
+        for match in _ONE_EACH.finditer(frame.chars) if not narrative else ():
+            yield scope.fact(
+                Target,
+                "target.each",
+                frame.text,
+                match.span(),
+                passage=frame.passage,
+                subject=f"每个{match['place']}的{match['facility']}",
+                value=Decimal(1),
+                unit="个",
+            )
 
 
 def numbers_to_reach(frame: Frame, narrative: bool) -> dict[Amount, str]:
     """The amounts of a passage that are targets, each with its rule; a narrative tells more than it orders."""
     found: dict[Amount, str] = {}
+    last: Amount | None = None
     for amount in find_amounts(frame.chars):
-        if rule := _rule(frame, amount, list(found), narrative):
+        if rule := _rule(frame, amount, last, narrative):
             found[amount] = rule
+            last = amount
     return found
 
 
-def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) -> str | None:
+def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: bool) -> str | None:
     """The rule by which an amount is a target, or None."""
     chars = frame.chars
     start, end = frame.clause(amount.start)
@@ -111,7 +142,9 @@ def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) ->
             return None
         if (firm and amount.comparator == ">=") or (re.search(r"价格|收入|销售额|产值", before) and amount.stated):
             return "target.sum"
-        if _SUM.search(before) and (_REACH.search(before[-8:]) or re.search(r"计划|力争|完成|目标", before) or amount.comparator == ">"):
+        if _SUM.search(before) and (
+            _REACH.search(before[-8:]) or re.search(r"计划|力争|完成|目标", before) or amount.comparator == ">"
+        ):
             return "target.sum"
         return "target.sum" if amount.comparator == ">" and not told else None
     if amount.stated:
@@ -120,7 +153,7 @@ def _rule(frame: Frame, amount: Amount, taken: list[Amount], narrative: bool) ->
         return None
     if _REACH.search(before[-12:]):
         return "target.reach"
-    return _made(frame, amount, taken, start, before, behind)
+    return _made(frame, amount, before_it, start, before, behind)
 
 
 def _is_over(frame: Frame, amount: Amount, first: int) -> bool:
@@ -154,14 +187,16 @@ def _bound(amount: Amount, before: str, behind: str, narrative: bool) -> str | N
     return None if narrative else "target.reach"
 
 
-def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before: str, behind: str) -> str | None:
+def _made(frame: Frame, amount: Amount, before_it: Amount | None, start: int, before: str, behind: str) -> str | None:
     """A number of things that a verb of making governs, or that stands in a list with such a number."""
     chars = frame.chars
     if start < frame.heading_end and frame.passage.heading and frame.passage.heading.style in ("han", "chapter"):
         return None
-    if _listed(chars, amount, taken):
+    if _listed(chars, amount, before_it):
         return "target.make"
-    if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before) or ("从" in before and behind.endswith("中")):
+    if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before) or (
+        "从" in before and behind.endswith("中")
+    ):
         return None
     if re.match(r"直径|高|宽|范围|以外|左右|级", behind):
         return None
@@ -179,20 +214,25 @@ def _made(frame: Frame, amount: Amount, taken: list[Amount], start: int, before:
         if verb[0] in ("完成", "开展", "实施", "推进") and re.match(r"[\u4e00-\u9fff]{2,14}的[\u4e00-\u9fff]", behind):
             return None  # of 完成18座水库的设施安装 the number only says whose
         return "target.make"
-    if re.search(r"(?:^|，)为$", before) and re.match(r"[\u4e00-\u9fff]{2,10}(?:落实|安装|配备|提供|建设|发放|办理|免费)", behind):
+    if re.search(r"(?:^|，)为$", before) and re.match(
+        r"[\u4e00-\u9fff]{2,10}(?:落实|安装|配备|提供|建设|发放|办理|免费)", behind
+    ):
         return "target.make"
     return None
 
 
-def _listed(chars: str, amount: Amount, taken: list[Amount]) -> bool:
+def _listed(chars: str, amount: Amount, before_it: Amount | None) -> bool:
     """Whether an amount goes on with a list whose item before is a target (资深专员11人、金牌专员15人)."""
-    if not taken:
+    if before_it is None:
         return False
-    between = chars[taken[-1].end : amount.start]
+    between = chars[before_it.end : amount.start]
     if len(between) <= 60 and re.fullmatch(r"[^，。；：、\d]{0,24}[、和及][^，。；：、\d]{0,24}", between):
         return True
-    if between[:1] == "，" and re.search(r"其中[^，。；\d]{1,24}$", chars[: taken[-1].start]) is not None:
-        return re.fullmatch(r"，[^，。；：、\d]{1,16}", between) is not None and taken[-1].unit == amount.unit
+    if (
+        between[:1] == "，"
+        and re.search(r"其中[^，。；\d]{1,24}$", chars[max(0, before_it.start - 80) : before_it.start]) is not None
+    ):
+        return re.fullmatch(r"，[^，。；：、\d]{1,16}", between) is not None and before_it.unit == amount.unit
     return bool(re.fullmatch(r"[^。；\d]{0,16}[，。]?其中[：，]?[^，。；：、\d]{1,24}", between))
 
 
@@ -201,13 +241,13 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
     start, end = frame.clause(amount.start)
     first, last = frame.sentence(amount.start)
     left, right = start, end
-    same = [other for other in find_amounts(chars[start:end]) if other.start + start != amount.start]
+    same = [other for other in find_amounts(chars) if start <= other.start < end and other.start != amount.start]
     if same:
         comma = chars.rfind("、", start, amount.start)
-        if any(other.start + start < amount.start for other in same) and comma >= 0:
+        if any(other.start < amount.start for other in same) and comma >= 0:
             left = comma + 1
         stop = chars.find("、", amount.end, end)
-        if stop >= 0 and any(other.start + start > amount.end for other in same):
+        if stop >= 0 and any(other.start > amount.end for other in same):
             right = stop
     actor = _actor(frame, first, start, amount.start)
     return scope.fact(
@@ -219,7 +259,7 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
         subject=_subject(frame, amount, first, start, left, right, actor),
         value=amount.value,
         comparator=amount.comparator,
-        unit=amount.unit or _unit_of(chars[: amount.start]),
+        unit=amount.unit or _unit_of(chars[max(0, amount.start - 120) : amount.start]),
         by=_by(scope, frame, amount, first, last),
         agent="、".join(actor) if actor else None,
     )
@@ -227,9 +267,13 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
 
 def _unit_of(before: str) -> str | None:
     """The unit of a bare number, by the noun before it (年服务人次达到5000以上)."""
-    found = list(re.finditer(r"人次|人数|户数|次数|床位|面积|数量", before[-120:]))
+    found = list(re.finditer(r"人次|人数|户数|次数|床位|面积|数量", before))
     match = found[-1] if found else None
-    return {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}.get(match[0], match[0]) if match else None
+    return (
+        {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}.get(match[0], match[0])
+        if match
+        else None
+    )
 
 
 def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
@@ -253,9 +297,7 @@ _TRAIL = re.compile(
 )
 
 
-def _subject(
-    frame: Frame, amount: Amount, first: int, start: int, left: int, right: int, actor: Subject | None
-) -> str:
+def _subject(frame: Frame, amount: Amount, first: int, start: int, left: int, right: int, actor: Subject | None) -> str:
     """What is counted: the words around the number, without the number, its comparator, its date and its agent."""
     chars = frame.chars
     word = max(amount.word, left)
@@ -268,7 +310,12 @@ def _subject(
         comparator_end = amount.word + shown.end() if shown else amount.start
     before = chars[left:word] + chars[comparator_end : amount.start]
     behind = re.split(r"（|(?<=.)、|标准|和[\"“]", chars[amount.end : right])[0]
-    if left > start and not amount.is_share and not _MAKE.search(before) and (verb := last_match(_MAKE, chars[start:left])):
+    if (
+        left > start
+        and not amount.is_share
+        and not _MAKE.search(before)
+        and (verb := last_match(_MAKE, chars[start:left]))
+    ):
         before = verb[0] + before  # one verb governs the whole list
     before = _TRAIL.sub("", _LEAD.sub("", before))
     if actor and before.startswith(actor[0]) and len(actor) == 1 and not amount.is_share:
@@ -276,9 +323,15 @@ def _subject(
         before = rest if len(rest + behind) >= 6 else before
     behind = re.sub(r"^(?:的|余|多)", "", behind)
     words = before + behind
-    if len(words) < 3 or re.fullmatch(r"(?:每[\u4e00-\u9fff]|一年|全年|人均)?[\u4e00-\u9fff]{0,3}", words) or re.match(r"每个(?!\w{3})|每年?不|每年$", words):
+    if (
+        len(words) < 3
+        or re.fullmatch(r"(?:每[\u4e00-\u9fff]|一年|全年|人均)?[\u4e00-\u9fff]{0,3}", words)
+        or re.match(r"每个(?!\w{3})|每年?不|每年$", words)
+    ):
         words = _about(frame, first, start) + words
-    return words.strip("，：的“ ") or (frame.passage.heading.words if frame.passage.heading else "") or chars[left:right]
+    return (
+        words.strip("，：的“ ") or (frame.passage.heading.words if frame.passage.heading else "") or chars[left:right]
+    )
 
 
 def _about(frame: Frame, first: int, start: int) -> str:
@@ -301,7 +354,9 @@ def _end_of(time: Time) -> str | None:
 
 def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> str | None:
     """By when: the date before the number in its sentence, one behind it, the phase's end, the goals' year, the title's."""
-    here = [time for time in frame.times if first <= time.start < last and time.kind in ("due", "horizon", "date", "span")]
+    here = [
+        time for time in frame.times if first <= time.start < last and time.kind in ("due", "horizon", "date", "span")
+    ]
     for time in reversed(here):
         follows = frame.chars[time.end : time.end + 1]
         if time.end <= amount.start and (time.kind != "date" or re.match(r"，|(?![度的])[\u4e00-\u9fff]", follows)):

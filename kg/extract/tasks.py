@@ -27,7 +27,11 @@ def task_of(frame: Frame, time: Time, actor: Subject | None, start: int, last: i
     at = after_marks(chars, time.end, last)
     stop = last if time.kind == "horizon" else _task_end(frame, time, at, last)
     head_end = actor.start if actor and start <= actor.start < time.start else time.start
-    head = re.sub(r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)", "", without_modals(chars[start:head_end]))
+    head = re.sub(
+        r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)",
+        "",
+        without_modals(chars[start:head_end]),
+    )
     body = chars[actor.end if actor and at <= actor.end < stop and actor.start >= at else at : stop]
     body = re.sub(r"^[起，止]+", "", body)
     body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
@@ -46,7 +50,11 @@ def _task_end(frame: Frame, time: Time, at: int, last: int) -> int:
     stop = min(frame.clause(at)[1] if at < last else at, last)
     while stop < last and chars[stop] == "，" and stop - at < 90 and not chars.endswith("一次", at, stop):
         further = frame.clause(stop + 1)[1]
-        if chars[stop + 1 : stop + 2] in tuple("区市县各由对") or chars.startswith("一次", stop + 1) or further - at > 160:
+        if (
+            chars[stop + 1 : stop + 2] in tuple("区市县各由对")
+            or chars.startswith("一次", stop + 1)
+            or further - at > 160
+        ):
             break
         if any(stop < other < further for other in following) or _NUMBERED.search(chars, stop, further):
             break

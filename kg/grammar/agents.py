@@ -67,20 +67,39 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A piece parted at 和, 及, 与 where both sides are agents of their own (not 发展和改革委, 部门和单位)."""
     for match in _AND.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        if text[:match.start()].count("（") != text[: match.start()].count("）"):
+        if text[: match.start()].count("（") != text[: match.start()].count("）"):
             continue
-        if re.fullmatch(rf"(?:各|相关|有关|其他|其它|各有关|各相关)?(?:{_GENERIC})", right):
-            if not re.match(r"各|有关|相关|其他|其它", right):
-                continue
+        if re.fullmatch(_GENERIC, right):
+            continue
         if len(left) >= 2 and len(right) >= 2 and is_agent(left) and is_agent(right):
             return [(start, match.start()), *_split_and(text, match.end(), end)]
     return [(start, end)]
 
 
 _LEVEL = re.compile(r"(?:原)?(?:区|市|县|省|州|旗|镇|国家|自治区|自治县)(?=[\u4e00-\u9fff]{2,})")
-_PLAIN = re.compile(r"(?!.{0,2}[区市县省]委$|.*(?:新区|园区|开发区|自贸区|示范区|高新区)|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$")
-_NO_LEVEL = ("区域", "市场", "县域", "省际", "市政", "区县", "市县", "县市", "县乡", "镇村", "镇乡", "镇街", "区块", "市州", "县区")
-_SHARED = re.compile(r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)")
+_PLAIN = re.compile(
+    r"(?!.{0,2}[区市县省]委$|.*(?:新区|园区|开发区|自贸区|示范区|高新区)|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$"
+)
+_NO_LEVEL = (
+    "区域",
+    "市场",
+    "县域",
+    "省际",
+    "市政",
+    "区县",
+    "市县",
+    "县市",
+    "县乡",
+    "镇村",
+    "镇乡",
+    "镇街",
+    "区块",
+    "市州",
+    "县区",
+)
+_SHARED = re.compile(
+    r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)"
+)
 
 
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
@@ -126,7 +145,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             if not _PLAIN.fullmatch(own):
                 level = ""
         if len(name) >= 2:
-            found.append(Agent(start, end, name.strip("“”\"")))
+            found.append(Agent(start, end, name.strip('“”"')))
     return found
 
 
@@ -159,4 +178,7 @@ def is_agent(text: str) -> bool:
 
 def is_class(name: str) -> bool:
     """Whether a name stands for a class of agencies, not for one (各乡镇人民政府, 有关单位, 民政部门)."""
-    return bool(re.match(r"各|有关|相关|其他|其它|所有|全体|全区|全市|全县|全省", name) or re.search(r"(?:部门|单位|企业|机构)$", name))
+    return bool(
+        re.match(r"各|有关|相关|其他|其它|所有|全体|全区|全市|全县|全省", name)
+        or re.search(r"(?:部门|单位|企业|机构)$", name)
+    )

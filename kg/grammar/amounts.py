@@ -62,10 +62,10 @@ _FIGURES = re.compile(
     rf"{_BOUND.format('bound')}"
 )
 _WORDS = re.compile(
-    rf"(?<![第{_CHINESE}])(?P<word>[{_CHINESE}]+|[壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)(?P<unit>元|圆){_BOUND.format('bound')}"
-    rf"|百分之(?P<share>[{_CHINESE}点]+)(?:{_BOUND.format('bound2')})"
-    rf"|(?P<least>不少于|不低于|不得少于|不得低于|至少|不超过|不得超过|最多|至多)(?P<word2>[{_CHINESE}]+)(?P<unit2>{_UNIT})"
-    rf"|(?<![第{_CHINESE}\d])(?P<word3>[{_CHINESE}]+)(?P<unit3>{_UNIT})(?P<bound3>以上|以下)"
+    rf"(?<![第{_CHINESE}])(?P<word>[{_CHINESE}]{{1,16}}|[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{{1,24}})(?P<unit>元|圆){_BOUND.format('bound')}"
+    rf"|百分之(?P<share>[{_CHINESE}点]{{1,8}})(?:{_BOUND.format('bound2')})"
+    rf"|(?P<least>不少于|不低于|不得少于|不得低于|至少|不超过|不得超过|最多|至多)(?P<word2>[{_CHINESE}]{{1,10}})(?P<unit2>{_UNIT})"
+    rf"|(?<![第{_CHINESE}\d])(?P<word3>[{_CHINESE}]{{1,10}})(?P<unit3>{_UNIT})(?P<bound3>以上|以下)"
 )
 _NO_WORDS = re.compile(r"[旦宵件素首老宝勋气化]")
 
@@ -73,7 +73,11 @@ _STRONG = {
     ">=": "不低于|不少于|不得低于|不得少于|不小于|不得小于|不应低于|不应少于|不短于|至少|最少|最低|起码",
     "<=": "不超过|不得超过|不应超过|不高于|不得高于|不大于|不得大于|不多于|不得多于|至多|最多|最高(?!水位|气温|人民|法|检察|限价|点|峰|级|等|标准)|上限",
 }
-_WEAK = {">": "超过|超|突破|高于|大于|多于|逾|(?<=[入值额模])过", "<": "低于|少于|小于|未满|不满|不足|不到|未达到|未达", "~": "约|大约|约为|近"}
+_WEAK = {
+    ">": "超过|超|突破|高于|大于|多于|逾|(?<=[入值额模])过",
+    "<": "低于|少于|小于|未满|不满|不足|不到|未达到|未达",
+    "~": "约|大约|约为|近",
+}
 _BEFORE = re.compile("|".join(f"(?P<g{i}>{words})" for i, words in enumerate(_STRONG.values())))
 _WEAKER = re.compile(rf"(?:(?P<g0>{_WEAK['>']})|(?P<g1>{_WEAK['<']})|(?P<g2>{_WEAK['~']}))(?:过|达|为|人民币)?$")
 _BOUNDS = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "为限": "<=", "封顶": "<=", "左右": "~", "上下": "~"}
@@ -93,7 +97,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
-_CHINESE_HINT = re.compile(rf"[{_CHINESE}壹贰叁肆伍陆柒捌玖拾佰仟](?:元(?![旦宵素]|\d)|圆)|(?:于|少|过|多)[{_CHINESE}]|[{_CHINESE}][\u4e00-\u9fff]{{1,3}}以[上下]")
+_CHINESE_HINT = re.compile(
+    rf"[{_CHINESE}壹贰叁肆伍陆柒捌玖拾佰仟](?:元(?![旦宵素]|\d)|圆)|(?:于|少|过|多)[{_CHINESE}]|[{_CHINESE}][\u4e00-\u9fff]{{1,3}}以[上下]"
+)
 
 
 def _figures(text: str, match: re.Match[str], found: list[Amount]) -> None:
@@ -140,7 +146,13 @@ def _plain(number: str, scale: str = "") -> Decimal:
 
 
 _FALSE_YUAN = tuple("旦宵件素")
-_FALSE_UNIT = {"分": tuple("担摊配别类级布之工成"), "度": tuple("级"), "年": tuple("级期度"), "面": tuple("积"), "位": tuple("于")}
+_FALSE_UNIT = {
+    "分": tuple("担摊配别类级布之工成"),
+    "度": tuple("级"),
+    "年": tuple("级期度"),
+    "面": tuple("积"),
+    "位": tuple("于"),
+}
 """What stands behind a unit that is none: 7:3分担."""
 
 

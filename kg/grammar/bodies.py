@@ -20,7 +20,9 @@ _LEAD = re.compile(r".*(?:成立|设立|组建|建立|调整|对|由|在|向|经
 
 def is_body(name: str) -> bool:
     """Whether the name is that of a coordinating body."""
-    return bool(re.search(rf"(?:{BODY})(?:（[^（）]+）)?$", name)) and not re.search(r"(?:村民委员会|居民委员会|[改建育生务济]委员会|常务委员会|纪律检查委员会)$", name)
+    return bool(re.search(rf"(?:{BODY})(?:（[^（）]+）)?$", name)) and not re.search(
+        r"(?:村民委员会|居民委员会|[改建育生务济]委员会|常务委员会|纪律检查委员会)$", name
+    )
 
 
 def body_in_title(title: str) -> str | None:
@@ -33,7 +35,8 @@ def body_names(text: str) -> list[tuple[int, int]]:
     """Where bodies are set up in a text (成立…领导小组): start and end of their names."""
     found = []
     for match in re.finditer(
-        rf"(?:成立|设立|组建|建立|调整)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?", text
+        rf"(?:成立|设立|组建|建立|调整)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?",
+        text,
     ):
         found.append((match.start("body"), match.end("body")))
     return found

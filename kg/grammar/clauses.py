@@ -8,8 +8,8 @@ __all__ = ["clause_at", "sentence_at"]
 
 _MARKS = re.compile(r"[，。；：！？（）《》“”]")
 _STOPS = "，。；：！？"
-_WIDEST = 400
-"""A clause longer than this is broken text; looking further would cost time and find nothing."""
+_WIDEST, _LONGEST = 400, 1200
+"""A clause or a sentence longer than this is broken text; looking further would cost time and find nothing."""
 
 
 def clause_at(text: str, place: int) -> tuple[int, int]:
@@ -45,6 +45,7 @@ def clause_at(text: str, place: int) -> tuple[int, int]:
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
     """Start and end of the sentence around a place, parted by 。；！？."""
-    start = max(text.rfind(stop, 0, place) for stop in "。；！？") + 1
-    ends = [at for stop in "。；！？" if (at := text.find(stop, place)) >= 0]
-    return start, min(ends, default=len(text))
+    least, most = max(0, place - _LONGEST), min(len(text), place + _LONGEST)
+    start = max(text.rfind(stop, least, place) for stop in "。；！？") + 1
+    ends = [at for stop in "。；！？" if (at := text.find(stop, place, most)) >= 0]
+    return start or least, min(ends, default=most)

@@ -77,7 +77,7 @@ def split_names(run: str, known: Collection[str] = ()) -> list[str] | None:
 def _readings(run: str) -> list[list[str]]:
     if not run:
         return [[]]
-    found = []
+    found: list[list[str]] = []
     for length in (2, 3, 4):
         head = run[:length]
         if len(head) == length and is_name(head) and (length < 4 or head[:2] in _surnames()[2]):

@@ -40,7 +40,9 @@ def value(number: str, scale: str = "") -> Decimal:
     """
     number = number.replace(",", "")
     try:
-        plain = Decimal(number) if number[0].isdigit() else Decimal(str(cn2an.cn2an(number.replace("○", "零"), "smart")))
+        plain = (
+            Decimal(number) if number[0].isdigit() else Decimal(str(cn2an.cn2an(number.replace("○", "零"), "smart")))
+        )
     except Exception as error:  # cn2an raises bare Exceptions of several kinds
         raise ValueError(f"not a number: {number!r}") from error
     return plain * _times(scale)

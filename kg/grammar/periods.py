@@ -31,7 +31,7 @@ _TIMES = re.compile(
     rf"(?:的?{_MONTH}(?:[、和]{_MONTH})*)|(?:的?{_DAY}(?:[、和]{_DAY})*)|(?:首月|第?[一二三]个月|末月|最后一个月|次月)?(?:{_DAY}|底|末|初)"
     rf"|{_WEEKDAY.removeprefix('(?:周|星期)')}(?:[、和]{_WEEKDAY})*|结束后|终了后)?(?P<rhour>{_HOUR})?(?P<rbefore>{_BEFORE})?(?P<rspan>{_TO}(?P<rto2>{_MONTH}|{_DAY})(?:止|期间)?)?"
     rf"(?:至(?P<until>{_Y}(?:底|末|{_MONTH})?))?"
-    rf"|(?P<weekly>{_WEEKDAY}(?:[、和]{_WEEKDAY})*(?=[\u4e00-\u9fff]))"
+    rf"|(?<![一二两三每上下本])(?P<weekly>{_WEEKDAY}(?:[、和]{_WEEKDAY})*(?=[\u4e00-\u9fff]))"
     rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日))(?=[\u4e00-\u9fff])"
     rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
     rf"|(?P<range>(?P<from>{DATE_LIKE})(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
@@ -43,7 +43,15 @@ _TIMES = re.compile(
     rf"|(?P<date>{DATE_LIKE})(?P<open>后|以后|之后|起)?"
 )
 _HINT = re.compile(r"[年月日周季时天]|每\d|每学")
-_BUSINESS = {"个工作日": "P{}BD", "工作日": "P{}BD", "日": "P{}D", "天": "P{}D", "小时": "PT{}H", "个小时": "PT{}H", "分钟": "PT{}M"}
+_BUSINESS = {
+    "个工作日": "P{}BD",
+    "工作日": "P{}BD",
+    "日": "P{}D",
+    "天": "P{}D",
+    "小时": "PT{}H",
+    "个小时": "PT{}H",
+    "分钟": "PT{}M",
+}
 _DURATION = {**_BUSINESS, "个月": "P{}M", "月": "P{}M", "年": "P{}Y", "周": "P{}W", "个星期": "P{}W"}
 _FREQ = {
     "年": ("YEARLY", 1),

@@ -14,9 +14,11 @@ _TITLES = "|".join(words("titles"))
 _PARTY = r"(?:党组|党委|党工委|党总支|党支部|机关党委|纪委|纪检组|纪检监察组|工会)"
 TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代)?副?(?:[一二三四]级)?(?:{_TITLES}))"
 """The words of a title, without the organisation."""
-_POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,12}}[）〕])*)")
+_POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,30}}[）〕])*)")
 _ORG_END = re.compile(rf"(?:{SUFFIX}|[省市县区镇乡州村]|街道|片区)(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
-_SUBUNIT = re.compile(r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$")
+_SUBUNIT = re.compile(
+    r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$"
+)
 _PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
 _LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
 _PLACE_HEADS = ("区长", "县长", "市长", "镇长", "乡长", "省长", "州长", "旗长", "盟长")
@@ -59,8 +61,18 @@ def split_posts(text: str) -> list[PostWords]:
         org, waiting = waiting + org, ""
         if not org:
             place = _PLACE.match(before)
-            org = place["place"] if place and title.endswith(_PLACE_HEADS) and not before.endswith("政府") else before
-        elif _LEVELLED.match(before) and org in ("管委会", "管理委员会", "政府", "人大", "人大常委会", "政协", "纪委", "监委"):
+            elsewhere = place and title.endswith(_PLACE_HEADS) and not before.endswith("政府")
+            org = _government(place["place"]) if place and elsewhere else before
+        elif _LEVELLED.match(before) and org in (
+            "管委会",
+            "管理委员会",
+            "政府",
+            "人大",
+            "人大常委会",
+            "政协",
+            "纪委",
+            "监委",
+        ):
             org = before[0] + org
         elif before and _SUBUNIT.fullmatch(org) and not org.startswith(before):
             org = _above(before) + org
@@ -69,10 +81,19 @@ def split_posts(text: str) -> list[PostWords]:
     return [] if waiting else found
 
 
+def _government(place: str) -> str:
+    """The government whose head somebody is: of 市委常委、常务副市长 it is 市政府."""
+    return f"{place}政府" if len(place) == 1 else place
+
+
 def _party(org: str, title: str) -> tuple[str, str]:
     """党组, 党委 and the like belong to the title where what is before them is an organisation by itself."""
     party = re.match(_PARTY, title)
-    if not party or not org or _ORG_END.search(org) and not re.search(r"(?:^|[省市县区州])[省市县区]$|^[省市县区]$|[镇乡]$", org):
+    if (
+        not party
+        or not org
+        or (_ORG_END.search(org) and not re.search(r"(?:^|[省市县区州])[省市县区]$|^[省市县区]$|[镇乡]$", org))
+    ):
         return org, title
     return org + party[0], title[party.end() :]
 

@@ -26,7 +26,9 @@ VERB = (
 )
 """Verbs that can follow the agent in 由X…."""
 
-_WORDS = re.compile(r"牵头|责任|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|主管|完成|监管|指导|主责|组织|建设|报送|联系")
+_WORDS = re.compile(
+    r"牵头|责任|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|主管|完成|监管|指导|主责|组织|建设|报送|联系"
+)
 
 
 def plain_role(verb: str) -> str:

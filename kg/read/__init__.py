@@ -1,57 +1,59 @@
-"""Bytes → Source: one reader a format."""
+"""Bytes → Source: one reader a format, chosen by what the bytes are."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import KgError
 from kg.model import Source
-from kg.read.text import decode
+from kg.read.inputs import Input, find
+from kg.read.limits import Limits
+from kg.read.recognise import Format, recognise, refusal
 
-__all__ = ["find", "read"]
-
-_ENDINGS = (".txt", ".md", ".markdown", ".text", ".html", ".htm")
-LARGEST = 64 * 1024 * 1024
-"""The most bytes that one source may have."""
+__all__ = ["Input", "Limits", "find", "read", "read_bytes"]
 
 
-def find(paths: list[Path]) -> list[Path]:
-    """The files to read: each path given, and of each folder all readable files below it, sorted.
+class _Reader(Protocol):
+    def __call__(self, data: bytes, name: str, limits: Limits) -> Source: ...
 
-    Raises KgError where a path does not exist or a folder holds nothing readable.
+
+_READERS = {
+    Format.TEXT: ("kg.read.text", "read_text"),
+    Format.HTML: ("kg.read.html", "read_html"),
+    Format.DOCX: ("kg.read.docx", "read_docx"),
+    Format.OFD: ("kg.read.ofd", "read_ofd"),
+    Format.PDF: ("kg.read.pdf", "read_pdf"),
+    Format.IMAGE: ("kg.read.ocr", "read_image"),
+}
+"""Each is imported when a file of its format is read: what a build does not need it does not wait for."""
+
+
+def read(entry: Input | Path | str, limits: Limits = Limits()) -> Source:  # noqa: B008  # frozen
+    """The source that a file, a member of a bundle or standard input holds.
+
+    Raises KgError where it cannot be read, is empty or beyond the limits, or is of a format that is not read.
     """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file()
-                and file.suffix.lower() in _ENDINGS
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    if not isinstance(entry, Input):
+        inside = find([entry], limits)
+        if len(inside) != 1:
+            raise KgError(
+                f"{entry}: holds {len(inside)} sources, expected one; find() lists them, to be read one by one"
             )
-            if not inside:
-                raise KgError(
-                    f"{path}: the folder holds no readable file; expected files ending in {', '.join(_ENDINGS)}"
-                )
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise KgError(f"{path}: no such file or folder")
-    return list(found)
+        entry = inside[0]
+    return read_bytes(entry.bytes(limits), entry.name, limits)
 
 
-def read(path: Path) -> Source:
-    """The source that a file holds, decoded.
-
-    Raises KgError where the file cannot be read, is empty, too large, or is no text.
-    """
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise KgError(f"{path}: {size:,} bytes, more than the {LARGEST:,} that one source may have; split it")
-        data = path.read_bytes()
-    except OSError as error:
-        raise KgError(f"{path}: cannot be read: {error.strerror}") from error
-    return decode(data, path)
+def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Source:  # noqa: B008  # frozen
+    """The source that the bytes of a file of that name hold. Raises KgError as ``read`` does."""
+    form = recognise(data)
+    if form is Format.ZIP:
+        raise KgError(
+            f"{name}: a bundle of files (.zip), expected one source; give the bundle to find(), which lists them"
+        )
+    if form not in _READERS:
+        raise refusal(form, name)
+    module, function = _READERS[form]
+    reader: _Reader = getattr(import_module(module), function)
+    return reader(data, name, limits)

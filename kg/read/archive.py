@@ -7,6 +7,7 @@ parts are XML, and for a ``.zip`` of sources.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 import zipfile
 import zlib
@@ -58,10 +59,14 @@ class Archive:
         packed parts than the limits allow, encrypted parts, or names that lead out of it.
         """
         if len(data) > limits.bytes:
-            raise KgError(f"{name}: {len(data):,} bytes, more than the {limits.bytes:,} that one source may have; split it")
+            raise KgError(
+                f"{name}: {len(data):,} bytes, more than the {limits.bytes:,} that one source may have; split it"
+            )
         # Counted before the directory is built in memory: a million empty entries fit into the bytes allowed.
         if data.count(_ENTRY) > _MOST_RECORDS:
-            raise KgError(f"{name}: a container of over {_MOST_RECORDS:,} parts, expected at most {MOST_PARTS:,}; split it")
+            raise KgError(
+                f"{name}: a container of over {_MOST_RECORDS:,} parts, expected at most {MOST_PARTS:,}; split it"
+            )
         try:
             opened = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, OSError, NotImplementedError) as error:
@@ -104,7 +109,9 @@ class Archive:
                 f"{self.name}: the part {found!r} cannot be unpacked ({error}); the file is damaged: fetch it again"
             ) from error
         if len(data) != info.file_size:
-            raise KgError(f"{self.name}: the part {found!r} is not as large as the container says; fetch the file again")
+            raise KgError(
+                f"{self.name}: the part {found!r} is not as large as the container says; fetch the file again"
+            )
         return data
 
     def xml(self, part: str) -> Any:
@@ -117,9 +124,13 @@ class Archive:
         Raises KgError where it leads out of the container.
         """
         target = target.replace("\\", "/")
-        path = normpath(target.lstrip("/") if target.startswith("/") else f"{part.rpartition('/')[0]}/{target}".lstrip("/"))
+        path = normpath(
+            target.lstrip("/") if target.startswith("/") else f"{part.rpartition('/')[0]}/{target}".lstrip("/")
+        )
         if path.startswith("..") or not target:
-            raise KgError(f"{self.name}: {part!r} refers to {target!r}, which is outside the container; it is not opened")
+            raise KgError(
+                f"{self.name}: {part!r} refers to {target!r}, which is outside the container; it is not opened"
+            )
         return path
 
 
@@ -189,7 +200,9 @@ def parse_xml(data: bytes, name: str, part: str) -> Any:
             "through which others could be read; it is refused"
         )
     if _tree_size(data) > _TREE:
-        raise KgError(f"{name}: the part {part!r} is too large to be taken apart ({len(data):,} bytes); split the document")
+        raise KgError(
+            f"{name}: the part {part!r} is too large to be taken apart ({len(data):,} bytes); split the document"
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -244,10 +257,8 @@ def _declares_type(data: bytes) -> bool:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = declared
     parser.StartElementHandler = reached
-    try:
+    with contextlib.suppress(_SeenError):
         parser.Parse(data, True)
-    except _SeenError:
-        pass
     return bool(found)
 
 

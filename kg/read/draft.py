@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kg.model import Place, Source
 
-__all__ = ["Draft", "row"]
+__all__ = ["Draft", "row", "source_of"]
 
 _BREAKS = re.compile(r"[ \t]*[\r\n\v\f\u2028\u2029]+[ \t]*|\t+")
 
@@ -58,7 +58,12 @@ class Draft:
     def source(self, data: bytes, name: str, form: str) -> Source:
         """The source that was put together out of the bytes."""
         text = "".join(self._pieces)
-        # What is pending stands behind the last block: nothing follows that it could be said of.
-        places = [*self._places, *(Place(max(0, self.length - 1), kind, label) for kind, label in self._pending)]
+        # What is pending stands behind the last block; what only ends with that block needs no saying.
+        places = [*self._places, *(Place(self.length, kind, label) for kind, label in self._pending if label)]
         places.sort(key=lambda place: place.start)
-        return Source(name, hashlib.sha256(data).hexdigest(), "utf-8", text + "\n" if text else "", form, tuple(places))
+        return source_of(data, name, form, text + "\n" if text else "", tuple(places))
+
+
+def source_of(data: bytes, name: str, form: str, text: str, places: tuple[Place, ...]) -> Source:
+    """The source of bytes whose format holds characters by their code, not in an encoding of its own."""
+    return Source(name, hashlib.sha256(data).hexdigest(), "utf-8", text, form, places)

@@ -7,11 +7,14 @@ that lists which share one go on counting; a level starts again when one above i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Level", "Numbering", "numeral"]
+__all__ = ["Level", "Numbering", "W", "numeral", "read_numbering", "whole"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of WordprocessingML, as lxml writes it before a name."""
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -52,7 +55,7 @@ def _chinese_counting(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """a … z, aa, bb … as Word counts them."""
+    """A … z, aa, bb … as Word counts them."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if 1 <= number <= 780 else str(number)
 
 
@@ -78,7 +81,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": lambda n: "".join(chr(0xFF10 + int(d)) for d in str(n)),
@@ -169,7 +172,7 @@ class Numbering:
             if below > level and deeper.restart != 0 and (deeper.restart is None or level < deeper.restart):
                 self._counts.pop((home, below), None)
         if here.form == "bullet":
-            return "- " if here.text.strip() or here.text else None
+            return "- " if here.text else None
         written = re.sub(r"%([1-9])", lambda slot: self._slot(home, levels, here, int(slot[1]) - 1), here.text)
         if not written.strip():
             return None
@@ -177,16 +180,72 @@ class Numbering:
 
     def _slot(self, home: str, levels: Mapping[int, Level], here: Level, level: int) -> str:
         of = levels.get(level, Level())
-        number = self._counts.setdefault((home, level), of.start)
+        number = self._counts.get((home, level), of.start)
         if here.legal and of.form != "none":
             return str(number)
         return str(number).zfill(of.padding) if of.padding else numeral(number, of.form)
 
 
-def read_numbering(root: Any, get: Any, child: Any, children: Any) -> Numbering:  # pragma: no cover - placeholder
-    raise NotImplementedError
+def read_numbering(root: Any, lists_of_styles: Mapping[str, str]) -> Numbering:
+    """The lists that a numbering part (its root element) declares; styles may be what a list is defined by."""
+    abstracts = {element.get(f"{W}abstractNumId", ""): element for element in root.iterfind(f"{W}abstractNum")}
+    listings = {element.get(f"{W}numId", ""): element for element in root.iterfind(f"{W}num")}
+    levels: dict[str, dict[int, Level]] = {}
+    abstract: dict[str, str] = {}
+    starts: dict[tuple[str, int], int] = {}
+    of_style: dict[tuple[str, str], int] = {}
+    for listed, element in listings.items():
+        home = _value(element, "abstractNumId")
+        linked = _value(abstracts[home], "numStyleLink") if home in abstracts else ""
+        if linked in lists_of_styles and lists_of_styles[linked] in listings:
+            home = _value(listings[lists_of_styles[linked]], "abstractNumId")
+        abstract[listed] = home
+        levels[listed] = {}
+        if home in abstracts:
+            _take_levels(abstracts[home], listed, levels[listed], of_style)
+        for override in element.iterfind(f"{W}lvlOverride"):
+            _take_levels(override, listed, levels[listed], of_style)
+            start = _value(override, "startOverride")
+            if start:
+                starts[listed, whole(override.get(f"{W}ilvl"))] = whole(start)
+    return Numbering(levels, abstract, starts, of_style)
 
 
-def merged(base: Level, **changes: Any) -> Level:
-    """The level with what is not None of the changes."""
-    return replace(base, **{name: value for name, value in changes.items() if value is not None})
+def _take_levels(parent: Any, listed: str, into: dict[int, Level], of_style: dict[tuple[str, str], int]) -> None:
+    for element in parent.iterfind(f"{W}lvl"):
+        level = whole(element.get(f"{W}ilvl"))
+        into[level] = _level(element)
+        style = _value(element, "pStyle")
+        if style:
+            of_style[listed, style] = level
+
+
+def _level(element: Any) -> Level:
+    # A format of a later edition stands in the first branch of an alternative, with a pattern: 001, 002, …
+    form = next(element.iter(f"{W}numFmt"), None)
+    pattern = (form.get(f"{W}format") or "") if form is not None else ""
+    padded = re.match(r"0*1(?=,|$)", pattern)
+    restart = _value(element, "lvlRestart")
+    legal = element.find(f"{W}isLgl")
+    return Level(
+        form=(form.get(f"{W}val") if form is not None else None) or "decimal",
+        text=_value(element, "lvlText"),
+        start=whole(_value(element, "start"), 0),
+        after=_value(element, "suff") or "tab",
+        legal=legal is not None and legal.get(f"{W}val") not in ("0", "false", "off"),
+        restart=whole(restart) if restart else None,
+        padding=len(padded[0]) if padded else 0,
+    )
+
+
+def _value(element: Any, child: str) -> str:
+    found = element.find(f"{W}{child}")
+    return (found.get(f"{W}val") or "") if found is not None else ""
+
+
+def whole(written: str | None, otherwise: int = 0) -> int:
+    """The whole number that an attribute holds; another one where it holds none."""
+    try:
+        return int(written) if written else otherwise
+    except ValueError:
+        return otherwise

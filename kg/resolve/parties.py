@@ -35,10 +35,10 @@ def parties(facts: Iterable[Fact], homes: Iterable[str]) -> dict[str, Entity]:
             names[_identity(words, home, people, groups)].add(words)
     known = {key for kind, key, _ in names if kind in (EntityType.AGENCY, EntityType.BODY)}
     found: dict[str, Entity] = {}
-    for (kind, key, place), words in sorted(names.items()):
-        label = max(words, key=lambda name: (len(name), name))
-        entity = Entity(kind, key, label, tuple(sorted(words)), place, _parent(key, known))
-        found.update(dict.fromkeys(words, entity))
+    for (kind, key, place), used in sorted(names.items()):
+        label = max(used, key=lambda name: (len(name), name))
+        entity = Entity(kind, key, label, tuple(sorted(used)), place, _parent(key, known))
+        found.update(dict.fromkeys(used, entity))
     return found
 
 
@@ -59,9 +59,7 @@ def _words(fact: Fact) -> Iterator[str]:
             yield from (value if isinstance(value, tuple) else (str(value),))
 
 
-def _identity(
-    words: str, home: str, people: set[str], groups: set[str]
-) -> tuple[EntityType, str, str | None]:
+def _identity(words: str, home: str, people: set[str], groups: set[str]) -> tuple[EntityType, str, str | None]:
     """Type, key and jurisdiction of what the words name."""
     place = home or "未明"
     if words in people:

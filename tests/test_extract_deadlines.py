@@ -1,0 +1,130 @@
+"""Deadlines: text in; when, who and what out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.extract import deadlines
+from kg.extract.rules import Rule
+from kg.model import Deadline
+from tests.cases import facts_of, notice, reading_of
+
+
+def told(text: str) -> list[str]:
+    """when agent task, one a deadline; - where there is no agent."""
+    return [
+        " ".join(
+            (
+                "/".join(d[name] for name in ("on", "start", "end", "every", "within") if name in d),
+                d.get("agent", "-"),
+                d.get("task", "-"),
+            )
+        )
+        for d in facts_of(text, "deadline")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("区民政局应当于2021年6月30日前完成摸底排查。", ["2021-06-30 区民政局 完成摸底排查"]),
+        ("由区教委于6月底前全额追缴。", ["2021-06-30 区教委 全额追缴"]),
+        ("请各责任单位于每月25日前向区水利局报送台账。", ["FREQ=MONTHLY;BYMONTHDAY=25 各责任单位 向区水利局报送台账"]),
+        (
+            "区教委、区市场监管局每季度联合开展一次抽检。",
+            [
+                "FREQ=MONTHLY;INTERVAL=3 区教委 联合开展一次抽检",
+                "FREQ=MONTHLY;INTERVAL=3 区市场监管局 联合开展一次抽检",
+            ],
+        ),
+        (
+            "有关镇乡人民政府于6月20日、12月20日前分别向区农业农村委报送半年和全年工作总结。",
+            [
+                "2021-06-20 有关镇乡人民政府 向区农业农村委报送半年工作总结",
+                "2021-12-20 有关镇乡人民政府 向区农业农村委报送全年工作总结",
+            ],
+        ),
+        ("区林业局自受理之日起20个工作日内作出决定。", ["P20BD 区林业局 作出决定"]),
+        ("到2021年底，全区所有村实现广播全覆盖。", ["2021-12-31 - 全区所有村实现广播全覆盖"]),
+        ("2021年12月，由区统计局委托第三方开展调查。", ["2021-12 区统计局 委托第三方开展调查"]),
+        (
+            "汛期（6月1日—9月30日），各镇乡人民政府实行24小时值班。",
+            ["2021-06-01/2021-09-30 各镇乡人民政府 实行24小时值班"],
+        ),
+        ("本办法自2021年5月20日起施行，有效期至2026年5月19日。", ["2026-05-19 - 本办法有效期"]),
+        ("监测数据每10分钟上传一次。", ["FREQ=MINUTELY;INTERVAL=10 - 监测数据上传一次"]),
+        ("各单位每周五下午5点前报送工作动态。", ["FREQ=WEEKLY;BYDAY=FR 各单位 报送工作动态"]),
+        ("印章于2021年6月30日前交区政府办公室销毁。", ["2021-06-30 - 印章交区政府办公室销毁"]),
+    ],
+)
+def test_when_who_what(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各镇乡每年开展演练不少于2次。",
+        "每年评选“最美乡村路”10条。",
+        "每公里每年12000元。",
+        "近3年内没有发生安全事故。",
+        "2020年9月7日至11月20日，区审计局进行了专项审计。",
+        "根据《青汀区2021年度审计项目计划》开展审计。",
+        "本意见自2021年6月1日起施行。",
+        "2021年，各级河长要管好门前的一河清水。",
+        "年底前，网上可办率不低于90%。",
+        "建立“一周一通报、一月一调度”机制。",
+    ],
+)
+def test_what_is_no_deadline(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_phase_has_its_name_and_its_work() -> None:
+    assert told("三、实施步骤\n\n（一）筹备阶段（2021年6月—8月）。完成人口核查。") == [
+        "2021-06/2021-08 - 筹备阶段：完成人口核查"
+    ]
+
+
+def test_the_last_phase_stays_open() -> None:
+    assert told("三、实施步骤\n\n（一）长效保障（2021年6月后）。建立长效机制。") == ["2021-06 - 长效保障：建立长效机制"]
+
+
+def test_the_agent_of_the_sentence_before_acts_on() -> None:
+    assert told("各街道办事处、镇乡人民政府要履行主体责任。坚持每月向领导小组报送情况。") == [
+        "FREQ=MONTHLY 各街道办事处 向领导小组报送情况",
+        "FREQ=MONTHLY 各镇乡人民政府 向领导小组报送情况",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "after"),
+    [
+        ("区财政局应当自公示期满之日起20日内拨付资金。", "P20D", "公示期满之日"),
+        ("区河长办公室应当在整改完成后5个工作日内组织复核。", "P5BD", "整改完成"),
+        ("文件印发后，起草部门20个工作日内公布解读材料。", "P20BD", "文件印发"),
+        ("发生塌方、断道的，镇乡人民政府应当在2小时内报告区交通局。", "PT2H", "发生塌方、断道"),
+    ],
+)
+def test_what_a_time_limit_runs_from(text: str, within: str, after: str) -> None:
+    (deadline,) = facts_of(text, "deadline")
+    assert (deadline["within"], deadline["after"]) == (within, after)
+
+
+@pytest.mark.parametrize("rule", deadlines.RULES, ids=lambda rule: rule.name)
+def test_rules(rule: Rule) -> None:
+    assert rule.name in used(rule.example)
+    assert rule.name not in used(rule.counter)
+
+
+def used(text: str) -> set[str]:
+    return {fact.rule for fact in reading_of(notice(text)).facts if isinstance(fact, Deadline)}
+
+
+@pytest.mark.parametrize("text", ["每年1月前，" * 500, "各区教委、" * 1_500 + "每年报送。", "2021年5月" * 1_000])
+def test_hostile_text_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    facts_of(text, "deadline")
+    assert time.perf_counter() - start < 15

@@ -1,0 +1,99 @@
+"""Funds: text in; sums and shares of money out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.extract import funds
+from kg.extract.rules import Rule
+from tests.cases import facts_of
+
+
+def told(text: str) -> list[str]:
+    """comparator amount-or-share per, one a fund."""
+    return [
+        " ".join(
+            str(part) for part in (f["comparator"], f.get("amount", f.get("share")), f.get("per")) if part is not None
+        )
+        for f in facts_of(text, "fund")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("奖励人民币10000元（大写：壹万圆整）。", ["= 10000"]),
+        ("对单位处5000元以上5万元以下的罚款。", [">= 5000", "<= 50000"]),
+        ("对每个社区服务站补助20万元。", ["= 200000 每个社区服务站"]),
+        ("区财政按照每人每月200元的标准给予补贴。", ["= 200 每人每月"]),
+        ("每亩补助1500元，改造茶园600元/亩。", ["= 1500 每亩", "= 600 每亩"]),
+        ("分别给予最高500万元（国家级）、100万元（省级）的支持。", ["<= 5000000", "<= 1000000"]),
+        ("按照实际租金的60%给予补贴，每年不超过1.2万元。", ["= 0.6", "<= 12000 每年"]),
+        ("按实际融资额的2‰给予补助，每家企业每年补助额最高100万元。", ["= 0.002", "<= 1000000 每家企业每年"]),
+        ("改造资金由区财政承担30%，市场开办者承担70%。", ["= 0.3", "= 0.7"]),
+        ("维修费用由区财政、镇乡财政按7:3分担。", ["= 0.7", "= 0.3"]),
+        ("将公益金区级留存部分80%以上用于设施建设。", [">= 0.8"]),
+        ("项目总投资6800万元，其中企业自筹不低于70%。", ["= 68000000", ">= 0.7"]),
+        ("公共充电端口的服务费每千瓦时不超过0.6元。", ["<= 0.6 每千瓦时"]),
+        ("到2023年，茶叶综合产值突破25亿元。", ["> 2500000000"]),
+    ],
+)
+def test_sums_and_shares(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "支持年销售收入不超过2000万元的科技型企业。",
+        "培育5个以上收入过200亿元的产业集群。",
+        "养老服务设施运营率达到90%以上。",
+        "全社会研发经费投入占GDP的比重达5.5%。",
+        "联系电话：55501190。",
+    ],
+)
+def test_what_is_no_fund(text: str) -> None:
+    assert told(text) == []
+
+
+def test_who_pays_whom_for_what() -> None:
+    (fund,) = facts_of("对新认定的龙头企业，由区财政一次性奖励20万元。", "fund")
+    assert fund == {
+        "amount": 200000,
+        "comparator": "=",
+        "payer": "区财政",
+        "payee": "新认定的龙头企业",
+        "purpose": "新认定的龙头企业，一次性奖励",
+    }
+
+
+def test_use_is_purpose_and_pool_is_payer() -> None:
+    (fund,) = facts_of("将公益金区级留存部分80%以上用于养老服务设施建设。", "fund")
+    assert (fund["payer"], fund["purpose"]) == ("公益金区级留存部分", "养老服务设施建设")
+
+
+def test_who_is_fined_pays() -> None:
+    (fund,) = facts_of("对个人处500元以下的罚款。", "fund")
+    assert (fund["payer"], fund.get("payee")) == ("个人", None)
+
+
+def test_parties_of_a_ratio() -> None:
+    found = facts_of("维修费用由区财政、镇乡财政按7:3分担。", "fund")
+    assert [(fund["payer"], fund["purpose"]) for fund in found] == [("区财政", "维修费用"), ("镇乡财政", "维修费用")]
+
+
+@pytest.mark.parametrize("rule", funds.RULES, ids=lambda rule: rule.name)
+def test_rules(rule: Rule) -> None:
+    assert facts_of(rule.example, "fund")
+    assert not facts_of(rule.counter, "fund")
+
+
+@pytest.mark.parametrize(
+    "text", ["由区财政" * 2_000 + "5万元。", "对" * 5_000 + "补助5万元。", "区、" * 5_000 + "5元。"]
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    facts_of(text, "fund")
+    assert time.perf_counter() - start < 10
