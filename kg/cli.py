@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="re-read every quote from this file or folder; repeatable",
     )
+    _limiting(check)
     return top
 
 
@@ -100,6 +101,10 @@ def _limiting(command: argparse.ArgumentParser) -> None:
         ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
     ):
         command.add_argument(f"--max-{name}", type=_positive, default=default, metavar="N", help=f"{what}; default: {default}")
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    return Limits(bytes=options.max_bytes, pages=options.max_pages, ratio=options.max_ratio)
 
 
 def _positive(text: str) -> int:
@@ -147,8 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    limits = Limits(bytes=options.max_bytes, pages=options.max_pages, ratio=options.max_ratio)
-    return _report(options, [Path(source) for source in options.source], limits)
+    return _report(options, [Path(source) for source in options.source], _limits(options))
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -220,6 +224,7 @@ def _told(found: dict[str, object]) -> str:
     assert isinstance(documents, list)
     assert isinstance(facts, dict)
     assert isinstance(leftovers, list)
+    assert isinstance(refused, list)
     assert isinstance(paths, list)
     for issue in issues:
         lines.append(" ".join(str(issue[key]) for key in ("title", "number", "total_number", "date") if key in issue))
@@ -317,7 +322,19 @@ def _check(options: argparse.Namespace) -> int:
     from kg.graph import open_graph
     from kg.read import find, read
 
-    sources = {source.sha256: source.text for source in map(read, find([Path(path) for path in options.source]))}
+    limits = _limits(options)
+    entries = find([Path(path) for path in options.source], limits)
+    sources: dict[str, str] = {}
+    for entry in entries:
+        try:
+            source = read(entry, limits)
+        except KgError as error:
+            # What a build leaves out of many sources must not keep the others from being checked.
+            if len(entries) == 1:
+                raise
+            print(f"kg: not read: {error}", file=sys.stderr)
+        else:
+            sources[source.sha256] = source.text
     report = check(open_graph(options.graph).store, sources or None)
     print(report.text())
     return 0 if report.conforms else 1

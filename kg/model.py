@@ -140,7 +140,7 @@ class Entity:
 
     type: EntityType
     key: str
-    """Where it stands below the base of all resources: ``agency/重庆市武隆区/财政局``."""
+    """Where it stands below the base of all resources: ``agency/临汀市云泽区/财政局``."""
     label: str
     """Its name in full, as far as the source gives it."""
     names: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+
 from kg.anatomy import Anatomy, parse
 from kg.errors import KgError
 from kg.extract import extract

@@ -156,7 +156,7 @@ class _Lists:
     def xml(self) -> str:
         levels = "".join(
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
-            f'<w:lvlText w:val="{text}"/></w:lvl>'
+            f'<w:lvlText w:val="{text.replace("%1", f"%{at + 1}")}"/></w:lvl>'
             for at, (form, text, _) in enumerate(_NUMBERS)
         )
         lists = "".join(

@@ -52,10 +52,17 @@ def _width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
-def text_object(x: float, base: float, text: str, size: float = _BODY, points: bool = False, inside: str = "") -> str:
-    """A line of text; ``points`` sets it in points, with a matrix that makes millimetres of them."""
+def text_object(
+    x: float, base: float, text: str, size: float = _BODY, points: bool = False, inside: str = "", wide: float = 0.0
+) -> str:
+    """A line of text; ``points`` sets it in points, with a matrix that makes millimetres of them.
+
+    ``wide`` is what the line is drawn out to, where it is not as long.
+    """
     unit = 72 / 25.4 if points else 1.0
     steps = [_width(character) * size * unit for character in text]
+    drawn = max(0.0, wide * unit - sum(steps)) / max(1, len(steps) - 1)
+    steps = [step + drawn for step in steps]
     if len(set(steps)) == 1 and len(steps) > 2:
         delta = f"g {len(steps) - 1} {steps[0]:.4f}"
     else:
@@ -75,6 +82,9 @@ def text_object(x: float, base: float, text: str, size: float = _BODY, points: b
 _NO_START = "，。；：、？！）》”’〕%"
 _SIGNED = re.compile(r"[\u4e00-\u9fff]{4,30}|\d{4}年\d{1,2}月\d{1,2}日")
 _DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_LEADER = re.compile(r"\s*(?:[·.…-] ?){3,}\s*(?P<page>\d+)$")
+_PUT_IN = re.compile(r"[。；]$|^（此件|^附件")
+"""What begins two characters in: paragraphs, 附注 and 附件说明 (GB/T 9704, 7.3.3, 7.3.4, 7.3.6)."""
 
 
 def gazette_ofd(text: str, columns: int = 1, head: str = "", number_from: int = 1) -> bytes:
@@ -120,12 +130,18 @@ class _Press:
             self._across(block)
             return
         size = _SIZES.get(block.level, _BODY)
-        text = block.text if not block.bullet else block.text
+        text = block.text
         if block.level:
             self._y += size * 0.6
-        prose = not block.level and re.search(r"[。；]$", text)
+        prose = not block.level and _PUT_IN.search(text)
         signed = not block.level and (_DATED.fullmatch(text) or (signs and _SIGNED.fullmatch(text)))
-        for line in _broken(text.replace("\n", " "), self._measure / size, 2.0 if prose else 0.0):
+        lines = list(_broken(text.replace("\n", " "), self._measure / size, 2.0 if prose else 0.0))
+        leader = _LEADER.search(text)
+        if leader:
+            lines = list(_broken(text[: leader.start()], self._measure / size, 0.0))
+            room = self._measure / size - sum(map(_width, lines[-1] + leader["page"]))
+            lines[-1] += "·" * int(room) + leader["page"]
+        for at, line in enumerate(lines, 1):
             room = self._measure - sum(map(_width, line.strip("\u3000"))) * size
             if block.level:
                 indent = max(0.0, room / 2)
@@ -133,11 +149,12 @@ class _Press:
                 indent = max(0.0, room - size)
             else:
                 indent = line.startswith("\u3000") * 2.0 * size
-            self._line(line.strip("\u3000"), indent, size)
+            full = prose and at < len(lines)  # drawn out to fill the column, as text is set in offices
+            self._line(line.strip("\u3000"), indent, size, self._measure - indent if full else 0.0)
         if block.level:
             self._y += size * 0.4
 
-    def _line(self, text: str, indent: float, size: float) -> None:
+    def _line(self, text: str, indent: float, size: float, wide: float) -> None:
         self._y += 1.65 * size
         if self._y > _BOTTOM:
             self._column += 1
@@ -146,7 +163,7 @@ class _Press:
             self._y = self._top + 1.65 * size
         x = _LEFT + self._column * (self._measure + _GUTTER) + indent
         self._lines += 1
-        self.pages[-1].append(text_object(x, self._y, text, size, points=self._lines % 2 == 0))
+        self.pages[-1].append(text_object(x, self._y, text, size, self._lines % 2 == 0, wide=wide))
         self._lowest = max(self._lowest, self._y)
 
     def _turn(self) -> None:

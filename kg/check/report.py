@@ -10,7 +10,8 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.check.evidence import EvidenceError, count_spans, evidence_errors
-from kg.check.shapes import Severity, Violation, violations
+from kg.check.periods import turned_periods
+from kg.check.shapes import Severity, Violation, gravest_first, violations
 from kg.rdf import NS
 from kg.store import Store
 
@@ -65,7 +66,7 @@ def check(store: Store, sources: Mapping[str, str] | None = None) -> Report:
 
     ``sources`` are decoded texts by the SHA-256 of their files' bytes; without them nothing is re-read.
     """
-    found = tuple(violations(store))
+    found = tuple(gravest_first([*violations(store), *turned_periods(store)]))
     errors = tuple(evidence_errors(store, sources))
     severities = Counter(v.severity for v in found)
     counts = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,7 +17,7 @@ from kg.store import Store
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Severity", "Violation", "merged", "shapes", "violations"]
+__all__ = ["Severity", "Violation", "gravest_first", "merged", "shapes", "violations"]
 
 _STRING = PREFIXES["xsd"] + "string"
 _SH = "http://www.w3.org/ns/shacl#"
@@ -100,9 +101,16 @@ def violations(store: Store) -> list[Violation]:
         _violation(results, result)
         for result in results.subjects(rdflib.RDF.type, rdflib.URIRef(f"{_SH}ValidationResult"))
     ]
+    return gravest_first(found)
+
+
+def gravest_first(found: Iterable[Violation]) -> list[Violation]:
+    """Each once, the gravest first, then by node and property."""
     order = list(Severity)
-    key = lambda v: (order.index(v.severity), v.focus, v.path or "", v.message_en, v.value or "")  # noqa: E731
-    return sorted(dict.fromkeys(found), key=key)
+    return sorted(
+        dict.fromkeys(found),
+        key=lambda v: (order.index(v.severity), v.focus, v.path or "", v.message_en, v.value or ""),
+    )
 
 
 def _violation(results: rdflib.Graph, result: rdflib.term.Node) -> Violation:

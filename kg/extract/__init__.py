@@ -26,7 +26,7 @@ from kg.extract import (
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope, scopes
-from kg.model import Deadline, Duty, Fact, Leftover, Section
+from kg.model import Deadline, Duty, Fact, Fund, Leftover, Section, Span
 
 __all__ = ["RULES", "Extraction", "extract"]
 
@@ -127,23 +127,33 @@ def _people(anatomy: Anatomy) -> frozenset[str]:
 
 
 def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts without the duties that say what a deadline says: a clause gives one kind, the most specific."""
+    """The facts without the duties that say what a deadline or a payment says: a clause gives its most specific kind."""
     everything = list(facts)
     tasks: dict[tuple[str, str], list[str]] = {}
+    paid: dict[tuple[str, str], list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task:
             tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
+        elif isinstance(fact, Fund) and fact.payer:
+            paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
     for fact in everything:
-        timed = tasks.get((fact.doc, fact.agent), ()) if isinstance(fact, Duty) and fact.rule in _PROSE_RULES else ()
-        if not (isinstance(fact, Duty) and any(_says(fact.matter, task) for task in timed)):
-            yield fact
+        if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
+            key = (fact.doc, fact.agent)
+            said = any(_says(fact.matter, task) for task in tasks.get(key, ()))
+            if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):
+                continue
+        yield fact
+
+
+def _overlap(spans: tuple[Span, ...], other: Span) -> bool:
+    return any(span.start < other.end and other.start < span.end for span in spans)
 
 
 def _says(matter: str, task: str) -> bool:
     """Whether a matter says a task, a time, and little else."""
     pairs = {task[i : i + 2] for i in range(len(task) - 1)}
     shared = sum(pair in matter for pair in pairs)
-    return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 12
+    return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 24
 
 
 _PROSE_RULES = frozenset({"duty.modal", "duty.role", "duty.by", "duty.founded"})

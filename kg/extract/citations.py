@@ -19,13 +19,13 @@ RULES = (
     Rule(
         "cites.quoted",
         "A title in 《》 is cited, with the 文号 in brackets behind it, by the word before it or behind it.",
-        "根据《沧屏市消防条例》（沧屏府发〔2019〕7号）要求，各单位要加强检查。",
-        "相关做法在《沧屏日报》上刊登。",
+        "根据《临汀市消防条例》（临汀府发〔2019〕7号）要求，各单位要加强检查。",
+        "相关做法在《临汀日报》上刊登。",
     ),
     Rule(
         "cites.number",
         "A 文号 that stands without 《》 is cited, with the title before it where there is one.",
-        "按照市政府沧屏府发〔2019〕7号文件要求，各单位要加强检查。",
+        "按照市政府临汀府发〔2019〕7号文件要求，各单位要加强检查。",
         "2019年第7号台风造成的损失由保险公司核定。",
     ),
     Rule(
@@ -37,7 +37,7 @@ RULES = (
     Rule(
         "cites.attachment",
         "Each line of 附件说明 is a citation of an attachment.",
-        "请认真执行。\n\n附件：1.青汀区水库名单（略）\n2.青汀区防汛责任表",
+        "请认真执行。\n\n附件：1.云泽区水库名单（略）\n2.云泽区防汛责任表",
         "请认真执行，并将有关附件报区应急局。",
     ),
     Rule(

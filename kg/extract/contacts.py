@@ -22,7 +22,7 @@ RULES = (
         "contact.labelled",
         "联系人, 电话, 地址, 邮编, 网址 with a value behind them; the organisation is that before the label, the one "
         "that the sentence reports to, or the one that it is about.",
-        "各镇乡每月25日前向区水利局报送进度（联系人：丁一苇，联系电话：55503316）。",
+        "各镇乡每月25日前向区水利局报送进度（联系人：丁晓，联系电话：55503316）。",
         "各单位要确定一名联系人，并公布联系电话。",
     ),
     Rule(
@@ -165,7 +165,7 @@ _ORG_AND_NAME = re.compile(rf"(?P<org>[\u4e00-\u9fff]{{3,24}}?)(?P<name>{NAME})(
 
 
 def _person(words: str) -> tuple[str | None, str | None]:
-    """Organisation and name in what stands behind 联系人 (区交通局商羽; 商羽（区交通局）; 商羽、丁一苇)."""
+    """Organisation and name in what stands behind 联系人 (区交通局尚宇; 尚宇（区交通局）; 尚宇、丁晓)."""
     bracket = re.fullmatch(r"(?P<name>[^（）]+)（(?P<org>[^（）]+)）", words)
     org = bracket["org"] if bracket and is_organisation(bracket["org"]) else None
     words = re.sub(r"同志|先生|女士|老师", "", bracket["name"] if bracket else words).replace(" ", "")

@@ -146,7 +146,7 @@ def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tupl
         end = _list_end(text.chars, label.end(), limit)
         if end <= label.end():
             continue
-        opened = text.chars[label.start() - 1] == "（" if label.start() else False
+        opened = text.chars[label.start() - 1] in "（【〔" if label.start() else False
         matter, under = _matter(passage, text, labels[0].start(), scope)
         taken.append((max(0, label.start() - opened), end))
         if not matter:
@@ -173,9 +173,9 @@ def _list_end(text: str, start: int, limit: int) -> int:
     depth = 0
     for i in range(start, limit):
         char = text[i]
-        if char in "（〔":
+        if char in "（〔【":
             depth += 1
-        elif char in "）〕":
+        elif char in "）〕】":
             if depth == 0:
                 return i
             depth -= 1
@@ -191,7 +191,7 @@ def _matter(passage: Passage, text: Text, before: int, scope: Scope) -> tuple[st
     if named and (passage.opens or _only_list(scope, passage)):
         parent = next((above for above in named.chain()[1:] if above.words), None)
         return named.words, parent.words if parent else None
-    head = text.chars[:before].rstrip("（ 。；")
+    head = text.chars[:before].rstrip("（【〔 。；")
     first = next(sentences(head), None)
     if first and first[1] - first[0] >= 4:
         return re.sub(r"^\d{1,2}[.、]", "", head[first[0] : first[1]]), named.words if named else None

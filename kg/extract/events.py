@@ -34,7 +34,7 @@ RULES = (
     Rule(
         "event.punishment",
         "给予A记过处分 and 对A处以罚款 punish those named.",
-        "经研究，给予区水利局副局长谭水生记过处分，对沧屏宏达化工有限公司处以罚款20万元。",
+        "经研究，给予区水利局副局长谭水生记过处分，对临汀宏达化工有限公司处以罚款20万元。",
         "违反本规定的，对单位处以罚款5万元。",
     ),
     Rule(
@@ -52,25 +52,25 @@ RULES = (
     Rule(
         "event.grade",
         "A、B考核等次为良好 says how those named were assessed.",
-        "枫渡镇人民政府、区水利局考核等次为良好。",
+        "柳渡镇人民政府、区水利局考核等次为良好。",
         "考核等次为良好的单位不予奖励。",
     ),
     Rule(
         "event.founding",
         "成立, 组建, 设立 or 建立 before the name of a body sets it up.",
-        "成立青汀区防汛抗旱工作领导小组，由分管副区长任组长。",
+        "成立云泽区防汛抗旱工作领导小组，由分管副区长任组长。",
         "鼓励各镇成立志愿服务队，各单位要成立相应工作专班。",
     ),
     Rule(
         "event.change",
         "调整X成员 changes who sits in a body; X更名为Y renames it.",
-        "区政府决定调整青汀区防汛抗旱工作领导小组成员。",
+        "区政府决定调整云泽区防汛抗旱工作领导小组成员。",
         "领导小组成员因工作变动需调整的，由所在单位自行替补。",
     ),
     Rule(
         "event.dissolution",
         "撤销X dissolves a body, at once or when its work is done.",
-        "区政府决定撤销青汀区旧城改造指挥部，其职责由区住房城乡建委承担。",
+        "区政府决定撤销云泽区旧城改造指挥部，其职责由区住房城乡建委承担。",
         "上述许可被撤销的，应当重新申请。",
     ),
 )

@@ -66,7 +66,7 @@ def inspections(context: Context, chars: str, start: int, end: int) -> Iterator[
 
 
 def _short(home: str, level: str) -> str:
-    """The last place in a chain of places (沧屏市青川区 for 区: 青川区)."""
+    """The last place in a chain of places (临汀市青川区 for 区: 青川区)."""
     parts = re.findall(
         r"[\u4e00-\u9fff]+?(?:自治区|自治州|自治县|[省市区县州旗镇乡])(?![\u4e00-\u9fff]?$)|[\u4e00-\u9fff]+", home
     )

@@ -19,7 +19,7 @@ RULES = (
     Rule(
         "part.stationed",
         "X派驻Y纪检监察组 is a group that X has sent to Y, and part of X.",
-        "桑正方同志主持区纪委监委派驻区政府办公室纪检监察组全面工作。",
+        "桑远同志主持区纪委监委派驻区政府办公室纪检监察组全面工作。",
         "区纪委监委派驻干部两名到村工作。",
     ),
     Rule(
@@ -31,7 +31,7 @@ RULES = (
     Rule(
         "part.below",
         "X下设A、B lists groups below X; its office is no organisation of its own kind and is left to the seats.",
-        "青汀区防汛抗旱指挥部下设水情监测组、物资保障组。",
+        "云泽区防汛抗旱指挥部下设水情监测组、物资保障组。",
         "领导小组下设办公室，办公室设在区水利局。",
     ),
 )

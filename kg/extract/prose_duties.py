@@ -117,6 +117,7 @@ def _drafts(
     text = passage.body.chars
     found: list[_Draft] = []
     founded: list[str] = []
+    about = ""
     aside: list[str] = []
     condition = ""
     condition_start = start
@@ -159,7 +160,9 @@ def _drafts(
                 )
             )
             continue
-        about = found[-1].about if found else ""
+        gone = re.match(r"撤销(?P<body>[^，。；]{3,40})$", clause)
+        about = found[-1].about if found else about
+        about = gone["body"] if gone else about
         draft = (
             _modal(clause, at)
             or _by(clause, at, about)
@@ -194,6 +197,9 @@ def _drafts(
             if group and draft is None:
                 founded = [office_of(group)]
         names = [clause[x:y] for x, y in body_names(clause)]
+        subject = re.match(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)", clause) if draft is None else None
+        if subject and number == 0 and len(found_agents := _agents(subject["agent"])) == 1:
+            founded = found_agents  # X为Y的内设机构，负责M
         if names and draft is None:
             founded = _named(scope, passage, before, names[-1:], []) or names[-1:]
         if draft:
@@ -306,6 +312,8 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
                 continue
             about = re.sub(r"(?:应当|应|可|须|均|原则上|一律|统一|直接)+$", "", clause[: found.start()])
             about = re.sub(r"^(?:原则上|凡|对|并|再|先|后|同时)", "", about)
+            if about.startswith("其") and last_about:
+                about = f"{last_about}的{about[1:]}"
             if re.search(r"可以?$|可以组", about):
                 return None
             word = verb["verb"]

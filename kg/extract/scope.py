@@ -28,7 +28,7 @@ class Scope:
     prose: str = field(repr=False)
     """All the text of the passages, for what is decided by how often something is said."""
     home: str
-    """The place whose government speaks (重庆市渝中区), as far as the issuer's name says it."""
+    """The place whose government speaks (临汀市云泽区), as far as the issuer's name says it."""
 
     @property
     def key(self) -> str:

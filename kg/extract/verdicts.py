@@ -89,7 +89,7 @@ _VERB = re.compile(r"(?<=[府局委办处院会司心校站队部])(?=[\u4e00-\u
 
 
 def _leading(clause: str) -> list[str]:
-    """The one organisation that a clause begins with (梨沟乡人民政府巡河不实)."""
+    """The one organisation that a clause begins with (桃沟乡人民政府巡河不实)."""
     for match in _VERB.finditer(clause, 3, 30):
         name = clause[: match.start()]
         if (

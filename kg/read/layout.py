@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from kg.model import Place
-from kg.read.boxes import Piece, Sheet
+from kg.read.boxes import Glyph, Grid, Piece, Sheet, pieces
 from kg.read.columns import Line, Table, flow
 from kg.read.draft import row
 from kg.read.furniture import without_furniture
 
-__all__ = ["Composed", "compose", "joined"]
+__all__ = ["Composed", "Glyph", "Grid", "Piece", "Sheet", "compose", "joined", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
