@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import signal
 import sys
 from collections import Counter
@@ -36,7 +37,9 @@ def parser() -> argparse.ArgumentParser:
 
     build = verbs.add_parser("build", help="read gazettes and write their graph 读公报、建图谱")
     build.add_argument(
-        "source", nargs="+", help="a file (text, Markdown, HTML, DOCX, PDF, OFD, a scan), a folder or .zip of them, or - (standard input)"
+        "source",
+        nargs="+",
+        help="a file (text, Markdown, HTML, DOCX, PDF, OFD, a scan), a folder or .zip of them, or - (standard input)",
     )
     _writing(build)
     _limiting(build)
@@ -62,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME=VALUE",
         help="a parameter of the question; repeatable",
     )
-    query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="default: table, ttl for CONSTRUCT")
+    query.add_argument(
+        "--format", choices=("table", "csv", "json", "turtle"), help="default: table, turtle for CONSTRUCT"
+    )
 
     view = verbs.add_parser("view", help="write a page with the network, or a part of it 生成可交互的网络图")
     _of_graph(view)
@@ -100,7 +105,9 @@ def _limiting(command: argparse.ArgumentParser) -> None:
         ("pages", usual.pages, "of one source that has pages"),
         ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
     ):
-        command.add_argument(f"--max-{name}", type=_positive, default=default, metavar="N", help=f"{what}; default: {default}")
+        command.add_argument(
+            f"--max-{name}", type=_positive, default=default, metavar="N", help=f"{what}; default: {default}"
+        )
 
 
 def _limits(options: argparse.Namespace) -> Limits:
@@ -272,7 +279,7 @@ def _query(options: argparse.Namespace) -> int:
                 print(f"{'':14}   -p {parameter.name}=…  {parameter.title_zh} / {parameter.title_en}{default}")
         return 0
     from kg.graph import open_graph
-    from kg.query.results import render
+    from kg.query.results import default_form, render
 
     given: dict[str, str] = {}
     for parameter in options.param:
@@ -281,7 +288,9 @@ def _query(options: argparse.Namespace) -> int:
             raise KgError(f"a parameter must be NAME=VALUE, got {parameter!r}")
         given[name] = value
     graph = open_graph(options.graph)
-    sys.stdout.write(render(graph.query(_question(options.question), **given), options.format))
+    answer = graph.query(_question(options.question), **given)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    sys.stdout.write(render(answer, options.format or default_form(answer), width))
     return 0
 
 

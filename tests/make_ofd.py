@@ -83,7 +83,7 @@ _NO_START = "，。；：、？！）》”’〕%"
 _SIGNED = re.compile(r"[\u4e00-\u9fff]{4,30}|\d{4}年\d{1,2}月\d{1,2}日")
 _DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _LEADER = re.compile(r"\s*(?:[·.…-] ?){3,}\s*(?P<page>\d+)$")
-_PUT_IN = re.compile(r"[。；]$|^（此件|^附件")
+_PUT_IN = re.compile(r"[。；）]$|^附件")
 """What begins two characters in: paragraphs, 附注 and 附件说明 (GB/T 9704, 7.3.3, 7.3.4, 7.3.6)."""
 
 
@@ -140,6 +140,9 @@ class _Press:
         if leader:
             lines = list(_broken(text[: leader.start()], self._measure / size, 0.0))
             room = self._measure / size - sum(map(_width, lines[-1] + leader["page"]))
+            if room < 4:
+                lines.append("")
+                room = self._measure / size - sum(map(_width, leader["page"]))
             lines[-1] += "·" * int(room) + leader["page"]
         for at, line in enumerate(lines, 1):
             room = self._measure - sum(map(_width, line.strip("\u3000"))) * size
@@ -185,12 +188,19 @@ class _Press:
 
 
 def _broken(text: str, measure: float, indent: float) -> Iterator[str]:
-    """The lines of a paragraph; an indented first one begins with an ideographic space."""
+    """The lines of a paragraph; an indented first one begins with an ideographic space.
+
+    One mark of punctuation may hang over the edge; of two, the word before them goes down with them.
+    """
     line, used = ("\u3000" if indent else ""), indent
     for character in text:
-        if used + _width(character) > measure + 0.001 and character not in _NO_START:
-            yield line
-            line, used = "", 0.0
+        if used > measure + 0.001 or (used + _width(character) > measure + 0.001 and character not in _NO_START):
+            kept = len(line)
+            while character in _NO_START and kept > 1 and line[kept:][:1] in ("", *_NO_START):
+                kept -= 1
+            yield line[:kept]
+            line = line[kept:]
+            used = sum(map(_width, line))
         line += character
         used += _width(character)
     yield line

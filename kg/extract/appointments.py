@@ -47,7 +47,9 @@ _REMOVE = (
 )
 _REMOVED = re.compile(rf"^{_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$")
 """Without a verb of its own, behind 免去：."""
-_ACT = re.compile(r"(?:^|[，：。])(?:决定|同意|经[^，。]{2,20}决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:下列同志|以下同志)?(?:职务)?[：:]$")
+_ACT = re.compile(
+    r"(?:^|[，：。])(?:决定|同意|经[^，。]{2,20}决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:下列同志|以下同志)?(?:职务)?[：:]$"
+)
 _SIGNS = re.compile(r"任|免|聘|辞去|晋升|提名")
 _PART = re.compile(r"[^。；]+")
 

@@ -73,15 +73,23 @@ def _duties(scope: Scope, passage: Passage, text: Text, person: str) -> Iterator
             continue
         end = min(match.end(), limit)
         begin = match.start("matter")
-        yield from _items(scope, passage, text, person, match["role"], begin, end)
+        yield from _items(scope, passage, text, person, match["role"], match.start("role"), begin, end)
         for extra in re.finditer(r"；(?P<role>协调|组织|指导|统筹)(?P<matter>[^。；]+)", text.chars[end:limit]):
             yield from _items(
-                scope, passage, text, person, extra["role"], end + extra.start("matter"), end + extra.end("matter")
+                scope,
+                passage,
+                text,
+                person,
+                extra["role"],
+                *(end + extra.start(g) for g in ("role", "matter")),
+                end + extra.end("matter"),
             )
 
 
-def _items(scope: Scope, passage: Passage, text: Text, person: str, role: str, start: int, end: int) -> Iterator[Duty]:
-    """One duty an item of an enumeration."""
+def _items(
+    scope: Scope, passage: Passage, text: Text, person: str, role: str, lead: int, start: int, end: int
+) -> Iterator[Duty]:
+    """One duty an item of an enumeration; its quote goes from the verb, at ``lead``, to the item."""
     start += len(re.match("[：，、 ]*", text.chars[start:end])[0])  # type: ignore[index] - it always matches
     chars = text.chars[start:end].rstrip("，、 ")
     end = start + len(chars)
@@ -91,7 +99,7 @@ def _items(scope: Scope, passage: Passage, text: Text, person: str, role: str, s
                 Duty,
                 "duty.division",
                 text,
-                (start, mention.end),
+                (lead, mention.end),
                 passage=passage,
                 agent=person,
                 role=role,
@@ -101,7 +109,7 @@ def _items(scope: Scope, passage: Passage, text: Text, person: str, role: str, s
     for _a, b, matter in _enumeration(chars):
         if len(matter) >= 2:
             yield scope.fact(
-                Duty, "duty.division", text, (start, start + b), passage=passage, agent=person, role=role, matter=matter
+                Duty, "duty.division", text, (lead, start + b), passage=passage, agent=person, role=role, matter=matter
             )
 
 

@@ -136,9 +136,7 @@ _HEAD = re.compile(
     rf"|同志?：|：)"
 )
 _BEFORE = re.compile(rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:：|$)")
-_TITLED_HEAD = re.compile(
-    rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)"
-)
+_TITLED_HEAD = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)")
 _SPACED = re.compile(
     rf"(?P<name>{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:同志)? (?P<posts>[^。；： ]{{2,60}})(?: |：|$)"
 )

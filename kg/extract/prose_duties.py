@@ -197,7 +197,9 @@ def _drafts(
             if group and draft is None:
                 founded = [office_of(group)]
         names = [clause[x:y] for x, y in body_names(clause)]
-        subject = re.match(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)", clause) if draft is None else None
+        subject = (
+            re.match(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)", clause) if draft is None else None
+        )
         if subject and number == 0 and len(found_agents := _agents(subject["agent"])) == 1:
             founded = found_agents  # X为Y的内设机构，负责M
         if names and draft is None:

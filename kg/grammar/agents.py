@@ -138,7 +138,11 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             name = shared[0] + name
         elif every and found and start not in joined and _SHARED.match(own) and len(own) <= 14:
             name = "各" + name
-        elif level not in ("", "省", "国家") and (_PLAIN.fullmatch(own) or (bare_tail and not bare_tail.endswith("政府"))) and not every:
+        elif (
+            level not in ("", "省", "国家")
+            and (_PLAIN.fullmatch(own) or (bare_tail and not bare_tail.endswith("政府")))
+            and not every
+        ):
             name = level + name  # 厅 says by itself that it is a province's
         else:
             every = False

@@ -22,7 +22,7 @@ from kg.errors import KgError
 from kg.rdf import PREFIXES
 from kg.store import Answer
 
-__all__ = ["FORMS", "HEADINGS", "Cell", "Rows", "csv", "json", "places", "render", "table", "turtle"]
+__all__ = ["FORMS", "HEADINGS", "Cell", "Rows", "csv", "default_form", "json", "places", "render", "table", "turtle"]
 
 Cell = str | int | Decimal | bool | None
 """A plain value; None is a variable that is not bound."""
@@ -159,6 +159,11 @@ def render(answer: Answer, form: str = "table", width: int | None = None) -> str
     if form == "json":
         return json(rows)
     return table(rows, width=width)
+
+
+def default_form(answer: Answer) -> str:
+    """The form an answer is best read in: Turtle for triples, else a table."""
+    return "turtle" if isinstance(answer, ox.QueryTriples) else "table"
 
 
 def table(rows: Rows, width: int | None = None, cell: int = 40) -> str:

@@ -5,11 +5,12 @@ Lengths are points, or any unit that is the same on all sheets of a source; y gr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-__all__ = ["Glyph", "Grid", "Piece", "Sheet", "pieces", "together"]
+__all__ = ["Glyph", "Grid", "Piece", "Sheet", "between", "joined", "pieces", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +154,19 @@ def together(found: Iterable[Piece]) -> list[list[Piece]]:
     for row in rows:
         row.sort(key=lambda p: p.x0)
     return rows
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one paragraph as one."""
+    text = ""
+    for line in lines:
+        text += between(text, line) + line
+    return text
+
+
+def between(before: str, behind: str) -> str:
+    """What two lines of a paragraph have between them: a blank between words of letters, else nothing."""
+    if not (before and behind and before[-1].isascii() and behind[0].isascii()):
+        return ""
+    words = before[-1].isalpha() and behind[0].isalpha() or before[-1] in ",;:"
+    return " " if words and not re.search(r"(?:://|www\.|@)\S*$", before) else ""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from kg.model import Place
-from kg.read.boxes import Glyph, Grid, Piece, Sheet, pieces
+from kg.read.boxes import Glyph, Grid, Piece, Sheet, between, pieces
 from kg.read.columns import Line, Table, flow
 from kg.read.draft import row
 from kg.read.furniture import without_furniture
 
-__all__ = ["Composed", "Glyph", "Grid", "Piece", "Sheet", "compose", "joined", "pieces"]
+__all__ = ["Composed", "Glyph", "Grid", "Piece", "Sheet", "compose", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,18 @@ class _Block:
     """Where the lines below the first begin, where they hang below a part of it."""
 
 
-def compose(sheets: Sequence[Sheet], *, larger: float = 1.1) -> Composed:
-    """One text of the sheets. Running heads and page numbers are left out.
+_LARGER = 1.1
+"""How many times larger than the body a heading is at least (GB/T 9704: 2号 over 3号, 1.375 times)."""
+_LARGER_RECOGNISED = 1.2
+"""The same where sizes were measured in a picture."""
 
-    ``larger``: how many times larger than the body a line is at least, to be a heading.
-    """
+
+def compose(sheets: Sequence[Sheet]) -> Composed:
+    """One text of the sheets. Running heads and page numbers are left out."""
     sheets = without_furniture(sheets)
     body = _body_size([piece for sheet in sheets for piece in sheet.pieces])
     items = flow(sheets, body)
-    blocks = _around_floats(_blocks(items, body, larger), body)
+    blocks = _around_floats(_blocks(items, body), body)
     return _written(blocks)
 
 
@@ -74,7 +77,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9./:@%\-]+[，。、；：！？）》”]?|.[，
 _WIDE_CHARACTER = re.compile(r"[\u2014\u2018-\u201d\u2026\u2e80-\uffef\U00020000-\U0003ffff]")
 
 
-def _blocks(items: Sequence[Line | Table], body: float, larger: float) -> list[_Block]:
+def _blocks(items: Sequence[Line | Table], body: float) -> list[_Block]:
     """The paragraphs, headings and tables that the lines make up."""
     leading = _leading(items, body)
     indented = _indents(items, body)
@@ -90,6 +93,7 @@ def _blocks(items: Sequence[Line | Table], body: float, larger: float) -> list[_
                 found.append(last)
             last.rows.extend((item.page, cells) for cells in rows)
             continue
+        larger = _LARGER if item.score is None else _LARGER_RECOGNISED
         heading = item.size >= larger * body and item.track >= 0
         if last and last.lines and last.heading == heading:
             before = last.lines[-1]
@@ -229,7 +233,7 @@ def _written(blocks: Sequence[_Block]) -> Composed:
             write("#" * levels[id(block)] + " ")
         before = ""
         for line in block.lines:
-            write(_between(before, line.text))
+            write(between(before, line.text))
             count += 1
             if line.page != page:
                 page, count = line.page, 1
@@ -239,23 +243,6 @@ def _written(blocks: Sequence[_Block]) -> Composed:
             write(line.text)
             before = line.text
     return Composed("".join(parts) + "\n" if parts else "", tuple(places))
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Lines of one paragraph as one."""
-    text = ""
-    for line in lines:
-        text += _between(text, line) + line
-    return text
-
-
-def _between(before: str, behind: str) -> str:
-    """What two lines of a paragraph have between them: a blank between words of letters, else nothing."""
-    if before and behind and before[-1].isascii() and behind[0].isascii():
-        address = re.search(r"(?:://|www\.|@)\S*$", before)
-        if before[-1].isalpha() and behind[0].isalpha() and not address or before[-1] in ",;:" and not address:
-            return " "
-    return ""
 
 
 def _levels(blocks: Sequence[_Block]) -> dict[int, int]:
@@ -269,4 +256,3 @@ def _levels(blocks: Sequence[_Block]) -> dict[int, int]:
         for block in blocks
         if block.heading
     }
-

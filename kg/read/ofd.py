@@ -42,7 +42,9 @@ def read_ofd(data: bytes, name: str, limits: Limits) -> Source:
     archive = Archive.open(data, name, limits)
     if "OFD.xml" not in archive:
         if any("encrypt" in part.lower() for part in archive):
-            raise KgError(f"{name}: the OFD is encrypted; expected an open one: save it without a password and try again")
+            raise KgError(
+                f"{name}: the OFD is encrypted; expected an open one: save it without a password and try again"
+            )
         raise KgError(f"{name}: expected an OFD, found a zip container without OFD.xml")
     pages: list[_Page] = []
     book = _Book(archive)
@@ -139,7 +141,11 @@ class _Book:
             self._learn(self._archive.beside(part, (resource.text or "").strip()))
         area = root.find("{*}Area")
         box = next(
-            (_numbers(a.findtext("{*}PhysicalBox")) for a in (area, size) if a is not None and a.find("{*}PhysicalBox") is not None),
+            (
+                _numbers(a.findtext("{*}PhysicalBox"))
+                for a in (area, size)
+                if a is not None and a.find("{*}PhysicalBox") is not None
+            ),
             [],
         )
         left, top, width, height = box if len(box) == 4 else (0.0, 0.0, 210.0, 297.0)

@@ -1,14 +1,18 @@
-"""Ruling lines on a page → the cells they enclose."""
+"""Ruling lines on a page → the cells they enclose, and the characters in them → a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Box", "Rule", "tables"]
+from kg.read.boxes import Glyph, Grid, joined, pieces, together
+from kg.read.word_tables import Cell, grid
+
+__all__ = ["Box", "Rule", "tables", "take"]
 
 _NEAR = 3.0
 """Points within which two lines are one, or touch."""
+_SHORTEST = 8.0
 _MOST_RULES = 4000
 """On a page with more it is a drawing."""
 
@@ -68,7 +72,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
         else:
             other = found[last]
             found[last] = Rule(rule.upright, other.at, min(other.start, rule.start), max(other.end, rule.end))
-    return found
+    return [rule for rule in found if rule.end - rule.start > _SHORTEST]
 
 
 def _groups(rules: list[Rule]) -> list[list[Rule]]:
@@ -84,10 +88,7 @@ def _groups(rules: list[Rule]) -> list[list[Rule]]:
 
     for one in flat:
         for other in upright:
-            if (
-                one.start - _NEAR <= other.at <= one.end + _NEAR
-                and other.start - _NEAR <= one.at <= other.end + _NEAR
-            ):
+            if one.start - _NEAR <= other.at <= one.end + _NEAR and other.start - _NEAR <= one.at <= other.end + _NEAR:
                 parent[root(id(one))] = root(id(other))
     groups: dict[int, list[Rule]] = {}
     for rule in rules:
@@ -120,8 +121,10 @@ def _cells(rules: list[Rule]) -> list[Box]:
             if owner[i, j] != (i, j):
                 continue
             wide = high = 1
-            while i + wide < columns and owner[i + wide, j] == (i + wide, j) and not parted(
-                True, xs[i + wide], (ys[j] + ys[j + 1]) / 2
+            while (
+                i + wide < columns
+                and owner[i + wide, j] == (i + wide, j)
+                and not parted(True, xs[i + wide], (ys[j] + ys[j + 1]) / 2)
             ):
                 wide += 1
             while j + high < rows and not any(
@@ -140,3 +143,46 @@ def _positions(values: list[float]) -> list[float]:
         if not found or value - found[-1] > _NEAR:
             found.append(value)
     return found
+
+
+def take(boxes: Sequence[Box], glyphs: list[Glyph]) -> tuple[Grid | None, list[Glyph]]:
+    """The table that the characters in the boxes make up, and the characters outside of it.
+
+    No table where text stands in fewer than three cells: then the rules are ornament, and all characters stay.
+    """
+    x0, x1 = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+    top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
+    inside: dict[int, list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        at = None
+        if x0 <= x <= x1 and top <= y <= bottom:
+            at = next((i for i, b in enumerate(boxes) if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom), None)
+        if at is None:
+            outside.append(glyph)
+        else:
+            inside.setdefault(at, []).append(glyph)
+    if len(inside) < 3:
+        return None, glyphs
+    rows: list[list[Cell]] = [[] for _ in range(max(b.row + b.rows for b in boxes))]
+    for i, box in enumerate(boxes):
+        text = _text(box, inside.get(i, []))
+        for row in range(box.row, box.row + box.rows):
+            rows[row].append(Cell(text, box.column, box.columns, row > box.row))
+    filled = [sorted(row, key=lambda cell: cell.column) for row in rows if row]
+    return Grid(tuple(tuple(row) for row in grid(filled) if any(row)), x0, top, x1, bottom), outside
+
+
+def _text(box: Box, glyphs: Sequence[Glyph]) -> str:
+    """The text of a cell: a line that fills it goes on with the next, others are parted by a blank."""
+    lines: list[str] = []
+    end = 0.0
+    for row in together(pieces(glyphs)):
+        text = " ".join(piece.text for piece in row)
+        if lines and box.x1 - end < 2.2 * row[0].size:
+            lines[-1] = joined([lines[-1], text])
+        else:
+            lines.append(text)
+        end = row[-1].x1
+    return " ".join(lines)
