@@ -18,6 +18,7 @@ __all__ = [
     "Appointment",
     "Citation",
     "Contact",
+    "Coverage",
     "Deadline",
     "Document",
     "Duty",
@@ -27,6 +28,8 @@ __all__ = [
     "Evidence",
     "Fact",
     "Fund",
+    "Gap",
+    "GapKind",
     "Issue",
     "Leftover",
     "Member",
@@ -39,6 +42,7 @@ __all__ = [
     "Source",
     "Span",
     "StandIn",
+    "Tally",
     "Target",
 ]
 
@@ -369,6 +373,62 @@ class Part(Fact):
     of: str
 
 
+class GapKind(StrEnum):
+    """What can be recognised in a text whether a fact says it or not."""
+
+    SUM = "sum"
+    PERCENTAGE = "percentage"
+    QUANTITY = "quantity"
+    TIME = "time"
+    """A date, a period, a rhythm or a time limit."""
+    ROLE = "role"
+    """牵头, 责任, 负责 and the like."""
+    AGENCY = "agency"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sum, a date, a name … in the text that no fact and no element of a document accounts for."""
+
+    kind: GapKind
+    text: str
+    """As clean text."""
+    around: str
+    """The clause it stands in."""
+    span: Span
+    doc: str
+    """As in ``Fact.doc``."""
+    section: str = ""
+    """The ``path`` of its section, or nothing."""
+    page: str = ""
+    """The label of its page, where the source has pages."""
+    known: bool = False
+    """Whether facts read elsewhere in the source speak of this agency or person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of a kind a document has, and how many of them nothing accounts for."""
+
+    doc: str
+    kind: GapKind
+    seen: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What no fact covers in a source, and out of how much."""
+
+    source: str = ""
+    """The name of the source."""
+    tallies: tuple[Tally, ...] = ()
+    """By document, in the order of the text, and kind; only of what was seen."""
+    gaps: tuple[Gap, ...] = ()
+    """In the order of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read out of one source: a pure function of its bytes and the lexicons."""
@@ -381,6 +441,8 @@ class Reading:
     documents: Mapping[str, Entity]
     """The documents the facts stand in or refer to, by ``doc``, by number and by title."""
     leftovers: tuple[Leftover, ...]
+    coverage: Coverage = Coverage()
+    """What in the text no fact says."""
 
 
 FACT_KINDS: dict[str, type[Fact]] = {

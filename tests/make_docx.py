@@ -48,10 +48,15 @@ def docx(body: str, strict: bool = False, **parts: str) -> bytes:
     )
     files = {
         "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'),
+        "_rels/.rels": _relations(
+            f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
+        ),
         "word/document.xml": f"{_DECLARATION}<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(related),
-        **{f"word/{kind}.xml": f"{_DECLARATION}<w:{kind} {_SPACES}>{inside}</w:{kind}>" for kind, inside in parts.items()},
+        **{
+            f"word/{kind}.xml": f"{_DECLARATION}<w:{kind} {_SPACES}>{inside}</w:{kind}>"
+            for kind, inside in parts.items()
+        },
     }
     if strict:
         files = {name: part.replace(MAIN, STRICT) for name, part in files.items()}

@@ -22,7 +22,9 @@ _GUTTER = 9.0
 _SIZES = {1: 7.4, 2: 6.3, 3: 5.8, 4: 4.9, 5: 4.9, 6: 4.9}
 
 
-def ofd(pages: Sequence[str], templates: Sequence[str] = (), resources: str = "", common: str = "", **more: str) -> bytes:
+def ofd(
+    pages: Sequence[str], templates: Sequence[str] = (), resources: str = "", common: str = "", **more: str
+) -> bytes:
     """An OFD of the pages, each the XML inside ``ofd:Page``; ``more`` are further parts of the container, by name."""
     listed = "".join(f'<ofd:Page ID="{at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages)))
     laid = "".join(
@@ -34,8 +36,14 @@ def ofd(pages: Sequence[str], templates: Sequence[str] = (), resources: str = ""
         "</ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {SPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 {WIDTH} {HEIGHT}"
         f"</ofd:PhysicalBox></ofd:PageArea>{public}{laid}{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
-        **{f"Doc_0/Pages/Page_{at}/Content.xml": f"<ofd:Page {SPACE}>{inside}</ofd:Page>" for at, inside in enumerate(pages)},
-        **{f"Doc_0/Tpls/Tpl_{at}/Content.xml": f"<ofd:Page {SPACE}>{inside}</ofd:Page>" for at, inside in enumerate(templates)},
+        **{
+            f"Doc_0/Pages/Page_{at}/Content.xml": f"<ofd:Page {SPACE}>{inside}</ofd:Page>"
+            for at, inside in enumerate(pages)
+        },
+        **{
+            f"Doc_0/Tpls/Tpl_{at}/Content.xml": f"<ofd:Page {SPACE}>{inside}</ofd:Page>"
+            for at, inside in enumerate(templates)
+        },
     }
     if resources:
         parts["Doc_0/DocumentRes.xml"] = f"<ofd:Res {SPACE}>{resources}</ofd:Res>"
@@ -67,7 +75,9 @@ def text_object(
         delta = f"g {len(steps) - 1} {steps[0]:.4f}"
     else:
         delta = " ".join(f"{step:.4f}" for step in steps[:-1])
-    attributes = f'Boundary="{x:.3f} {base - size:.3f} {sum(steps) / unit:.3f} {1.2 * size:.3f}" Size="{size * unit:.4f}"'
+    attributes = (
+        f'Boundary="{x:.3f} {base - size:.3f} {sum(steps) / unit:.3f} {1.2 * size:.3f}" Size="{size * unit:.4f}"'
+    )
     if points:
         attributes += f' CTM="{1 / unit:.6f} 0 0 {1 / unit:.6f} 0 0"'
     placed = f'X="0" Y="{size * unit:.4f}"' + (f" DeltaX={quoteattr(delta)}" if delta else "")

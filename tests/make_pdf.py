@@ -41,9 +41,9 @@ def _style(name: str, size: float = BODY, **more: Any) -> ParagraphStyle:
 
 
 _STYLES = {
-    "office": _style("office", 20, alignment=TA_CENTER, spaceBefore=20, spaceAfter=16),
-    "title": _style("title", 15, alignment=TA_CENTER, spaceBefore=14, spaceAfter=12),
-    "section": _style("section", 12, alignment=TA_CENTER, spaceBefore=8, spaceAfter=6),
+    "office": _style("office", 16, alignment=TA_CENTER, spaceBefore=20, spaceAfter=16, keepWithNext=1),
+    "title": _style("title", 14, alignment=TA_CENTER, spaceBefore=14, spaceAfter=12, keepWithNext=1),
+    "section": _style("section", 12, alignment=TA_CENTER, spaceBefore=8, spaceAfter=6, keepWithNext=1),
     "number": _style("number", alignment=TA_CENTER, spaceAfter=4),
     "prose": _style("prose", firstLineIndent=2 * BODY, alignment=TA_JUSTIFY),
     "plain": _style("plain"),
@@ -131,7 +131,7 @@ def _flowable(line: str, width: float) -> Flowable:
         table = Table(
             [[Paragraph(_escape(cell), _STYLES["plain"]) for cell in cells]], [*columns, width - sum(columns)]
         )
-        table.setStyle(TableStyle([("ALL", (0, 0), (-1, -1), 0)][:0] + _TIGHT))
+        table.setStyle(TableStyle(_TIGHT))
         table.hAlign = "LEFT"
         return KeepTogether([table])
     if _LEADER.search(line):

@@ -14,7 +14,9 @@ __all__ = ["Block", "blocks"]
 _WIDTH = 30
 _ENDS = re.compile(r"[。；：！？…）〕]$")
 _LEADER = re.compile(r"(?:[·.…-] ?){3,}\s*\d+$")
-_STARTS = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、]|第[一二三四五六七八九十]+[章条]|附件|（")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、]|第[一二三四五六七八九十]+[章条]|附件|（"
+)
 
 
 @dataclass(frozen=True, slots=True)

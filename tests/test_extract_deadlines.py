@@ -9,7 +9,7 @@ import pytest
 from kg.extract import deadlines
 from kg.extract.rules import Rule
 from kg.model import Deadline
-from tests.cases import facts_of, notice, reading_of
+from cases import facts_of, notice, reading_of
 
 
 def told(text: str) -> list[str]:

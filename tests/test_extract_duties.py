@@ -160,3 +160,35 @@ def test_duties_of_a_body_stand_under_their_heading() -> None:
 def test_an_office_answers_for_what_stands_behind_its_seat() -> None:
     text = "成立全区防汛工作领导小组。领导小组办公室设在区水利局，由何平同志兼任办公室主任，负责日常工作。"
     assert told(text) == ["全区防汛工作领导小组办公室 负责 日常工作"]
+
+
+TABLE = (
+    "| 序号 | 工作任务 | 牵头单位 | 责任单位 | 完成时限 |\n| --- | --- | --- | --- | --- |\n"
+    "| 1 | 建设信息平台 | 区大数据局 | 区财政局、公安局 | 2021年9月底前 |\n| 2 | 新建幼儿园10所 | 区教委 |  | 12月 |"
+)
+
+
+def test_a_table_of_tasks_is_read_row_by_row() -> None:
+    assert told(TABLE) == [
+        "区大数据局 牵头 建设信息平台",
+        "区财政局 责任 建设信息平台",
+        "区公安局 责任 建设信息平台",
+        "区教委 牵头 新建幼儿园10所",
+    ]
+    assert [(d["on"], d["agent"], d["task"]) for d in facts_of(TABLE, "deadline")] == [
+        ("2021-09-30", "区大数据局", "建设信息平台"),
+        ("2021-12", "区教委", "新建幼儿园10所"),
+    ]
+
+
+def test_a_roster_in_a_table() -> None:
+    text = (
+        "决定成立全区防汛工作领导小组。\n\n| 职务 | 姓名 | 单位及职务 |\n| 组长 | 何 平 | 区政府副区长 |\n"
+        "| 成员 | 李文 | 区教委主任 |\n|  | 欧阳明 | 区财政局副局长 |"
+    )
+    assert [(m["member"], m["role"]) for m in facts_of(text, "member")] == [
+        ("何平", "组长"),
+        ("李文", "成员"),
+        ("欧阳明", "成员"),
+    ]
+    assert [p["org"] for p in facts_of(text, "post")] == ["区政府", "区教委", "区财政局"]

@@ -8,7 +8,7 @@ import pytest
 
 from kg.extract import funds
 from kg.extract.rules import Rule
-from tests.cases import facts_of
+from cases import facts_of
 
 
 def told(text: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from kg.extract import targets
 from kg.extract.rules import Rule
 from kg.model import Target
-from tests.cases import facts_of, reading_of
+from cases import facts_of, reading_of
 
 
 def told(text: str) -> list[str]:

@@ -20,12 +20,12 @@ LIMITS = Limits()
 
 
 def text_of(body: str, strict: bool = False, **parts: str) -> str:
-    return read_docx(docx(body, strict, **parts), "a.docx", LIMITS).text.rstrip("\n")
+    return read_docx(docx(body, strict=strict, **parts), "a.docx", LIMITS).text.rstrip("\n")
 
 
 def places_of(body: str, **parts: str) -> list[tuple[str, str, str]]:
     """Kind, label and the eight characters that stand at each place."""
-    source = read_docx(docx(body, **parts), "a.docx", LIMITS)
+    source = read_docx(docx(body, strict=False, **parts), "a.docx", LIMITS)
     return [(p.kind, p.label, source.text[p.start : p.start + 8].rstrip("\n")) for p in source.places]
 
 
@@ -47,7 +47,9 @@ def places_of(body: str, **parts: str) -> list[tuple[str, str, str]]:
         ),
         pytest.param(paragraph('<w:r><w:sym w:font="Arial" w:char="2460"/></w:r>'), "①", id="symbol by its code"),
         pytest.param(
-            paragraph("<w:r><w:ruby><w:rt>" + run("pin") + "</w:rt><w:rubyBase>" + run("拼") + "</w:rubyBase></w:ruby></w:r>"),
+            paragraph(
+                "<w:r><w:ruby><w:rt>" + run("pin") + "</w:rt><w:rubyBase>" + run("拼") + "</w:rubyBase></w:ruby></w:r>"
+            ),
             "拼",
             id="ruby gives the base",
         ),
@@ -55,10 +57,15 @@ def places_of(body: str, **parts: str) -> list[tuple[str, str, str]]:
             paragraph("面积", "<m:oMath><m:r><m:t>S=10</m:t></m:r></m:oMath>"), "面积S=10", id="formula as its letters"
         ),
         pytest.param(
-            "<w:sdt><w:sdtPr/><w:sdtContent>" + paragraph("控件") + "</w:sdtContent></w:sdt>", "控件", id="content control"
+            "<w:sdt><w:sdtPr/><w:sdtContent>" + paragraph("控件") + "</w:sdtContent></w:sdt>",
+            "控件",
+            id="content control",
         ),
         pytest.param(
-            paragraph("甲", "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("单击") + "</w:sdtContent></w:sdt>"),
+            paragraph(
+                "甲",
+                "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("单击") + "</w:sdtContent></w:sdt>",
+            ),
             "甲",
             id="a prompt is no text",
         ),
@@ -76,7 +83,9 @@ def test_a_paragraph_is_read_as_it_is_seen(body: str, text: str) -> None:
         pytest.param("<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>" + run("新"), "新", id="deleted"),
         pytest.param("<w:moveFrom>" + run("此") + "</w:moveFrom>" + run("彼"), "彼", id="moved away"),
         pytest.param("<w:moveTo>" + run("彼") + "</w:moveTo>", "彼", id="moved here"),
-        pytest.param("<w:ins><w:del>" + run("又删") + "</w:del>" + run("留") + "</w:ins>", "留", id="inserted, then deleted"),
+        pytest.param(
+            "<w:ins><w:del>" + run("又删") + "</w:del>" + run("留") + "</w:ins>", "留", id="inserted, then deleted"
+        ),
     ],
 )
 def test_tracked_changes_are_read_as_accepted(inside: str, text: str) -> None:
@@ -90,7 +99,9 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
 
 def field(*parts: str) -> str:
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    return begin + "<w:r><w:instrText>DATE</w:instrText></w:r>" + run("指令里") + separate + "".join(map(run, parts)) + end
+    return (
+        begin + "<w:r><w:instrText>DATE</w:instrText></w:r>" + run("指令里") + separate + "".join(map(run, parts)) + end
+    )
 
 
 def test_a_field_gives_its_result_and_not_its_instruction() -> None:
@@ -187,7 +198,9 @@ def item(text: str, listed: int, at: int = 0) -> str:
 @pytest.mark.parametrize(
     ("items", "numbers"),
     [
-        pytest.param([(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)], "一、 （一） （二） 二、 （一）", id="a deeper level starts again"),
+        pytest.param(
+            [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)], "一、 （一） （二） 二、 （一）", id="a deeper level starts again"
+        ),
         pytest.param([(1, 0), (2, 0)], "一、 二、", id="lists of one definition go on"),
         pytest.param([(1, 0), (3, 0), (3, 0)], "一、 五、 六、", id="a list of its own start"),
         pytest.param([(1, 0), (1, 0), (1, 2)], "一、 二、 2.1．", id="levels above in figures"),
@@ -203,7 +216,9 @@ def test_lists_count_as_in_word(items: list[tuple[int, int]], numbers: str) -> N
 
 
 def test_a_style_numbers_its_paragraphs_at_its_own_level() -> None:
-    body = "".join(paragraph("文", properties=f'<w:pStyle w:val="{s}"/>') for s in ("chapter", "part", "part", "chapter"))
+    body = "".join(
+        paragraph("文", properties=f'<w:pStyle w:val="{s}"/>') for s in ("chapter", "part", "part", "chapter")
+    )
     assert text_of(body, numbering=LISTS, styles=NUMBERED) == "一、文\n\n（一）文\n\n（二）文\n\n二、文"
 
 
@@ -236,9 +251,13 @@ DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     ("body", "text"),
     [
         pytest.param(table(table_row(cell("任务"), cell("单位"))), "| 任务 | 单位 |", id="a row"),
-        pytest.param(table(table_row(cell("a|b"), cell("甲\n乙"))), "| a｜b | 甲 乙 |", id="strokes and breaks in a cell"),
         pytest.param(
-            table(table_row(paragraph("甲") + paragraph("乙"), paragraph("丙"))), "| 甲 乙 | 丙 |", id="paragraphs in a cell"
+            table(table_row(cell("a|b"), cell("甲\n乙"))), "| a｜b | 甲 乙 |", id="strokes and breaks in a cell"
+        ),
+        pytest.param(
+            table(table_row(paragraph("甲") + paragraph("乙"), paragraph("丙"))),
+            "| 甲 乙 | 丙 |",
+            id="paragraphs in a cell",
         ),
         pytest.param(
             table(table_row(cell("区财政局", DOWN), cell("一")), table_row(cell("", ON), cell("二"))),
@@ -271,9 +290,13 @@ DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
             "| 甲 | 乙 |",
             id="a deleted row",
         ),
-        pytest.param(table(table_row(cell("正文。")), table_row(cell("再文。"))), "正文。\n\n再文。", id="one column is a frame"),
         pytest.param(
-            table(table_row(table(table_row(cell("内"), cell("表"))), cell("外"))), "| 内 表 | 外 |", id="a table in a table"
+            table(table_row(cell("正文。")), table_row(cell("再文。"))), "正文。\n\n再文。", id="one column is a frame"
+        ),
+        pytest.param(
+            table(table_row(table(table_row(cell("内"), cell("表"))), cell("外"))),
+            "| 内 表 | 外 |",
+            id="a table in a table",
         ),
     ],
 )
@@ -328,7 +351,10 @@ NOTES = (
 def test_notes_stand_at_the_end_with_their_places() -> None:
     body = paragraph("由财政", '<w:r><w:footnoteReference w:id="2"/></w:r>', "承担。") + paragraph("后")
     assert text_of(body, footnotes=NOTES) == "由财政承担。\n\n后\n\n注1：指区财政局。"
-    assert places_of(body, footnotes=NOTES) == [("footnote mark", "1", "承担。\n\n后"), ("footnote", "1", "注1：指区财政局")]
+    assert places_of(body, footnotes=NOTES) == [
+        ("footnote mark", "1", "承担。\n\n后"),
+        ("footnote", "1", "注1：指区财政局"),
+    ]
 
 
 def test_pages_are_those_that_word_last_saw() -> None:
@@ -359,7 +385,7 @@ ENTITY = '<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-def with_main(xml: str) -> bytes:
+def with_main(xml: str | bytes) -> bytes:
     return package({"word/document.xml": xml})
 
 
@@ -377,7 +403,7 @@ def with_main(xml: str) -> bytes:
         pytest.param(with_main("<x/>"), "without a body", id="no body"),
         pytest.param(with_main(ENTITY + "<w>&e;</w>"), "DOCTYPE", id="external entity"),
         pytest.param(with_main(LAUGHS + "<w>&b;</w>"), "DOCTYPE", id="a billion laughs"),
-        pytest.param(with_main(("\ufeff" + ENTITY + "<w>&e;</w>").encode("utf-16")[2:]), "DOCTYPE|well-formed", id="in UTF-16"),
+        pytest.param(with_main((ENTITY + "<w>&e;</w>").encode("utf-16")), "DOCTYPE", id="in UTF-16"),
         pytest.param(with_main("<a>" * 5000 + "</a>" * 5000), "not well-formed", id="too deep"),
         pytest.param(docx(""), "an empty document", id="no text"),
         pytest.param(docx(paragraph("<w:r><w:drawing/></w:r>")), "1 pictures", id="pictures only"),

@@ -90,6 +90,8 @@ _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9
 def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     """Whether a line goes on with the sentence before it."""
     head, tail = before.spaced.chars, line.text.chars
+    if head.startswith("|") or tail.startswith("|"):
+        return False  # a row of a table is by itself
     if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
         return "）" in tail or len(tail) > 15
     if (

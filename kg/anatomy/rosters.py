@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg.anatomy.sections import Heading, Passage
+from kg.anatomy.tables import Table, is_row, tables
 from kg.grammar.agents import split_agents
 from kg.grammar.names import NAME, is_name, split_names
 from kg.grammar.organisations import is_organisation
@@ -137,9 +138,12 @@ class Roster:
 
 def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[Roster]:
     """The rosters among the passages, in order."""
-    found: list[Roster] = []
+    passages = list(passages)
+    found: list[Roster] = [roster for table in tables(passages) if (roster := _tabled(table))]
     run: list[Passage] = []
     for passage in passages:
+        if is_row(passage):
+            continue
         starts = _label(passage.spaced.chars) is not None
         if run and (passage.opens or not (starts or _continues(passage))):
             found.extend(_roster(run, people))
@@ -149,6 +153,23 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
         if starts or run:
             run.append(passage)
     return [*found, *_roster(run, people)]
+
+
+def _tabled(table: Table) -> Roster | None:
+    """The roster that a table holds: rows with a role, a name and a post; a role holds for the rows below it."""
+    entries: list[Entry] = []
+    role = ""
+    for row in table.rows if any(re.search("姓名|职务|单位", cell) for cell in table.head) else ():
+        cells = [cell.closed() for cell in row.cells]
+        named = next((n for n, cell in enumerate(cells) if is_name(cell.chars) and cell.chars not in ROLES), None)
+        role = next((cell.chars for cell in cells if cell.chars in ROLES), role)
+        if named is None or not role:
+            continue
+        posts = [cell for cell in cells[named + 1 :] if cell.chars and cell.chars not in ROLES and _is_post(cell.chars)]
+        whole = Text.join([cells[named], *posts[:1]])
+        entries.append(Entry(role, cells[named], posts[0] if posts else None, whole))
+    passages = tuple(row.passage for row in table.rows)
+    return Roster(passages, table.heading, tuple(entries), ()) if entries else None
 
 
 def _label(text: str) -> re.Match[str] | None:

@@ -22,6 +22,7 @@ from kg.extract import (
     seats,
     stand_ins,
     targets,
+    task_tables,
 )
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = tuple(
         contacts,
         funds,
         deadlines,
+        task_tables,
         targets,
         citations,
         events,

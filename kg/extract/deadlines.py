@@ -9,6 +9,7 @@ from kg.extract.frames import PAST, Frame, frames
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
+from kg.extract.task_tables import task_deadlines
 from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
@@ -81,6 +82,7 @@ _OFTENER = re.compile(
 
 def deadlines(scope: Scope) -> Iterator[Deadline]:
     """The deadlines that a document sets: one for each agent, and for each date of a list."""
+    yield from task_deadlines(scope)
     for frame in frames(scope):
         phase = frame.phase if frame.passage.opens or not frame.passage.heading else None
         if phase and phase in frame.times:

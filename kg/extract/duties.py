@@ -6,11 +6,13 @@ import re
 from collections.abc import Generator, Iterator
 
 from kg.anatomy import Heading, Passage
+from kg.anatomy.tables import is_row
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
 from kg.extract.prose_duties import prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.task_tables import task_duties
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.names import is_name
 from kg.grammar.roles import LABEL, role_of_label
@@ -89,10 +91,11 @@ def duties(scope: Scope) -> Iterator[Duty]:
 def _all(scope: Scope) -> Iterator[Duty]:
     in_rosters = {id(p) for roster in scope.rosters for p in roster.passages}
     divided = yield from division(scope)
+    yield from task_duties(scope)
     before: tuple[Passage, ...] = ()
     for passage in scope.passages:
         before = (*before[-6:], passage)
-        if id(passage) in divided:
+        if id(passage) in divided or is_row(passage):
             continue
         taken = yield from _labelled(scope, passage)
         taken += yield from _bracketed(scope, passage, taken)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.anatomy import Heading, Passage
+from kg.anatomy.tables import is_row
 from kg.extract.scope import Scope
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.periods import Time, find_times
@@ -91,7 +92,7 @@ def frames(scope: Scope) -> Iterator[Frame]:
         top = _goals_above(heading)
         if top != goals:
             goal, goals = None, top
-        if not _HINT.search(chars):
+        if not _HINT.search(chars) or is_row(passage):
             continue
         times = tuple(time for time in find_times(chars, year) if not in_name(chars, time.start, time.end))
         phase = _phase(heading, phases, year)

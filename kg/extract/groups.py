@@ -24,7 +24,7 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
     """
     for above in heading.chain() if heading else ():
         words = _STRIP.sub("", above.words)
-        if is_body(words):
+        if is_body(words) and not re.fullmatch(rf"(?:工作|组成)?(?:{BODY})", words):
             return words
         founded = body_names(words)
         if founded and founded[-1][1] - founded[-1][0] > 5:

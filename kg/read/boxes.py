@@ -127,7 +127,7 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     """The characters without those printed a second time, a hair beside the first, to look bold."""
     found = row[:1]
     for glyph in row[1:]:
-        if not any(o.text == glyph.text and glyph.x0 - o.x0 < 0.3 * glyph.size for o in found[-2:]):
+        if not any(o.text == glyph.text and glyph.x0 - o.x0 < 0.35 * (o.x1 - o.x0) for o in found[-2:]):
             found.append(glyph)
     return found
 

@@ -79,7 +79,8 @@ def flow(sheets: Sequence[Sheet], em: float) -> list[Line | Table]:
         for item in _sheet_flow(sheet, gutters, column):
             found.append(item)
             column = max(column, item.column) if isinstance(item, Line) else column + 1
-    return _edged(found, {sheet.number: own for sheet, own in zip(sheets, layouts, strict=True)})
+    gutters_of = {sheet.number: own for sheet, own in zip(sheets, layouts, strict=True)}
+    return _edged(found, gutters_of, {sheet.number: sheet.width for sheet in sheets})
 
 
 # --- gutters -----------------------------------------------------------------------------------------------
@@ -194,30 +195,40 @@ def _sheet_flow(sheet: Sheet, gutters: _Gutters, column: int) -> list[Line | Tab
 
 # --- edges -------------------------------------------------------------------------------------------------
 
-_FEW = 8
-"""A column with fewer lines does not show its edges."""
+_Edges = tuple[float, float]
 
 
-def _edged(found: list[Line | Table], layouts: dict[int, _Gutters]) -> list[Line | Table]:
-    """The lines with the edges of their columns: those of the page, or of other pages where it has few lines."""
+def _edged(found: list[Line | Table], layouts: dict[int, _Gutters], widths: dict[int, float]) -> list[Line | Table]:
+    """The lines with the edges of their columns.
+
+    A column shows its right edge where several lines end at it. One that does not is as wide as the same column of
+    other pages, or as its neighbours, or leaves as much room at the right of the page as at the left.
+    """
     groups: dict[tuple[int, int], list[Line]] = {}
     for line in found:
         if isinstance(line, Line) and line.track >= 0:
             groups.setdefault((line.page, line.track), []).append(line)
     own = {
-        key: (_outermost([line.x0 for line in lines]), -_outermost([-line.x1 for line in lines]))
+        key: (_leftmost([line.x0 for line in lines]), _rightmost([line.x1 for line in lines], lines[0].size))
         for key, lines in groups.items()
     }
-    known: dict[tuple[tuple[int, ...], int], list[tuple[float, float]]] = {}
-    for (page, track), lines in groups.items():
-        if len(lines) >= _FEW:
-            kind = tuple(round(gutter / 20) for gutter in layouts[page]), track
-            known.setdefault(kind, []).append(own[page, track])
-    for (page, track), lines in groups.items():
-        others = known.get((tuple(round(gutter / 20) for gutter in layouts[page]), track))
-        if len(lines) < _FEW and others:
-            left, right = own[page, track]
-            own[page, track] = min(left, median(a for a, _ in others)), max(right, median(b for _, b in others))
+    known: dict[tuple[tuple[int, ...], int], list[_Edges]] = {}
+    shown = {key for key, lines in groups.items() if _shows(lines, own[key][1])}
+    for key in shown:
+        known.setdefault((_kind(layouts[key[0]]), key[1]), []).append(own[key])
+    for key in groups.keys() - shown:
+        page, track = key
+        left, right = own[key]
+        others = known.get((_kind(layouts[page]), track))
+        beside = [own[other][1] - own[other][0] for other in shown if other[0] == page and other[1] > 0]
+        if others:
+            usual = median(a for a, _ in others), median(b for _, b in others)
+            left = min(left, usual[0]) if left - usual[0] < 0.2 * (usual[1] - usual[0]) else left
+            own[key] = left, max(right, left + usual[1] - usual[0])
+        elif beside and track > 0:
+            own[key] = left, max(right, left + max(beside))
+        elif not layouts[page]:
+            own[key] = left, max(right, widths[page] - left)
     return [
         replace(line, left=own[line.page, line.track][0], right=own[line.page, line.track][1])
         if isinstance(line, Line) and line.track >= 0
@@ -226,7 +237,24 @@ def _edged(found: list[Line | Table], layouts: dict[int, _Gutters]) -> list[Line
     ]
 
 
-def _outermost(values: list[float]) -> float:
+def _kind(gutters: _Gutters) -> tuple[int, ...]:
+    return tuple(round(gutter / 20) for gutter in gutters)
+
+
+def _shows(lines: Sequence[Line], right: float) -> bool:
+    """Whether enough lines end at the right edge, and few enough behind it."""
+    ending = sum(-0.8 * line.size < right - line.x1 < 0.8 * line.size for line in lines)
+    beyond = sum(line.x1 - right >= 0.8 * line.size for line in lines)
+    return ending >= 3 and ending * 6 >= len(lines) and beyond * 10 <= len(lines)
+
+
+def _leftmost(values: list[float]) -> float:
     """The least of the values that another one comes close to, or the least."""
     values = sorted(values)
     return next((a for a, b in zip(values, values[1:], strict=False) if b - a < 3), values[0])
+
+
+def _rightmost(values: list[float], em: float) -> float:
+    """The largest of the values that two others come close to, or the largest."""
+    values = sorted(values, reverse=True)
+    return next((a for a, b in zip(values, values[2:], strict=False) if a - b < 0.8 * em), values[0])

@@ -68,6 +68,8 @@ def _body_size(found: Sequence[Piece]) -> float:
 # --- lines to paragraphs -----------------------------------------------------------------------------------
 
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)】]?$")
+_NEVER_FIRST = tuple("，。、；：！？）》〉」』】〕”’%％,;!?)]")
+"""What no line begins with but in a hurry: the sentence goes on."""
 _LEADER = re.compile(r"(?:[·.…•\-]\s?){3,}\s*\d*$")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -146,6 +148,8 @@ def _goes_on(block: _Block, line: Line, body: float, leading: float, indented: b
     if line.track < 0 or before.track < 0 or _LEADER.search(before.text):
         return False
     if _LEADER.fullmatch(line.text):
+        return True
+    if line.text.startswith(_NEVER_FIRST):
         return True
     if not _is_full(before, line, body):
         return False
