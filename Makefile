@@ -16,7 +16,7 @@ CODE := kg bench tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types contracts score bench clean distclean
+.PHONY: help demo test check format format-check lint types contracts score gains bench clean distclean
 
 help:  ## Say what there is
 	@echo "make TARGET, with one of:"
@@ -52,6 +52,9 @@ contracts: $(STAMP)
 
 score: $(STAMP)  ## Score the facts against the gold: the demo's own, and ../shared/gold where there is one
 	@$(BIN)/python bench/score.py $(ARGS)
+
+gains: $(STAMP)  ## What a change of the rules gains and loses, fact by fact, beside the last commit
+	@$(BIN)/python bench/gains.py $(ARGS)
 
 bench: $(STAMP)  ## Time the build and the questions
 	@$(BIN)/python bench/bench.py $(ARGS)

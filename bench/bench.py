@@ -26,7 +26,7 @@ from typing import TypeVar
 from kg import pipeline
 from kg.anatomy import parse
 from kg.extract import extract
-from kg.extract.scope import scopes
+from kg.graph import build
 from kg.query import ask, facts, named
 from kg.read import read
 from kg.resolve import documents, parties
@@ -104,7 +104,6 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
     source = read(gazette)
     anatomy = parse(source)
     extraction = extract(anatomy)
-    homes = [scope.home for scope in scopes(anatomy.documents, frozenset())]
     reading = pipeline.understand(source)
     quads = pipeline.lines([reading], "bench")
     store = Store.of(quads)
@@ -119,7 +118,7 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
     yield row("extract", lambda: extract(anatomy), f"{len(extraction.facts):,} facts")
     yield row(
         "resolve",
-        lambda: (parties(extraction.facts, homes), documents(extraction.facts)),
+        lambda: (parties(extraction.facts, extraction.homes), documents(extraction.facts)),
         f"{len(reading.parties) + len(reading.documents):,} names",
     )
     yield row("rdf", lambda: pipeline.lines([reading], "bench"), f"{len(quads):,} quads")
@@ -158,7 +157,7 @@ def main() -> None:
     for gazette in gazettes():
         head = ("phase", "median, ms", "characters a second", "made")
         table(f"Phases: {gazette.name}", head, phases(gazette, runs))
-    store = Store.of(pipeline.lines([pipeline.read_source(gazette) for gazette in gazettes()], "bench"))
+    store = build(gazettes()).store
     table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
 
 

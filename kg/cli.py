@@ -86,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
         help="re-read every quote from this file or folder; repeatable",
     )
     _limiting(check)
+    rules = verbs.add_parser("rules", help="list the rules, and how many facts each gives on a source 列出抽取规则")
+    rules.add_argument("source", nargs="*", help="a file or a folder to count on")
     return top
 
 
@@ -349,6 +351,22 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if report.conforms else 1
 
 
+def _rules(options: argparse.Namespace) -> int:
+    from kg.extract import RULES
+    from kg.pipeline import read_source
+    from kg.read import find
+
+    given = Counter(
+        fact.rule for source in find([Path(path) for path in options.source]) for fact in read_source(source).facts
+    )
+    for rule in RULES:
+        count = f"{given[rule.name]:6} " if options.source else ""
+        print(f"{count}{rule.name:24} {rule.claim}")
+        print(f"{'':{len(count)}}{'':24} + {rule.example!r}")
+        print(f"{'':{len(count)}}{'':24} - {rule.counter!r}")
+    return 0
+
+
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "demo": _demo,
@@ -356,6 +374,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "query": _query,
     "view": _view,
     "check": _check,
+    "rules": _rules,
 }
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ def _flowable(line: str, width: float) -> Flowable:
         return Paragraph(_escape(line), _STYLES["number"])
     if _SIGNED.fullmatch(line) or re.fullmatch(r"[\u4e00-\u9fff]{4,24}(?:政府|办公室)", line):
         return Paragraph(_escape(line), _STYLES["signed"])
-    if line.endswith(("：", ":")) and len(line) < 80:
+    if line.endswith(("：", ":")) and len(line) < 60 and not re.search("现将|如下|决定", line):
         return Paragraph(_escape(line), _STYLES["plain"])
     return Paragraph(_escape(line), _STYLES["prose"])
 

@@ -18,8 +18,28 @@ CODE = sorted(
     if path.suffix in (".py", ".txt", ".toml", ".json", ".rq", ".js") and "demo" not in path.parts
 )
 SURNAMES = ROOT / "kg" / "lexicon" / "surnames.txt"
-PLACE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2})(?:[市区县镇乡]|街道)(?!场|域|级|直|属|街|（)|(?<=市)([\u4e00-\u9fff]{2})[区县]")
-GENERAL = {"各镇", "各乡", "区城", "所在", "有关", "相关", "乡镇", "各街", "社区", "地区", "全区", "镇街", "住房", "老旧", "市辖", "所属", "驻区"}
+PLACE = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2})(?:[市区县镇乡]|街道)(?!场|域|级|直|属|街|（)|(?<=市)([\u4e00-\u9fff]{2})[区县]"
+)
+GENERAL = {
+    "各镇",
+    "各乡",
+    "区城",
+    "所在",
+    "有关",
+    "相关",
+    "乡镇",
+    "各街",
+    "社区",
+    "地区",
+    "全区",
+    "镇街",
+    "住房",
+    "老旧",
+    "市辖",
+    "所属",
+    "驻区",
+}
 
 
 def facts(gold: Path) -> Iterator[dict[str, str]]:
@@ -35,7 +55,9 @@ def people(gold: Path) -> set[str]:
 
 def places(gold: Path) -> set[str]:
     """The proper names of places in the names of issuers and agencies."""
-    named = {str(fact.get(field, "")) for fact in facts(gold) for field in ("org", "agent", "group", "sponsor", "patient")}
+    named = {
+        str(fact.get(field, "")) for fact in facts(gold) for field in ("org", "agent", "group", "sponsor", "patient")
+    }
     named |= {issuer for fact in facts(gold) for issuer in fact.get("issuer", ())}
     return {match[1] or match[2] for name in named for match in PLACE.finditer(name)} - GENERAL
 

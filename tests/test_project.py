@@ -160,7 +160,13 @@ def test_every_package_that_kg_imports_is_declared() -> None:
         )
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    ours = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    extras = [
+        text
+        for name, group in project["optional-dependencies"].items()
+        if name not in ("test", "dev")
+        for text in group
+    ]
+    ours = {canonicalize_name(Requirement(text).name) for text in (*project["dependencies"], *extras)}
     homes = packages_distributions()
     for module in imported - sys.stdlib_module_names - {"kg"}:
         assert ours & {canonicalize_name(home) for home in homes.get(module, [module])}, f"{module} must be declared"

@@ -72,7 +72,7 @@ DOCUMENT = [
     "青川府发〔2021〕3号",
     "各镇乡人民政府：",
     "一、区水利局负责清淤",
-    "青川区人民政府",
+    "\n青川区人民政府\n",
     "2021年5月10日",
     "1.名单",
     "2.任务分解表",
@@ -176,6 +176,8 @@ def test_a_page_without_a_document_is_refused(written: str, message: str) -> Non
 def test_a_page_of_50_megabytes_is_refused() -> None:
     with pytest.raises(KgError, match=r"a web page of 52,\d{3},\d{3} bytes, more than the 16,777,216"):
         read_bytes(b"<html><body>" + b"<p>x</p>" * 6_553_600, "a.html")
+    with pytest.raises(KgError, match="more than 1,000,000 elements"):
+        read_bytes(b"<html><body>" + b"<p>x" * 1_000_001, "a.html")
     with pytest.raises(KgError, match="that a page may have"):
         read_bytes(b"<html><body><p>x</p>", "a.html", Limits(bytes=20))
 

@@ -67,7 +67,7 @@ def code(text: str, attributes: str = 'X="0" Y="4"', inside: str = "", about: st
             "青川区",
             id="printed twice to look bold",
         ),
-        pytest.param([code("⻘川", 'X="0" Y="4"')], "青川", id="a radical for the character"),
+        pytest.param([code("⽴川", 'X="0" Y="4"')], "立川", id="a radical for the character"),
         pytest.param(
             [code("甲"), code("密", about='Boundary="50 40 9 9" Size="4" Visible="false"')], "甲", id="invisible"
         ),

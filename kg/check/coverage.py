@@ -7,15 +7,16 @@ an element of GB/T 9704 (title, 文号, 主送机关, heading, 署名 …) for w
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.anatomy import Anatomy, DocumentParts
 from kg.anatomy.paragraphs import paragraphs
-from kg.check.mentions import seen
-from kg.grammar.clauses import clause_at
+from kg.check.mentions import Seen, seen
+from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.organisations import is_organisation
 from kg.model import Coverage, Fact, Gap, GapKind, Source, Span, Tally
 from kg.text import Text, lines
@@ -42,7 +43,7 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact]) -> Coverage:
     source = anatomy.source
     facts = list(facts)
     covered = _covered(anatomy, facts)
-    names = _names(facts)
+    said = _said(facts)
     counts: Counter[tuple[str, GapKind]] = Counter()
     missed: Counter[tuple[str, GapKind]] = Counter()
     gaps: list[Gap] = []
@@ -51,7 +52,7 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact]) -> Coverage:
         for one in seen(text.chars, stretch.year):
             counts[stretch.doc, one.kind] += 1
             places = origin[one.start : one.end]
-            if 2 * sum(covered[place] for place in places) >= len(places):
+            if 2 * sum(covered[place] for place in places) >= len(places) or _is_said(said, text, one):
                 continue
             missed[stretch.doc, one.kind] += 1
             words = text.chars[one.start : one.end]
@@ -64,7 +65,7 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact]) -> Coverage:
                     doc=stretch.doc,
                     section=stretch.section,
                     page=page_of(source, places[0]),
-                    known=one.kind in _NAMED and words in names,
+                    known=one.kind in _NAMED and words in said,
                 )
             )
     order = {doc: number for number, doc in enumerate(dict.fromkeys(doc for doc, _ in counts))}
@@ -91,17 +92,34 @@ def _around(chars: str, start: int, end: int) -> str:
     return chars[first:last].strip()
 
 
-_VALUES = ("person", "agent", "org", "member", "group", "payer", "payee", "patient", "of", "a", "b", "issuer", "addressees")
+_FIELDS = (
+    *("person", "agent", "org", "member", "group", "payer", "payee", "patient", "of", "a", "b"),
+    *("issuer", "addressees", "supervisor", "sponsor", "publisher"),
+    *("date", "effective", "on", "start", "end", "every", "within", "by"),
+)
+"""The fields that hold a party or a time."""
 
 
-def _names(facts: Iterable[Fact]) -> frozenset[str]:
-    """The names of parties that facts speak of."""
-    found: set[str] = set()
+def _said(facts: Iterable[Fact]) -> dict[str, array[int]]:
+    """The parties and times that facts speak of, each with the places of these facts, in order."""
+    found: dict[str, set[int]] = defaultdict(set)
     for fact in facts:
-        for name in _VALUES:
+        for name in _FIELDS:
             value = getattr(fact, name, None)
-            found.update((value,) if isinstance(value, str) else value or ())
-    return frozenset(found)
+            for word in (value,) if isinstance(value, str) else value or ():
+                found[word].add(fact.evidence.spans[0].start)
+    return {word: array("i", sorted(places)) for word, places in found.items()}
+
+
+def _is_said(said: dict[str, array[int]], text: Text, one: Seen) -> bool:
+    """Whether a fact in the same sentence holds it in a field: what a sentence says once for all that follows."""
+    if not one.values or not all(value in said for value in one.values):
+        return False
+    start, end = sentence_at(text.chars, one.start)
+    first, last = text.origin[start], text.origin[max(start, end - 1)]
+    places = said[one.values[0]]
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] <= last
 
 
 # --- what is accounted for ---------------------------------------------------------------------------------
@@ -125,6 +143,9 @@ def _mark(mask: bytearray, span: Span) -> None:
 
 
 _CONTENTS = re.compile(r"目 ?[录次](?:\s.*)?")
+_IMPRINT = re.compile(
+    r"(?:主管|主办|承办|协办|出版|编辑|编印|印刷|发行|准印证|刊号|地址|电话|传真|邮编|邮政编码|网址|邮箱)[^：]{0,8}："
+)
 
 
 def _elements(anatomy: Anatomy) -> Iterator[Text]:
@@ -135,7 +156,7 @@ def _elements(anatomy: Anatomy) -> Iterator[Text]:
         inside = False
         for paragraph in anatomy.issue.masthead:
             inside = (inside or bool(_CONTENTS.fullmatch(paragraph.chars))) and id(paragraph) not in board
-            if inside or is_organisation(paragraph.chars):
+            if inside or is_organisation(paragraph.chars) or _IMPRINT.match(paragraph.chars):
                 yield paragraph.text
         for title, number in anatomy.issue.index:
             yield from (title, number)

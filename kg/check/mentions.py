@@ -29,6 +29,8 @@ class Seen:
     start: int
     end: int
     kind: GapKind
+    values: tuple[str, ...] = ()
+    """What a fact that says it holds in a field: the dates of a time, the name of an agency or a person."""
 
 
 _QUOTED = re.compile("《[^《》]{1,160}》")
@@ -53,7 +55,8 @@ def _times(text: str, year: str | None) -> Iterator[Seen]:
         # A year by itself says what something is about (2020年度), not when it must be done.
         bare = time.kind in ("date", "open") and all(len(next(iter(value.values()))) == 4 for value in time.values)
         if not bare and text[time.end : time.end + 1] not in _VERSION:
-            yield Seen(time.start, time.end, GapKind.TIME)
+            values = tuple(dict.fromkeys(part for value in time.values for part in value.values()))
+            yield Seen(time.start, time.end, GapKind.TIME, values)
 
 
 _VERSION = ("版",)
@@ -102,14 +105,20 @@ _RUN = re.compile(r"[\u4e00-\u9fff]{3,}")
 _CUT = re.compile(
     r"由|向|报请|报送|上报|报|经|请|对|与|和|及|会同|责成|委托|授权|督促|配合|联系|通知|指导|协助|并|或|在|到|送|给|将|把|被|从|以|各自|按|按照|根据|成立|同意|任命|于|是|为|的"
 )
-_NOT_CUT = re.compile(r"发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|经济和|农业和|体育和|民族和|统计与|检查和|机关事务和")
+_NOT_CUT = re.compile(
+    r"发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|经济和|农业和|体育和|民族和|统计与|检查和|机关事务和"
+)
 _FOLLOWS = re.compile(
     r"$|[^\u4e00-\u9fff]|(?:要|应|须|必须|需|负责|牵头|会同|和|及|与|等|或|对|向|按|根据|提出|在|于|将|组织|主要|分管|有关|相关|同意|研究|批准|批复|审定|审批|审核|审查|备案|派"
     r"|联合|共同|具体|统一|可|不得|每|予以|给予|拨付|依|从|报|已|自|配合|参加|参与|承担|下达|下设|设立|成立|建立|制定|印发|发布|汇总|核定|核准|登记|验收|监督|检查|管理|开展|做好|加强|领导|决定"
     r"|统筹|协调|安排|出台|收到|接到|受理|支持|指导|推荐|认定|申请|提交|签订|申报|备|批|审|是|为)"
 )
-_LEVEL = re.compile(r"(?:原|本)?(?:[\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗|镇|乡|街道)|国家|国务院|中央|全国|中国|中华|人民银行|人行|[省市区县州镇])(?=.)")
-_VERBAL = re.compile(r"工作|要求|问题|建设项目|情况|进行|实现|推进|推动|加强|完善|责任|[的了着]|(?:成立|设立|组建|建立|经|报|全|本|我|该|其|此|贵|上级|下级)(?=[区市县省]?(?:级)?(?:政府|办公室|委员会|领导小组|工作组|公司|医院|单位))")
+_LEVEL = re.compile(
+    r"(?:原|本)?(?:[\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗|镇|乡|街道)|国家|国务院|中央|全国|中国|中华|人民银行|人行|[省市区县州镇])(?=.)"
+)
+_VERBAL = re.compile(
+    r"工作|要求|问题|建设项目|情况|进行|实现|推进|推动|加强|完善|责任|[的了着]|(?:成立|设立|组建|建立|经|报|全|本|我|该|其|此|贵|上级|下级)(?=[区市县省]?(?:级)?(?:政府|办公室|委员会|领导小组|工作组|公司|医院|单位))"
+)
 
 
 def _agencies(text: str) -> Iterator[Seen]:
@@ -121,8 +130,8 @@ def _agencies(text: str) -> Iterator[Seen]:
                 continue
             start = _name_start(text, max(end_of_last, match.end() - 30), match.start())
             name = text[start : match.end()]
-            if _is_named(name, match[0]):
-                yield Seen(start, match.end(), GapKind.AGENCY)
+            if _is_named(name, match[0]) and not _is_formula(text, start, match.end()):
+                yield Seen(start, match.end(), GapKind.AGENCY, (name,))
                 end_of_last = match.end()
 
 
@@ -147,6 +156,14 @@ def _is_named(name: str, suffix: str) -> bool:
     )
 
 
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Whether a text says only that an agency has agreed (经区政府同意)."""
+    return text[max(0, start - 2) : start].endswith(("经", "报请")) and bool(_AGREES.match(text, end))
+
+
+_AGREES = re.compile("[^，。；]{0,16}(?:同意|研究|批准|审定|审议)")
+
+
 # --- people ------------------------------------------------------------------------------------------------
 
 _TITLED = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{TITLE})(?P<name>{NAME})(?=$|[，。；、：）]|任|主持|担任|出席|带队|率)")
@@ -157,8 +174,8 @@ def _people(text: str) -> Iterator[Seen]:
     """Names with 同志, behind a title, or before their post in brackets."""
     if "同志" in text:
         for person in comrades(text):
-            yield Seen(person.start, person.start + len(person.name), GapKind.PERSON)
+            yield Seen(person.start, person.start + len(person.name), GapKind.PERSON, (person.name,))
     for pattern in (_TITLED, _BRACKETED):
         for match in pattern.finditer(text):
             if is_name(match["name"], rare=False):
-                yield Seen(*match.span("name"), GapKind.PERSON)
+                yield Seen(*match.span("name"), GapKind.PERSON, (match["name"],))

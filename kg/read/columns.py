@@ -208,10 +208,7 @@ def _edged(found: list[Line | Table], layouts: dict[int, _Gutters], widths: dict
     for line in found:
         if isinstance(line, Line) and line.track >= 0:
             groups.setdefault((line.page, line.track), []).append(line)
-    own = {
-        key: (_leftmost([line.x0 for line in lines]), _rightmost([line.x1 for line in lines], lines[0].size))
-        for key, lines in groups.items()
-    }
+    own = {key: _margins(lines) for key, lines in groups.items()}
     known: dict[tuple[tuple[int, ...], int], list[_Edges]] = {}
     shown = {key for key, lines in groups.items() if _shows(lines, own[key][1])}
     for key in shown:
@@ -248,13 +245,19 @@ def _shows(lines: Sequence[Line], right: float) -> bool:
     return ending >= 3 and ending * 6 >= len(lines) and beyond * 10 <= len(lines)
 
 
-def _leftmost(values: list[float]) -> float:
-    """The least of the values that another one comes close to, or the least."""
+def _margins(lines: Sequence[Line]) -> _Edges:
+    """Where the lines begin and end: not the outermost places, which a hanging comma may reach, but the usual ones."""
+    em = median(line.size for line in lines)
+    left = _edge([line.x0 for line in lines], 0.5 * em, 2)
+    right = -_edge([-line.x1 for line in lines], 0.5 * em, max(3, len(lines) // 8))
+    return left, right
+
+
+def _edge(values: Sequence[float], near: float, needed: int) -> float:
+    """The middle of the first stretch where enough values lie close together, or the least value."""
     values = sorted(values)
-    return next((a for a, b in zip(values, values[1:], strict=False) if b - a < 3), values[0])
-
-
-def _rightmost(values: list[float], em: float) -> float:
-    """The largest of the values that two others come close to, or the largest."""
-    values = sorted(values, reverse=True)
-    return next((a for a, b in zip(values, values[2:], strict=False) if a - b < 0.8 * em), values[0])
+    for value in values:
+        close = [other for other in values if value <= other <= value + near]
+        if len(close) >= needed:
+            return median(close)
+    return values[0]

@@ -24,6 +24,8 @@ __all__ = ["Page", "page", "read_html"]
 
 _TIMES = 4
 """A page may have a fourth of the bytes of a source: its tree takes many times its length in memory."""
+_MOST_TAGS, _MOST_ATTRIBUTES = 1_000_000, 2_000_000
+"""In a page of Word's, the most talkative there are, a tag stands every 40 bytes or so."""
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9_.:-]{1,30})", re.I)
 
 
@@ -37,6 +39,11 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
         raise KgError(
             f"{name}: a web page of {len(data):,} bytes, more than the {most:,} that a page may have (a {_TIMES}th of the "
             "limit `bytes`); split it, or save it as text"
+        )
+    if data.count(b"<") > _MOST_TAGS or data.count(b"=") > _MOST_ATTRIBUTES:
+        raise KgError(
+            f"{name}: a web page of more than {_MOST_TAGS:,} elements, or {_MOST_ATTRIBUTES:,} attributes, which is no "
+            "document; save it as text"
         )
     declared = _DECLARED.search(data[:4096])
     text, encoding = decode(data, name, declared[1].decode("ascii") if declared else None)

@@ -26,6 +26,8 @@ _DEEPEST = 16
 """Units in units further down than this are not read: they may hold themselves."""
 _MOST = 10_000_000
 """Objects and characters that are read for one source: templates and units put the same ones on many pages."""
+_UNIT = 50
+"""As how many objects the use of a unit counts: units of units grow fast."""
 
 
 def read_ofd(data: bytes, name: str, limits: Limits) -> Source:
@@ -156,5 +158,6 @@ class _Book:
                 page.pictures += 1
             elif kind == "CompositeObject":
                 unit = self._units.get(element.get("ResourceID") or "")
+                self._read += _UNIT
                 if unit is not None:
                     self._take(unit.find("{*}Content"), placed(element, place), page, depth + 1)
