@@ -26,7 +26,7 @@ demo: $(STAMP)  ## Build the graph of the gazette that ships with the project: s
 	@$(BIN)/kg demo -o outputs/demo $(ARGS)
 	@echo
 	@echo "Open in a browser    $(CURDIR)/outputs/demo/network.html"
-	@echo "Ask the graph        $(BIN)/kg query --list"
+	@echo "Ask the graph        $(BIN)/kg query members outputs/demo    (all questions: $(BIN)/kg query --list)"
 	@echo "Build your own       $(BIN)/kg build YOUR-GAZETTE.txt"
 
 test: $(STAMP)  ## Run the tests

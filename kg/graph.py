@@ -14,7 +14,7 @@ from kg.model import Leftover, Reading
 from kg.network import network
 from kg.outputs import write_all
 from kg.pipeline import lines, read_source
-from kg.query import ask, facts, named
+from kg.query import ask, dues, facts, named
 from kg.rdf import BASE
 from kg.read import Input, Limits, find
 from kg.store import Answer, Store
@@ -113,7 +113,7 @@ class Graph:
                 "graph.trig": self.store.dump("trig").decode("utf-8"),
                 "facts.jsonl": "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in plain),
                 "network.html": page(self._network, title=title),
-                "report.html": report(full, (*self.refused, *self.leftovers), self._network),
+                "report.html": report(full, (*self.refused, *self.leftovers), self._network, dues=dues(self.store)),
             },
         )
 

@@ -152,6 +152,8 @@ class Entity:
     jurisdiction: str | None = None
     parent: str | None = None
     """The key of the organisation it is part of, where its name says so."""
+    reason: str = ""
+    """Why its names are taken for one thing, or a short form for none of those it may be; in Chinese, for a reader."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,9 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
             if not _is_head(everything[j]):
                 break
         if number is None:
-            for j in (after, after + 1):
+            for j in range(after, min(after + 5, len(everything))):
+                if j > after + 1 and not _is_page_data(everything[j - 1]):
+                    break
                 number = _number(everything, j)
                 if number is not None:
                     if _title(everything, j + 1)[0] is not None:
@@ -270,6 +272,8 @@ def _number(everything: list[Paragraph], i: int) -> Text | None:
 
 def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
     """The title that begins at paragraph i and may run over three of them, and the first paragraph behind it."""
+    if i < len(everything) and everything[i].flat and (behind := _title_behind_menu(everything[i])):
+        return behind, i + 1
     issuers = _joint(everything, i)
     if issuers > 1:
         for count in (issuers + 1, issuers + 2):
@@ -304,6 +308,20 @@ def _joint(everything: list[Paragraph], i: int) -> int:
     return 0
 
 
+def _title_behind_menu(paragraph: Paragraph) -> Text | None:
+    """The title at the end of a flattened line that begins with a page's menu (首页 > 政务公开 …)."""
+    spaced = paragraph.spaced
+    if " " not in spaced.chars or len(spaced) > 300 or "。" in spaced.chars:
+        return None
+    for blank in re.finditer(" ", spaced.chars):
+        text = spaced[blank.end() :].closed()
+        match = TITLE.fullmatch(text.chars)
+        if match and (not match["issuer"] or is_organisation(match["issuer"])):
+            before = spaced.chars[: blank.start()].split(" ")[-1]
+            return None if is_organisation(before) else text
+    return None
+
+
 def _runs_on(part: list[Paragraph]) -> bool:
     """Whether paragraphs can be one title over several lines: an issuer, or the beginning of what it is about."""
     first, last = part[0].chars, part[-1].chars
@@ -318,6 +336,11 @@ def _runs_on(part: list[Paragraph]) -> bool:
         and not (re.search(NUMBER, last) or last.endswith("："))
         and not ((heading := TITLE.fullmatch(last)) and heading["issuer"])
     )
+
+
+def _is_page_data(paragraph: Paragraph) -> bool:
+    """Whether a line is what a page says about itself: 来源：…, 发布时间：…."""
+    return len(paragraph.text) < 60 and re.search(r"^.{2,6}：|^【|字体", paragraph.chars) is not None
 
 
 def _is_head(paragraph: Paragraph) -> bool:
@@ -397,6 +420,9 @@ def _document(
     leftovers: list[Leftover],
 ) -> DocumentParts:
     title = opening.title or preface_title
+    number = opening.number
+    if number is None:
+        number, body = _closing_number(body)
     heading = TITLE.fullmatch(title.chars) if title else None
     decreed = _DECREE.fullmatch(title.chars) if title and not heading else None
     issuer_name = (
@@ -417,12 +443,12 @@ def _document(
     kept_main, attachments = _attachments(main)
     if not signers and issuer_name and title:
         signers = (title[: len(issuer_name)],)
-    key = normal_number(opening.number.chars) if opening.number else title.chars if title else source.name.split(".")[0]
+    key = normal_number(number.chars) if number else title.chars if title else source.name.split(".")[0]
     own = passages(kept_main)
     return DocumentParts(
         key=key,
         title=title,
-        number=opening.number,
+        number=number,
         issuer=_split_issuers(signers),
         addressees=addressees,
         passages=tuple(own),
@@ -432,6 +458,15 @@ def _document(
         openness=openness,
         annexes=tuple(_annexes(behind, leftovers, any(p.opens for p in own))),
     )
+
+
+def _closing_number(body: list[Paragraph]) -> tuple[Text | None, list[Paragraph]]:
+    """A 文号 that stands in brackets by itself at the end of a document, and the body without it."""
+    for i in range(len(body) - 1, max(len(body) - 7, 0), -1):
+        match = re.fullmatch(rf"（(?P<number>{NUMBER})）", body[i].chars)
+        if match:
+            return body[i].text[1:-1], [*body[:i], *body[i + 1 :]]
+    return None, body
 
 
 def _addressees(body: list[Paragraph]) -> tuple[Text | None, list[Paragraph]]:

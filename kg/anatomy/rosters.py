@@ -106,6 +106,9 @@ _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行
 _END = re.compile(
     r"[。；]|(?:领导小组|工作组|小组|联席会议|指挥部|专班|委员会|办公室) ?(?:下设|设在|设立|主要|负责|承担|成员|的|办公室)|如有(?:变动|变化)"
 )
+_PERSONAL = re.compile(
+    r"(?:(?:女|男|[\u4e00-\u9fff]{1,4}族|兼|挂职|正高级[^，、]{2,8}|副高级[^，、]{2,8})(?:[，、]|$))*"
+)
 _TAIL_NOTE = re.compile(r"[（〔](?:女|兼|挂职|.{1,4}族)[）〕]$")
 
 
@@ -214,31 +217,39 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
     posts: list[Text] = []
 
     def close() -> None:
+        nonlocal name, posts
         if name is not None:
             post = Text.join(posts).closed().strip(" ，、；（）〔〕") if posts else None
             whole = Text.join([name, *([post] if post else [])])
             entries.append(Entry(role, name, post if post and post.chars else None, whole))
+        name, posts = None, []
 
-    for token in _tokens(part):
+    pieces = _tokens(part)
+    while pieces:
+        token = pieces.pop(0)
+        if name is not None and posts and _completes(posts, token):
+            posts.append(token)
+            continue
+        token = _named_in_blanks(token, pieces)
         chars = token.chars
         bracketed = _NAMED.fullmatch(chars)
         if bracketed and is_name(bracketed["name"]):
             close()
-            name, posts = token[: bracketed.end("name")], [token[bracketed.start("post") : bracketed.end("post")]]
-            if not split_posts(posts[0].chars) and not is_organisation(posts[0].chars):
-                note = _TAIL_NOTE.search(chars)
-                if not note:
-                    unread.append(token)
-                posts = [] if note else posts
-            close()
-            name, posts = None, []
+            name = token[: bracketed.end("name")]
+            inside = token[bracketed.start("post") : bracketed.end("post")]
+            note = _PERSONAL.match(inside.chars)
+            inside = inside[note.end() :] if note else inside
+            if inside.chars and (split_posts(inside.chars) or is_organisation(inside.chars)):
+                posts = [inside]
+                close()
+            elif inside.chars:
+                unread.append(token)
             continue
         bare = _TAIL_NOTE.sub("", chars).rstrip("，、；")
         can_be = 2 <= len(bare) <= 12 and not _is_post(bare) and not is_organisation(bare)
         names = split_names(bare, people) if can_be else None
         if names:
-            close()
-            name, posts, at = None, [], 0
+            at = 0
             for one in names:
                 close()
                 name, at = token[at : at + len(one)], at + len(one)
@@ -247,6 +258,9 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
         if glued:
             close()
             name, posts = token[:glued], [token[glued:]]
+        elif re.match("各|有关|相关", bare) and (_is_post(bare) or is_organisation(bare) or bare.endswith("负责人")):
+            close()
+            entries.append(Entry(role, token[: len(bare)], None, token[: len(bare)]))
         elif name is not None:
             posts.append(token)
         elif is_organisation(bare) or "负责" in bare:
@@ -255,6 +269,25 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
         else:
             unread.append(token)
     close()
+
+
+def _completes(posts: list[Text], token: Text) -> bool:
+    """Whether a token is the rest of a post that the line before broke off (县国资办主 / 任)."""
+    so_far = "".join(post.closed().chars for post in posts)
+    if split_posts(so_far) or is_organisation(so_far):
+        return False
+    return bool(split_posts(so_far + token.closed().chars.rstrip("，、；")))
+
+
+def _named_in_blanks(token: Text, pieces: list[Text]) -> Text:
+    """The token with what follows it, where they are a name set with blanks inside (张 三, 黎 志 荣)."""
+    singles = [token]
+    while len(singles[-1]) == 1 and pieces and len(singles) < 4:
+        behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
+        if not behind or len(behind[0]) > 2 or not is_name("".join(s.chars for s in singles) + behind[0]):
+            break
+        singles.append(pieces.pop(0))
+    return Text.join(singles)
 
 
 def _is_post(text: str) -> bool:
@@ -283,14 +316,4 @@ def _tokens(part: Text) -> list[Text]:
         piece = part[match.start() : match.end()].strip(" ；")
         if piece.chars:
             pieces.append(piece)
-    joined: list[Text] = []
-    i = 0
-    while i < len(pieces):
-        piece = pieces[i]
-        if len(piece) == 1 and i + 1 < len(pieces):
-            behind = re.match(r"[\u4e00-\u9fff]+", pieces[i + 1].chars)
-            if behind and len(behind[0]) <= 2 and is_name(piece.chars + behind[0]):
-                piece, i = Text.join((piece, pieces[i + 1])), i + 1
-        joined.append(piece)
-        i += 1
-    return joined
+    return pieces

@@ -10,15 +10,16 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.anatomy import Anatomy, DocumentParts
 from kg.anatomy.paragraphs import paragraphs
 from kg.check.mentions import Seen, seen
 from kg.grammar.clauses import clause_at, sentence_at
+from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
-from kg.model import Coverage, Fact, Gap, GapKind, Source, Span, Tally
+from kg.model import Coverage, Entity, EntityType, Fact, Gap, GapKind, Source, Span, Tally
 from kg.text import Text, lines
 
 __all__ = ["coverage", "page_of"]
@@ -38,18 +39,22 @@ class _Stretch:
     year: str | None
 
 
-def coverage(anatomy: Anatomy, facts: Iterable[Fact]) -> Coverage:
-    """What of a source no fact covers, and out of how much."""
+def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Entity]) -> Coverage:
+    """What of a source no fact covers, and out of how much.
+
+    ``parties`` are whom the facts speak of, by their words: a person known from one place is sure in all others.
+    """
     source = anatomy.source
     facts = list(facts)
     covered = _covered(anatomy, facts)
     said = _said(facts)
+    people = frozenset(name for name, party in parties.items() if party.type is EntityType.OFFICIAL and is_name(name))
     counts: Counter[tuple[str, GapKind]] = Counter()
     missed: Counter[tuple[str, GapKind]] = Counter()
     gaps: list[Gap] = []
     for stretch in _stretches(anatomy):
         text, origin = stretch.text, stretch.text.origin
-        for one in seen(text.chars, stretch.year):
+        for one in seen(text.chars, stretch.year, people):
             counts[stretch.doc, one.kind] += 1
             places = origin[one.start : one.end]
             if 2 * sum(covered[place] for place in places) >= len(places) or _is_said(said, text, one):
@@ -153,7 +158,7 @@ def _elements(anatomy: Anatomy) -> Iterator[Text]:
         yield from _elements_of(document)
     if anatomy.issue:
         board = {id(paragraph) for paragraph in anatomy.issue.board}
-        inside = False
+        inside = not any(_CONTENTS.fullmatch(paragraph.chars) for paragraph in anatomy.issue.masthead)
         for paragraph in anatomy.issue.masthead:
             inside = (inside or bool(_CONTENTS.fullmatch(paragraph.chars))) and id(paragraph) not in board
             if inside or is_organisation(paragraph.chars) or _IMPRINT.match(paragraph.chars):
@@ -212,12 +217,18 @@ _FURNITURE = re.compile(r".{0,40}文件|.{0,60}(?:目录|索引).{0,12}|抄送.*
 def _rest(anatomy: Anatomy, read: bytearray, starts: list[tuple[int, str, str | None]]) -> Iterator[_Stretch]:
     """What stands in no part that was understood, each paragraph with the document that it stands behind."""
     source = anatomy.source
-    left = "".join("\n" if done and not char.isspace() else char for char, done in zip(source.text, read, strict=True))
     first = "issue" if anatomy.issue else anatomy.documents[0].key if anatomy.documents else ""
-    for paragraph in paragraphs(lines(replace(source, text=left))[0]):
-        text = Text(source, paragraph.chars, paragraph.text.origin)
-        if len(text) < 4 or _FURNITURE.fullmatch(text.chars) or is_organisation(text.chars):
-            continue
-        at = bisect_right(starts, text.origin[0], key=lambda start: start[0])
+    for hole in re.finditer(b"\x00+", read):
+        left = source.text[hole.start() : hole.end()]
+        if len(_LETTER.findall(left)) < 4:
+            continue  # markup and blanks between what was read
+        at = bisect_right(starts, hole.start(), key=lambda start: start[0])
         doc, year = starts[at - 1][1:] if at else (first, None)
-        yield _Stretch(text, doc, "", year)
+        for paragraph in paragraphs(lines(replace(source, text=left))[0]):
+            chars = paragraph.chars
+            if len(chars) >= 4 and not _FURNITURE.fullmatch(chars) and not is_organisation(chars):
+                origin = array("i", (place + hole.start() for place in paragraph.text.origin))
+                yield _Stretch(Text(source, chars, origin), doc, "", year)
+
+
+_LETTER = re.compile(r"\w")

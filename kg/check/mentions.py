@@ -6,7 +6,7 @@ Only what is sure is found: a text that is all understood must show nothing. Eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg.extract.people import mentions as comrades
@@ -36,14 +36,14 @@ class Seen:
 _QUOTED = re.compile("《[^《》]{1,160}》")
 
 
-def seen(text: str, year: str | None = None) -> list[Seen]:
+def seen(text: str, year: str | None = None, people: Collection[str] = ()) -> list[Seen]:
     """What can be recognised in a clean text, from left to right; not inside the title of a document.
 
-    ``year`` is the year of dates that name none.
+    ``year`` is the year of dates that name none; ``people`` are names known from elsewhere.
     """
     text = _QUOTED.sub(lambda title: "◆" * len(title[0]), text)
     times = list(_times(text, year))
-    found = {*times, *_amounts(text, times), *_roles(text), *_agencies(text), *_people(text)}
+    found = {*times, *_amounts(text, times), *_roles(text), *_agencies(text), *_people(text), *_known(text, people)}
     return sorted(found, key=lambda one: (one.start, one.end, one.kind))
 
 
@@ -85,7 +85,7 @@ def _amounts(text: str, times: list[Seen]) -> Iterator[Seen]:
 _ROLES = re.compile(
     rf"{LABEL}(?=：|为(?![了此主]))"
     r"|(?:(?:牵头|主要|具体|统一|共同|分别|全面|全权|直接)负责|(?<![真度相对理员])负责)(?![人任制同的]|到底|精神|态度)"
-    r"|牵头(?!负责|单位|部门|人|领导|责任|主体|的)|(?<!分工)分管(?!负责|领导|副|同志|的|人|工作的)"
+    r"|(?<![对于])牵头(?!负责|单位|部门|人|领导|责任|主体|企业|院|方|的)|(?<!分工)分管(?!负责|领导|副|同志|的|人|工作的)"
 )
 
 
@@ -103,10 +103,11 @@ _TOO_WIDE = frozenset(
 _ENDS = re.compile("|".join(word for word in words("organisations") if word not in _TOO_WIDE))
 _RUN = re.compile(r"[\u4e00-\u9fff]{3,}")
 _CUT = re.compile(
-    r"由|向|报请|报送|上报|报|经|请|对|与|和|及|会同|责成|委托|授权|督促|配合|联系|通知|指导|协助|并|或|在|到|送|给|将|把|被|从|以|各自|按|按照|根据|成立|同意|任命|于|是|为|的"
+    r"由|向|报请|报送|上报|报|经|请|对|与|和|及|会同|责成|委托|授权|督促|配合|联系|通知|指导|协助|并|或|在|到|至|送|给|将|把|被|从|以|各自|按照?|根据|依托|设立|成立|组建|设置"
+    r"|建设|优化|做[强实优大]|支持|引进|培育|打造|加强|共建|同意|任命|于|是|为|的"
 )
 _NOT_CUT = re.compile(
-    r"发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|经济和|农业和|体育和|民族和|统计与|检查和|机关事务和"
+    r"城乡建设|建设委|建设局|建设厅|建设管理|建设投资|建设集团|建设工程|建设银行|经济和|报社|以太|向阳|在线|发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|经济和|农业和|体育和|民族和|统计与|检查和|机关事务和"
 )
 _FOLLOWS = re.compile(
     r"$|[^\u4e00-\u9fff]|(?:要|应|须|必须|需|负责|牵头|会同|和|及|与|等|或|对|向|按|根据|提出|在|于|将|组织|主要|分管|有关|相关|同意|研究|批准|批复|审定|审批|审核|审查|备案|派"
@@ -116,8 +117,11 @@ _FOLLOWS = re.compile(
 _LEVEL = re.compile(
     r"(?:原|本)?(?:[\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗|镇|乡|街道)|国家|国务院|中央|全国|中国|中华|人民银行|人行|[省市区县州镇])(?=.)"
 )
+_GENERIC = re.compile(
+    r"上市|县级|市级|区级|省级|乡级|镇级|村级|乡镇|镇乡|社区|街道|镇街|村居|区县|市县|县市|区域|市场|市政|城市|全[省市区县]|[我本贵][省市区县]"
+)
 _VERBAL = re.compile(
-    r"工作|要求|问题|建设项目|情况|进行|实现|推进|推动|加强|完善|责任|[的了着]|(?:成立|设立|组建|建立|经|报|全|本|我|该|其|此|贵|上级|下级)(?=[区市县省]?(?:级)?(?:政府|办公室|委员会|领导小组|工作组|公司|医院|单位))"
+    r"布局|格局|当局|结局|[我本][省市区县]|(?:局|公司|政府).{2,}(?:局|公司)$|工作|要求|问题|建设项目|情况|进行|实现|推进|推动|加强|完善|责任|[的了着]|(?:成立|设立|组建|建立|经|报|全|本|我|该|其|此|贵|上级|下级)(?=[区市县省]?(?:级)?(?:政府|办公室|委员会|领导小组|工作组|公司|医院|单位))"
 )
 
 
@@ -149,6 +153,7 @@ def _is_named(name: str, suffix: str) -> bool:
     return (
         3 <= len(name) <= 28
         and bool(level)
+        and not _GENERIC.match(name)
         and len(name) - len(suffix) >= 1
         and not is_class(name)
         and not _VERBAL.search(name)
@@ -158,7 +163,7 @@ def _is_named(name: str, suffix: str) -> bool:
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     """Whether a text says only that an agency has agreed (经区政府同意)."""
-    return text[max(0, start - 2) : start].endswith(("经", "报请")) and bool(_AGREES.match(text, end))
+    return text[max(0, start - 2) : start].endswith(("经", "报", "报请")) and bool(_AGREES.match(text, end))
 
 
 _AGREES = re.compile("[^，。；]{0,16}(?:同意|研究|批准|审定|审议)")
@@ -179,3 +184,23 @@ def _people(text: str) -> Iterator[Seen]:
         for match in pattern.finditer(text):
             if is_name(match["name"], rare=False):
                 yield Seen(*match.span("name"), GapKind.PERSON, (match["name"],))
+
+
+_FIRST = re.compile(rf"(?={NAME})")
+
+
+def _known(text: str, people: Collection[str]) -> Iterator[Seen]:
+    """The names known from elsewhere, wherever they stand."""
+    if not people:
+        return
+    at = 0
+    for match in _FIRST.finditer(text):
+        start = match.start()
+        if start < at:
+            continue
+        for length in (4, 3, 2):
+            name = text[start : start + length]
+            if name in people:
+                yield Seen(start, start + length, GapKind.PERSON, (name,))
+                at = start + length
+                break

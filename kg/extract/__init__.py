@@ -27,7 +27,7 @@ from kg.extract import (
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope, scopes
-from kg.model import Deadline, Duty, Fact, Fund, Leftover, Section, Span
+from kg.model import Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span
 
 __all__ = ["RULES", "Extraction", "extract"]
 
@@ -138,7 +138,10 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
+    terms = [span for fact in everything if isinstance(fact, Appointment) for span in fact.evidence.spans]
     for fact in everything:
+        if terms and isinstance(fact, Deadline) and any(_overlap(fact.evidence.spans, span) for span in terms):
+            continue  # how long an appointment runs is part of the appointment
         if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
             key = (fact.doc, fact.agent)
             said = any(_says(fact.matter, task) for task in tasks.get(key, ()))

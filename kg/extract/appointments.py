@@ -32,24 +32,33 @@ RULES = (
 _NAME = rf"(?P<name>{NAME})(?:同志)?(?:（[^（）]{{1,8}}）)?"
 _NAMES = rf"(?P<names>{NAME}(?:同志)?(?:（[^（）]{{1,8}}）)?(?:、{NAME}(?:同志)?)*)"
 _POSTS = r"(?P<posts>[^；。：]+?)"
-_NOTE = r"(?P<note>(?:，(?:退休|另有任用|另行安排|改任)|[，]?（[^（）]{2,20}）|，(?:试用期|任期|聘期|挂职)[^，；。]{0,12}|，?(?:试用期|任期|聘期|挂职时间)[^，；。]{0,12})*)"
+_NOTE = (
+    r"(?P<note>(?:，(?:退休|另有任用|另行安排|改任|到龄退休|按规定[^，；。]{0,12}退休[^，；。]{0,6}|因[^，；。]{2,16}|保留[^，；。]{2,10})"
+    r"|，?（[^（）]{2,30}）|，?(?:试用期|任期|聘期|挂职)[^，；。]{0,30})*)"
+)
 _APPOINT = (
-    re.compile(rf"(?:任命|聘任|决定任命|提名|同意任命|聘用|委任){_NAMES}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
+    re.compile(rf"(?:任命|聘任|决定任命|同意任命|聘用|委任){_NAMES}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(rf"^{_NAMES}(?:任|担任|兼任|挂任|为|提任|聘任为|任命为|同时任){_POSTS}(?:职务)?{_NOTE}$"),
-    re.compile(rf"^{_NAMES}(?:晋升|套转|确定)(?:为)?{_POSTS}(?:职级)?{_NOTE}$"),
+)
+_RANKED = re.compile(rf"^(?:同意)?{_NAMES}(?P<verb>晋升|套转|提名)(?:为)?{_POSTS}(?:职级|人选)?{_NOTE}$")
+_NOMINATED = re.compile(rf"^(?P<verb>提名){_NAMES}(?:为|任){_POSTS}(?:人选)?{_NOTE}$")
+_EACH = re.compile(
+    rf"(?P<names>{NAME}(?:、{NAME})+)(?:同志)?[^。；]{{0,30}}?分别(?:正式)?(?:任命为|任|为){_POSTS}{_NOTE}$"
 )
 _CONCURRENT = re.compile(rf"^(?:同时)?兼任{_POSTS}(?:职务)?{_NOTE}$")
 _REMOVE = (
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$"),
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}{_POSTS}(?:职务|职级)?{_NOTE}$"),
     re.compile(rf"^(?:{_NAMES})?(?:不再担任|不再兼任|辞去){_POSTS}(?:职务|职级)?{_NOTE}$"),
-    re.compile(rf"^(?:同时)?(?:免去|免除)(?:其|该同志)?(?:的)?(?:原任的?|原)?{_POSTS}(?:职务|职级){_NOTE}$"),
+    re.compile(rf"^其?原任(?:的)?{_POSTS}职务(?:自然)?(?:免除|免去){_NOTE}$"),
+    re.compile(rf"^(?:同时)?(?:免去|免除|解聘)(?:其|该同志)?(?:的)?(?:原任的?|原)?{_POSTS}(?:职务|职级){_NOTE}$"),
 )
 _REMOVED = re.compile(rf"^{_NAMES}的{_POSTS}(?:职务|职级)?{_NOTE}$")
 """Without a verb of its own, behind 免去：."""
 _ACT = re.compile(
     r"(?:^|[，：。])(?:决定|同意|经[^，。]{2,20}决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:下列同志|以下同志)?(?:职务)?[：:]$"
 )
+_ACT_HEAD = re.compile(r"(?:决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:事项|人员|名单)?")
 _SIGNS = re.compile(r"任|免|聘|辞去|晋升|提名")
 _PART = re.compile(r"[^。；]+")
 
@@ -63,7 +72,16 @@ def appointments(scope: Scope) -> Iterator[Appointment]:
     for passage in scope.passages:
         text = passage.said.chars
         head = _ACT.search(text)
-        act = head["act"][0].replace("解", "免").replace("聘", "任") if head else act
+        above = next(
+            (
+                m
+                for over in (passage.heading.chain() if passage.heading else [])
+                if (m := _ACT_HEAD.fullmatch(over.words))
+            ),
+            None,
+        )
+        said = head or above
+        act = said["act"][0].replace("解", "免").replace("聘", "任") if said else act
         last: list[str] = []
         for part in _PART.finditer(text[: head.start()] if head else text):
             if act or _SIGNS.search(part[0]):
@@ -77,8 +95,12 @@ def _sentence(
     for start, end in _turns(sentence):
         clause = sentence[start:end].strip()
         lead = start + len(sentence[start:end]) - len(sentence[start:end].lstrip())
+        each = _EACH.search(clause)
+        if each:
+            yield from _each(scope, passage, base + lead, each)
+            continue
         removing = (*_REMOVE, _REMOVED) if act == "免" else _REMOVE
-        for action, patterns in (("免", removing), ("任", (*_APPOINT, _CONCURRENT))):
+        for action, patterns in (("", (_RANKED, _NOMINATED)), ("免", removing), ("任", (*_APPOINT, _CONCURRENT))):
             match = next((m for p in patterns if (m := p.search(clause))), None)
             if not match:
                 continue
@@ -94,11 +116,12 @@ def _sentence(
             if not posts:
                 continue
             last = names
+            action = action or match["verb"]
             for name in names:
                 for post in posts:
                     yield scope.fact(
                         Appointment,
-                        "appointment.appoint" if action == "任" else "appointment.remove",
+                        "appointment.remove" if action == "免" else "appointment.appoint",
                         passage.said,
                         (base + lead + match.start(), base + lead + match.end()),
                         passage=passage,
@@ -113,11 +136,32 @@ def _sentence(
     return last
 
 
+def _each(scope: Scope, passage: Passage, base: int, match: re.Match[str]) -> Iterator[Appointment]:
+    """Several people, each to the post in the same place of the list (分别任命为…)."""
+    names, posts = match["names"].split("、"), split_posts(match["posts"])
+    if len(names) != len(posts) or not all(map(is_name, names)):
+        return
+    for name, post in zip(names, posts, strict=True):
+        yield scope.fact(
+            Appointment,
+            "appointment.appoint",
+            passage.said,
+            (base + match.start(), base + match.end()),
+            passage=passage,
+            person=name,
+            action="任",
+            org=post.org,
+            title=post.title,
+            note=post.note,
+            date=scope.document.date,
+        )
+
+
 def _turns(sentence: str) -> list[tuple[int, int]]:
     """The clauses of a sentence, cut before a new act (免去其…, 不再担任…), not inside lists of posts."""
     cuts = [0]
     for match in re.finditer(
-        rf"，(?=(?:同时)?(?:兼任|免去|免除|不再|任命|聘任|辞去|解聘)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))",
+        rf"，(?=(?:同时)?(?:兼任|免去|免除|不再|任命|聘任|辞去|解聘|提名|其?原任)|{NAME}(?:同志)?的(?=[^，；。]{{2,30}}职务)|{NAME}(?:同志)?(?:任|担任|兼任|为|不再|挂任|晋升))",
         sentence,
     ):
         cuts.append(match.end())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Generator, Iterator
 
 from kg.anatomy import Passage
-from kg.extract.people import Mention, head, mentions
+from kg.extract.people import Mention, head, mentions, spaced_of
 from kg.extract.scope import Scope
 from kg.grammar.agents import split_agents
+from kg.grammar.posts import TITLE
 from kg.model import Duty
 from kg.text import Text
 
@@ -17,11 +18,11 @@ __all__ = ["division"]
 _ROLE = re.compile(
     r"(?:并|还|同时|具体|主要|一并)?(?P<role>"
     r"(?:协助|配合|受[^，。；、]{1,8}委托)(?:[^，。；、]{0,14}?)(?:处理|负责|分管(?!副|领导|负责)|联系|协调|抓好|抓|做好|管理|主持|完成)"
-    r"|协助|主持|全面负责|负责|分管联系|分管|主管|协助联系|联系|协管|兼管|牵头负责|牵头|统筹协调|统筹|协调|承担|完成|指导和联系|联系和指导|联系指导|挂点联系|包保|组织)"
+    r"|领导|协助分管|协助|主持|全面负责|负责|分管联系|分管|主管|协助联系|联系|协管|兼管|牵头负责|牵头|统筹协调|统筹|协调|承担|完成|指导和联系|联系和指导|联系指导|挂点联系|包保|组织)"
     r"(?P<matter>[^。；]+)"
 )
 _STARTS = re.compile(
-    r"(?:^|(?<=[。；，]))(?=(?:并|还|同时|具体|主要)?(?:协助|主持|全面负责|负责|分管|主管|联系|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
+    r"(?:^|(?<=[。；，]))(?=(?:并|还|同时|具体|主要)?(?:领导|协助|主持|全面负责|负责|分管|主管|联系|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
 )
 _KEEP = re.compile(r"(?:全面|日常|具体|有关|相关|其他|其它|各项|交办的|中心|重点|常务)工作$")
 _TAIL = re.compile(r"(?:等)?(?:方面|领域)?(?:的)?(?:相关|有关)?工作$|等(?:方面|单位|部门|工作|事务|领域)?$|方面$")
@@ -41,7 +42,7 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
     for passage in scope.passages:
         said = passage.said
         text = said.chars
-        found = head(text, passage.paragraph.spaced.chars)
+        found = head(text, spaced_of(passage))
         if found and (about or _STARTS.search(text[found.right :])):
             person = found
             rest = said[_behind(text, found) :]
@@ -50,8 +51,8 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
             rest = passage.body
             read.add(id(passage))
         else:
-            if found or passage.opens or re.match(r"A ?、?B ?角", text):
-                person = None
+            if found or passage.opens or re.match(r"A ?、?B ?角", text) or (len(text) < 60 and re.search(TITLE, text)):
+                person = None  # a head that is not understood must not go on under the last one's name
             continue
         if rest.chars:
             yield from _duties(scope, passage, rest, person.name)
@@ -75,22 +76,15 @@ def _duties(scope: Scope, passage: Passage, text: Text, person: str) -> Iterator
         begin = match.start("matter")
         yield from _items(scope, passage, text, person, match["role"], match.start("role"), begin, end)
         for extra in re.finditer(r"；(?P<role>协调|组织|指导|统筹)(?P<matter>[^。；]+)", text.chars[end:limit]):
-            yield from _items(
-                scope,
-                passage,
-                text,
-                person,
-                extra["role"],
-                *(end + extra.start(g) for g in ("role", "matter")),
-                end + extra.end("matter"),
-            )
+            lead, first, last = (end + place for place in (extra.start("role"), extra.start("matter"), extra.end()))
+            yield from _items(scope, passage, text, person, extra["role"], lead, first, last)
 
 
 def _items(
     scope: Scope, passage: Passage, text: Text, person: str, role: str, lead: int, start: int, end: int
 ) -> Iterator[Duty]:
     """One duty an item of an enumeration; its quote goes from the verb, at ``lead``, to the item."""
-    start += len(re.match("[：，、 ]*", text.chars[start:end])[0])  # type: ignore[index] - it always matches
+    start = end - len(text.chars[start:end].lstrip("：，、 "))
     chars = text.chars[start:end].rstrip("，、 ")
     end = start + len(chars)
     if role.endswith("联系") and "同志" in chars:

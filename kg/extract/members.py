@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Anatomy, Passage
-from kg.anatomy.rosters import ROLES, rosters
+from kg.anatomy.rosters import rosters
 from kg.extract.groups import group_of, office_of
-from kg.extract.people import mentions, named_with_title, titled_names
+from kg.extract.holders import holders
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
-from kg.grammar.agents import split_agents
+from kg.extract.seatings import seatings
 from kg.grammar.bodies import BODY, body_names, usual_name
-from kg.grammar.names import is_name, split_names
 from kg.grammar.sentences import sentences
 from kg.model import Member
 
@@ -40,16 +39,9 @@ RULES = (
     ),
 )
 
-_ROLE = "|".join(sorted((role for role in ROLES if not role.startswith("办公室")), key=len, reverse=True))
-_SEATS = re.compile(rf"(?P<who>[^。；]+?)(?:任|为|担任|兼任)(?P<role>{_ROLE})(?=[，。；、的]|$|，)")
-_OFFICE = re.compile(
-    r"(?P<who>[^，。；：]{2,60}?)(?:兼任|担任|任|兼)(?:领导小组|联席会议|工作组|指挥部|专班)?(?P<office>办公室)?(?P<role>常务副主任|副主任|主任)(?=[，。；、]|$)"
-)
 _COMPOSED = re.compile(
-    rf"(?:(?P<members>成员)|(?<!人员))由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
+    rf"(?<!人员)(?<!成员)由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
 )
-_OFFICE_BY = re.compile(r"办公室(?P<role>(?:常务)?副?主任)由(?P<who>[^，。；]{2,40}?)(?:同志)?(?:兼任|担任)")
-_FROM = re.compile(r"^(?:并)?(?:由|以|请)|^(?:其中|具体)")
 
 
 def members(scope: Scope) -> Iterator[Member]:
@@ -89,152 +81,52 @@ def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
 
 
 def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterator[Member]:
+    """The seats that sentences fill, each in the body that the sentence is about."""
     text = passage.body.chars
-    if not re.search(rf"(?:任|为|兼)(?:办公室)?(?:{_ROLE})|由[^。]+组成", text):
+    if not re.search(r"[任为兼由]|成员", text):
         return
     whole = passage.paragraph.text.chars
     shift = len(whole) - len(text)
     founded = [(a - shift, usual_name(whole[a:b], scope.prose)) for a, b in body_names(whole)]
     for start, end in sentences(text, "。"):
-        group = group_of(scope, passage.heading, seen)
         inside = [name for a, name in founded if start <= a < end]
         earlier = [name for a, name in founded if a < start]
-        if inside or earlier:
-            group = inside[0] if inside else earlier[-1]
+        seats = list(seatings(text, start, end))
+        composed = list(_COMPOSED.finditer(text, start, end)) if founded else []
+        if not (seats or composed):
+            continue
+        group = next(iter(inside or earlier[-1:]), None) or group_of(scope, passage.heading, seen)
         if not group:
             continue
-        yield from _office(scope, passage, start, end, group)
-        yield from _seats(scope, passage, start, text[start:end], group, bool(founded))
+        for seat in seats:
+            if not (founded or seat.office or re.search(BODY, text[start:end]) or _is_about(scope, group)):
+                continue
+            rule = "member.office" if seat.office else "member.prose"
+            for holder in seat.holders:
+                stretch = (
+                    (min(holder.left, seat.end), seat.end)
+                    if seat.end - holder.left < 60
+                    else (holder.left, holder.right)
+                )
+                if holder.left > seat.end or stretch[0] >= stretch[1]:
+                    stretch = (seat.start, seat.end)
+                yield scope.fact(
+                    Member,
+                    rule,
+                    passage.body,
+                    stretch,
+                    passage=passage,
+                    group=office_of(group) if seat.office else group,
+                    member=holder.name,
+                    role=seat.role,
+                )
+        for match in composed:
+            for holder in holders(text, *match.span("who")):
+                yield scope.fact(
+                    Member, "member.prose", passage.body, match.span(), passage=passage, group=group, member=holder.name
+                )
 
 
-def _office(scope: Scope, passage: Passage, start: int, end: int, group: str) -> Iterator[Member]:
-    """由…兼任办公室主任, in a sentence that speaks of the office."""
-    text = passage.body.chars
-    if "办公室" not in text[start:end]:
-        return
-    at = start
-    for match in _OFFICE.finditer(text, start, end):
-        if (not match["office"] and "兼任" not in match[0]) or re.search(
-            r"[局委厅部处院]办公室$", text[: match.start("role")]
-        ):
-            continue
-        who_start, who_end = match.start("who"), match.end("who")
-        lead = _FROM.match(text[who_start:who_end])
-        who_start += lead.end() if lead else 0
-        for name, _a, _b in _holders(text, who_start, who_end):
-            yield scope.fact(
-                Member,
-                "member.office",
-                passage.body,
-                (max(at, match.start()), match.end()),
-                passage=passage,
-                group=office_of(group),
-                member=name,
-                role=match["role"],
-            )
-        at = match.end()
-    for match in _OFFICE_BY.finditer(text, start, end):
-        for name, _, _ in _holders(text, *match.span("who")):
-            yield scope.fact(
-                Member,
-                "member.office",
-                passage.body,
-                match.span(),
-                passage=passage,
-                group=office_of(group),
-                member=name,
-                role=match["role"],
-            )
-
-
-def _seats(scope: Scope, passage: Passage, base: int, sentence: str, group: str, founds: bool) -> Iterator[Member]:
-    """X任组长，Y、Z任副组长，… and 由X任组长的领导小组."""
-    if not founds and not re.search(BODY, sentence):
-        return
-    for match in _SEATS.finditer(sentence):
-        who = match["who"]
-        begin = match.start("who")
-        lead = re.match(rf".*(?:{BODY}(?:制度)?(?:，|：)|由)(?=.{{2}})", who)
-        begin += lead.end() if lead else 0
-        who = sentence[begin : match.end("who")]
-        who = who.lstrip("，、")
-        begin = match.end("who") - len(who)
-        if match["role"] in ("主任", "副主任") and (
-            "兼" in match[0] or "办公室" in sentence[max(0, match.start("role") - 8) : match.start("role")]
-        ):
-            continue
-        for name, a, b in _holders(sentence, begin, match.end("who")):
-            yield scope.fact(
-                Member,
-                "member.prose",
-                passage.body,
-                (base + a, base + match.end()) if match.end() - a < 60 else (base + a, base + b),
-                passage=passage,
-                group=group,
-                member=name,
-                role=match["role"],
-            )
-    for match in _COMPOSED.finditer(sentence):
-        role = "成员" if match["members"] else None
-        for name, _, _ in _holders(sentence, match.start("who"), match.end("who")):
-            yield scope.fact(
-                Member,
-                "member.prose",
-                passage.body,
-                (base + match.start(), base + match.end()),
-                passage=passage,
-                group=group,
-                member=name,
-                role=role,
-            )
-
-
-def _holders(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Who a stretch names: people with posts, office-holders, organisations, each with its place."""
-    named = mentions(text, start, min(len(text), end + 2)) if "同志" in text[start:end] else []
-    if named:
-        for mention in named:
-            yield mention.name, mention.left, mention.end
-        return
-    whole = text[start:end]
-    titled = named_with_title(whole)
-    if titled:
-        yield titled, start, end
-        return
-    runs = re.split(r"(?<=[\u4e00-\u9fff]{2})，", whole)
-    if sum(titled_names(run.strip("、，")) is not None for run in runs) * 2 > len(runs):
-        at = start
-        for run in runs:
-            seated = titled_names(run)
-            if seated:
-                yield seated.name, at, at + len(run)
-            at += len(run) + 1
-        return
-    pieces = whole.split("、")
-    if all(is_name(piece) for piece in pieces) and not any(len(piece) > 3 and "·" not in piece for piece in pieces):
-        at = start
-        for piece in pieces:
-            yield piece, at, at + len(piece)
-            at += len(piece) + 1
-        return
-    names = split_names(whole) if len(whole) <= 4 else None
-    if names and len(names) == 1:
-        yield whole, start, end
-        return
-    mixed = re.split(r"(?<=负责人)和|(?<=负责人)、|(?<=领导)和|(?<=领导)、", whole)
-    for part in mixed:
-        at = start + whole.index(part)
-        holder = re.search(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志)$", part)
-        if not (
-            holder
-            or re.search(r"[长任员席记]$", part)
-            or re.search(
-                r"(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$", part
-            )
-        ):
-            continue
-        agents = split_agents(part[: holder.start()]) if holder else split_agents(part)
-        for agent in agents:
-            name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
-            if 2 <= len(name) <= 40:
-                yield name, at + agent.start, at + agent.end
+def _is_about(scope: Scope, group: str) -> bool:
+    """Whether the notice itself sets up or adjusts the body."""
+    return group in (scope.document.title.chars if scope.document.title else "")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from kg.anatomy import Passage
+from kg.anatomy.paragraphs import ENUMERATOR
 from kg.grammar.names import NAME, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
-__all__ = ["Mention", "head", "mentions", "named_with_title", "standing_names", "titled_names"]
+__all__ = ["Mention", "head", "mentions", "named_with_title", "spaced_of", "standing_names", "titled_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,6 @@ _HEAD = re.compile(
 )
 _BEFORE = re.compile(rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:：|$)")
 _TITLED_HEAD = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)")
-_SPACED = re.compile(
-    rf"(?P<name>{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:同志)? (?P<posts>[^。；： ]{{2,60}})(?: |：|$)"
-)
 
 
 def head(text: str, spaced: str) -> Mention | None:
@@ -180,14 +179,32 @@ def head(text: str, spaced: str) -> Mention | None:
     if titled and is_name(titled["name"]):
         post = PostWords(0, len(titled["title"]), None, titled["title"], None)
         return Mention(*titled.span("name"), titled["name"], (post,), *titled.span("title"))
-    columns = _SPACED.match(spaced)
-    if columns:
-        name = columns["name"].replace(" ", "")
-        posts = split_posts(columns["posts"])
-        if is_name(name) and posts and text.startswith(name):
-            at = text.index(columns["posts"], len(name)) if columns["posts"] in text else len(name)
-            return Mention(0, len(name), name, tuple(posts), at, at + len(columns["posts"]))
+    return _column_head(text, spaced)
+
+
+def _column_head(text: str, spaced: str) -> Mention | None:
+    """The person of a line that sets a name and posts apart by blanks: 李 明 区委常委，区政府副区长."""
+    name, words = "", spaced.split(" ")
+    for n, word in enumerate(words[:4]):
+        name += _ASIDE.sub("", word).removesuffix("同志")
+        if is_name(name) and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
+            start = text.find(_ASIDE.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
+            stop = re.compile(r"[。：；]|主持|负责|协助|分管").search(text, max(start, 0))
+            end = stop.start() if stop else len(text)
+            posts = split_posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else []
+            return Mention(0, len(name), name, tuple(posts), start, end) if posts else None
     return None
+
+
+_ASIDE = re.compile(r"[（〔](?:女|男|兼|[\u4e00-\u9fff]{1,4}族)(?:，[^（）〔〕]{1,6})*[）〕]")
+_NO_PARTY = re.compile(r"[（〔](?:无党派|民[进建革盟]|致公党|农工党|九三|党外)[^（）〔〕]{0,6}[）〕]")
+
+
+def spaced_of(passage: Passage) -> str:
+    """A passage with the blanks of the source, without the number of a heading."""
+    spaced = passage.paragraph.spaced.chars
+    number = ENUMERATOR.match(spaced) if passage.opens else None
+    return spaced[number.end() :] if number else spaced
 
 
 _SIGNS = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{NAME})(?=同志)")

@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Passage
-from kg.extract.people import Mention, head, mentions, titled_names
+from kg.extract.people import Mention, head, mentions, spaced_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.seatings import seatings
 from kg.grammar.names import NAME, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import split_posts
+from kg.grammar.sentences import sentences
 from kg.model import Post
 from kg.text import Text
 
 __all__ = ["RULES", "posts"]
 
 _BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和予彰励给对]))(?P<name>{NAME})（(?P<posts>[^（）]{{3,40}})）")
-_SEATED = re.compile(
-    r"(?:^|(?<=[。；，由]))(?P<who>[^。；由]{3,400}?)(?:任|担任|兼任)(?=(?:常务|第一|执行)?副?(?:组长|指挥长|总指挥|总?召集人|主任|主席|会长|办公室)|成员|顾问|秘书长|联络员)"
-)
-
 RULES = (
     Rule(
         "post.roster",
@@ -90,9 +88,9 @@ def _all(scope: Scope) -> Iterator[Post]:
     for passage in scope.passages:
         if id(passage) in listed:
             continue
-        mention = head(passage.body.chars, passage.spaced.chars)
+        mention = head(passage.said.chars, spaced_of(passage))
         if mention:
-            yield from _of(scope, passage, passage.body, mention, "post.head")
+            yield from _of(scope, passage, passage.said, mention, "post.head")
         text = passage.body.chars
         if "（" in text:
             for found in _BRACKETED.finditer(text, mention.right if mention else 0):
@@ -100,15 +98,11 @@ def _all(scope: Scope) -> Iterator[Post]:
                 if parts and all(part.title and part.org for part in parts):
                     bracketed = Mention(*found.span("name"), found["name"], tuple(parts), *found.span("posts"))
                     yield from _of(scope, passage, passage.body, bracketed, "post.bracket")
-        for seat in _SEATED.finditer(text):
-            for run in re.finditer(r"[^，；]+", seat["who"]):
-                named = titled_names(run[0])
-                if named:
-                    base = seat.start("who") + run.start()
-                    moved = Mention(
-                        base + named.start, base + named.end, named.name, named.posts, base, base + named.posts_end
-                    )
-                    yield from _of(scope, passage, passage.body, moved, "post.seated")
+        for start, end in sentences(text, "。"):
+            for seat in seatings(text, start, end):
+                for holder in seat.holders:
+                    if holder.posts and "同志" not in text[holder.end : holder.end + 2]:
+                        yield from _of(scope, passage, passage.body, holder, "post.seated")
         if "同志" in text:
             for comrade in mentions(text, mention.right if mention else 0):
                 yield from _of(scope, passage, passage.body, comrade, "post.comrade")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from kg.anatomy.tables import Table, tables
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.names import NAME, is_name
@@ -31,21 +32,28 @@ _CHAINS = {
     link: re.compile(rf"(?:(?<=^)|(?<=[ ：，、；。]))(?P<chain>{_ONE}(?:{link}{_ONE})+)(?=[ ，、；。]|$)")
     for link in (_DASH, _TAKEN)
 }
-_MUTUAL = re.compile(rf"(?P<a>{NAME})(?:同志)?[和与、](?P<b>{NAME})(?:同志)?互为A、?B角")
+_MUTUALLY = re.compile(r"[^。；]{4,200}互为A、?/?B[角岗]")
+_PAIR = re.compile(
+    rf"(?P<a>{NAME})(?:同志)?[和与](?P<b>{NAME})(?:同志)?(?=[、，]|互为|以及|$)|(?P<a2>{NAME})、(?P<b2>{NAME})(?=互为)"
+)
 
 
 def stand_ins(scope: Scope) -> Iterator[StandIn]:
     """The pairs that cover for one another, each once."""
+    for table in tables(scope.passages):
+        yield from _tabled(scope, table)
     open_list = False
     for passage in scope.passages:
         spaced = passage.spaced
         if not open_list and "角" not in spaced.chars and "岗" not in spaced.chars:
             continue
         mark = _HEAD.search(spaced.chars)
-        for match in _MUTUAL.finditer(passage.body.chars):
-            if is_name(match["a"]) and is_name(match["b"]):
+        mutual = _MUTUALLY.search(passage.body.chars)
+        for match in _PAIR.finditer(passage.body.chars, mutual.start(), mutual.end()) if mutual else ():
+            a, b = match["a"] or match["a2"], match["b"] or match["b2"]
+            if is_name(a) and is_name(b):
                 yield scope.fact(
-                    StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=match["a"], b=match["b"]
+                    StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=a, b=match["b"]
                 )
         if mark:
             open_list = True
@@ -65,6 +73,18 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
                     start, end = (start + cut.start(), start + cut.end()) if cut else (start, end)
                 yield scope.fact(StandIn, "stand_in.chain", spaced, (start, end), passage=passage, a=a, b=b)
         open_list = bool(mark) or found
+
+
+def _tabled(scope: Scope, table: Table) -> Iterator[StandIn]:
+    """The pairs of a table with a column for A角 and one for B角."""
+    a, b = table.column(r"^A[角岗]"), table.column(r"^B[角岗]")
+    if a is None or b is None:
+        return
+    for row in table.rows:
+        if max(a, b) < len(row.cells):
+            one, other = row.cells[a].closed().chars, row.cells[b].closed().chars
+            if is_name(one) and is_name(other):
+                yield scope.fact(StandIn, "stand_in.chain", row.passage.spaced, passage=row.passage, a=one, b=other)
 
 
 def _blanks(name: str) -> str:

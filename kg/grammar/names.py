@@ -41,8 +41,14 @@ _NO_NAMES = re.compile(
 )
 
 
+_OF_DISTRICT = "委政府直属级内长域县市法检教科财民公司交水农商文卫应审国统信林气税总团妇残工红供扶金人大住城发经编办纪监环规体医退粮档史地机党统台侨"
+
+
 def is_name(text: str, *, rare: bool = True) -> bool:
     """Whether the text can be the name of a person; without ``rare``, only one with a common surname."""
+    if text[:1] == "区":
+        # Read Ōu it is a surname; mostly it is the district, so what follows must not begin an organisation's name.
+        return rare and re.fullmatch(rf"区(?![{_OF_DISTRICT}])[\u4e00-\u9fff]{{1,2}}", text) is not None
     if not _WHOLE.fullmatch(text) or _NO_NAMES.search(text[1:]) or text in ("成员", "主任", "支队", "万元"):
         return False
     common, _, double = _surnames()

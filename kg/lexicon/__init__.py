@@ -1,15 +1,17 @@
 """What the extractors know, as data: plain lists of words, read once.
 
 A list is a text file beside this module: words parted by white space, ``#`` opens a comment line,
-``[name]`` opens a part of the list.
+``[name]`` opens a part of the list. What has more to it than words is a table in TOML.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["parts", "words"]
+__all__ = ["parts", "table", "words"]
 
 
 @cache
@@ -32,3 +34,9 @@ def words(name: str) -> tuple[str, ...]:
     """All words of ``<name>.txt``, longest first and then by code point, so that alternations match greedily."""
     everything = {word for part in parts(name).values() for word in part}
     return tuple(sorted(everything, key=lambda word: (-len(word), word)))
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """What ``<name>.toml`` says. It is read once and shared: a caller changes nothing in it."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

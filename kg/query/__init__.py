@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg.errors import KgError
+from kg.query.dues import Reckoned, dues
 from kg.query.gold import facts
 from kg.query.question import Parameter, Question, parse, read_all
 from kg.store import Answer, Store
 
-__all__ = ["Parameter", "Question", "ask", "facts", "find", "named", "parse"]
+__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "named", "parse"]
 
 
 @cache

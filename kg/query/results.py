@@ -38,6 +38,7 @@ HEADINGS: Mapping[str, str] = {
     "amount": "金额（元）",
     "as": "作为",
     "b": "B角",
+    "basis": "推算依据",
     "behind": "随文印发于",
     "bodies": "席位数",
     "by": "达标时间",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import cast
 
 from kg.model import (
@@ -29,6 +30,7 @@ from kg.model import (
     StandIn,
     Target,
 )
+from kg.rdf.dues import Calendar, reckoned
 from kg.rdf.iris import Names
 from kg.rdf.terms import BASE, date_value, decimal, last_day, literal, typed
 from kg.rdf.vocabulary import (
@@ -55,11 +57,14 @@ _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?
 def derived(reading: Reading, base: str = BASE) -> Iterator[str]:
     """The plain edges of a reading as N-Quads lines, in no order and some of them twice: the caller sorts."""
     names = Names(reading, base)
+    calendar = Calendar(reading)
     tail = f" {names.edges} ."
     for node, fact in names.facts.items():
-        if rule := _RULES.get(fact.kind):
-            for subject, predicate, value in rule(names, node, fact):
-                yield f"{subject} {predicate} {value}{tail}"
+        rule = _RULES.get(fact.kind)
+        edges = rule(names, node, fact) if rule else ()
+        dates = reckoned(node, fact, calendar) if isinstance(fact, Deadline) else ()
+        for subject, predicate, value in chain(edges, dates):
+            yield f"{subject} {predicate} {value}{tail}"
 
 
 def _edge(subject: str | None, local: str, value: str | None) -> Iterator[Triple]:
@@ -176,7 +181,6 @@ def _deadline(names: Names, node: str, fact: Deadline) -> Iterator[Triple]:
         if last_day(fact.on):
             yield node, gz("hasTime"), time
             yield from _instant(time, fact.on)
-    yield from _due(node, fact.on or fact.end)
 
 
 def _instant(node: str, text: str) -> Iterator[Triple]:
@@ -185,13 +189,9 @@ def _instant(node: str, text: str) -> Iterator[Triple]:
     yield node, std(precision), date_value(text)
 
 
-def _due(node: str, text: str | None) -> Iterator[Triple]:
-    if text and (day := last_day(text)):
-        yield node, gz("due"), typed(day.isoformat(), "date")
-
-
 def _target(names: Names, node: str, fact: Target) -> Iterator[Triple]:
-    yield from _due(node, fact.by)
+    if fact.by and (day := last_day(fact.by)):
+        yield node, gz("due"), typed(day.isoformat(), "date")
 
 
 def _citation(names: Names, node: str, fact: Citation) -> Iterator[Triple]:

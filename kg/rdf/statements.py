@@ -69,6 +69,8 @@ def _entities(names: Names) -> Iterator[Triple]:
             yield node, gz("jurisdiction"), literal(entity.jurisdiction)
         if entity.parent:
             yield node, std("org:subOrganizationOf"), names.key(entity.parent)
+        if entity.reason:
+            yield node, gz("reason"), tagged(entity.reason, "zh")
 
 
 def _sections(names: Names) -> Iterator[Triple]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.rdf.terms import NS
 
 __all__ = ["CLASSES", "DOCUMENT_TYPES", "DUTY_EDGES", "EVENT_EDGES", "FIELDS", "FOLLOWS", "PREFIXES"]
-__all__ += ["RELATION_EDGES", "ROLE_KINDS", "Field", "Form", "classify", "gz", "name", "std"]
+__all__ += ["RELATION_EDGES", "ROLE_KINDS", "TIME_UNITS", "Field", "Form", "classify", "gz", "name", "std"]
 
 PREFIXES: Mapping[str, str] = {
     "gz": NS,
@@ -271,6 +271,9 @@ EVENT_EDGES: Mapping[str, str] = {
     "组建": "established",
 }
 """Words in an event's type → plain edge from the agent to the patient; any other is ``actedOn``."""
+
+TIME_UNITS: Mapping[str, str] = {"day": "time:unitDay", "month": "time:unitMonth", "year": "time:unitYear"}
+"""How precise a date is → the unit of OWL-Time."""
 
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "holdsPostIn": ("org:memberOf",),

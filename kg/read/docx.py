@@ -17,12 +17,12 @@ from kg.read.archive import Archive, parse_xml
 from kg.read.draft import Draft, row
 from kg.read.limits import Limits
 from kg.read.numbering import Numbering, W, read_numbering, whole
+from kg.read.word_drawings import MC, alternative, is_above, symbol, text_boxes
 from kg.read.word_styles import Styles, read_styles
 from kg.read.word_tables import Cell, grid
 
 __all__ = ["read_docx"]
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (
@@ -38,12 +38,6 @@ _THROUGH = frozenset(
     for name in ("ins", "moveTo", "hyperlink", "fldSimple", "smartTag", "customXml", "sdtContent", "dir", "bdo")
 )
 _AS_TEXT = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_WINGDINGS = {
-    0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0xA1: "○", 0xA7: "▪", 0xA8: "□",
-    0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
-}  # fmt: skip
-_WINGDINGS_2 = {0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
-_SYMBOLS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> Source:
@@ -280,8 +274,8 @@ class _Walk:
                     self._inline(element, line)
             elif tag == f"{W}fldChar":
                 self._field(element.get(f"{W}fldCharType"))
-            elif tag == f"{_MC}AlternateContent":
-                self._inline(_alternative(element), line)
+            elif tag == f"{MC}AlternateContent":
+                self._inline(alternative(element), line)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawing(element, line)
             elif tag == f"{W}lastRenderedPageBreak":
@@ -296,7 +290,7 @@ class _Walk:
         elif tag in _AS_TEXT:
             line.write(_AS_TEXT[tag])
         elif tag == f"{W}sym":
-            line.write(_symbol(element))
+            line.write(symbol(element))
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             kind = tag.removeprefix(W).removesuffix("Reference")
             note = (element.get(f"{W}id") or "", kind)
@@ -320,8 +314,8 @@ class _Walk:
 
     def _drawing(self, element: Any, line: _Line) -> None:
         """Text boxes, each once; a picture leaves its place."""
-        boxes = list(_text_boxes(element))
-        place = line.above if _is_above(element) else line.below
+        boxes = list(text_boxes(element))
+        place = line.above if is_above(element) else line.below
         for box in boxes:
             self._boxes += 1
             # A box may stand inside a field or a paragraph of lists: what is open there is not open in it.
@@ -354,8 +348,8 @@ def _content(container: Any) -> Iterator[Any]:
                 yield from _content(content)
         elif element.tag in _THROUGH:
             yield from _content(element)
-        elif element.tag == f"{_MC}AlternateContent":
-            yield from _content(_alternative(element))
+        elif element.tag == f"{MC}AlternateContent":
+            yield from _content(alternative(element))
         else:
             yield element
 
@@ -391,49 +385,3 @@ def _goes_on(properties: Any) -> bool:
         or properties.find(f"{W}rPr/{W}moveFrom") is not None
         or (frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin"))
     )
-
-
-def _alternative(element: Any) -> Any:
-    """The first form of what is given in several, or the fallback where that shows nothing."""
-    choice, fallback = element.find(f"{_MC}Choice"), element.find(f"{_MC}Fallback")
-    if fallback is None or (choice is not None and (len(fallback) == 0 or _shows(choice))):
-        return choice if choice is not None else ()
-    return fallback
-
-
-def _shows(element: Any) -> bool:
-    return any(True for _ in element.iter(f"{W}t", f"{W}sym", f"{W}txbxContent", f"{W}drawing", f"{W}p"))
-
-
-def _text_boxes(element: Any) -> Iterator[Any]:
-    for child in element:
-        if child.tag == f"{W}txbxContent":
-            yield child
-        elif child.tag == f"{_MC}AlternateContent":
-            yield from _text_boxes(_alternative(child))
-        else:
-            yield from _text_boxes(child)
-
-
-def _is_above(element: Any) -> bool:
-    """Whether a drawing is placed higher than the paragraph it is fixed to."""
-    for position in element.iter("{*}positionV"):
-        offset = next(position.iter("{*}posOffset"), None)
-        return (
-            position.get("relativeFrom") in ("paragraph", "line")
-            and offset is not None
-            and (offset.text or "")[:1] == "-"
-        )
-    return any(
-        "margin-top:-" in (shape.get("style") or "").replace(" ", "") for shape in element.iter("{*}shape", "{*}rect")
-    )
-
-
-def _symbol(element: Any) -> str:
-    """The character of a symbol: by its font where that has its own order, else by its code."""
-    try:
-        code = int(element.get(f"{W}char") or "", 16)
-    except ValueError:
-        return ""
-    font = _SYMBOLS.get((element.get(f"{W}font") or "").lower(), {})
-    return font.get(code & 0xFF) or (chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else "")

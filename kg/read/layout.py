@@ -70,7 +70,7 @@ def _body_size(found: Sequence[Piece]) -> float:
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)】]?$")
 _NEVER_FIRST = tuple("，。、；：！？）》〉」』】〕”’%％,;!?)]")
 """What no line begins with but in a hurry: the sentence goes on."""
-_LEADER = re.compile(r"(?:[·.…•\-]\s?){3,}\s*\d*$")
+_LEADER = re.compile(r"(?:(?:[·.…•\-]\s?){3,}|…+|⋯+)\s*\d*$")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|附 ?件|抄送|[（(]此件|[（(](?:上接|公开)|(?:[\u4e00-\u9fff] ?){2,5}[：:]"
@@ -135,7 +135,7 @@ def _same_heading(block: _Block, line: Line) -> bool:
     step = line.middle - before.middle
     return (
         before.column == line.column
-        and abs(before.size - line.size) <= 0.07 * line.size
+        and abs(before.size - line.size) <= (0.07 if line.score is None else 0.25) * line.size
         and 0 < step < 1.75 * line.size
         and not _OPENS.match(line.text)
         and len(block.lines) < 6
@@ -176,6 +176,8 @@ def _goes_on(block: _Block, line: Line, body: float, leading: float, indented: b
 
 def _is_full(before: Line, line: Line, body: float) -> bool:
     """Whether the first word of a line would have found no room at the end of the one before."""
+    if before.text.endswith(("，", "、")) and before.right - before.x1 < 3 * body:
+        return True  # a mark that was drawn in half of its square
     token = _TOKEN.match(line.text)
     width = sum(1.0 if _WIDE_CHARACTER.match(c) else 0.55 for c in (token[0] if token else ""))
     return before.right - before.x1 < (max(1.0, width) + 0.3) * body
@@ -253,7 +255,7 @@ def _levels(blocks: Sequence[_Block]) -> dict[int, int]:
     """The level of each heading: the largest letter is the first, and there are six."""
     sizes: list[float] = []
     for size in sorted({block.lines[0].size for block in blocks if block.heading}, reverse=True):
-        if not sizes or size < 0.94 * sizes[-1]:
+        if not sizes or size < 0.92 * sizes[-1]:
             sizes.append(size)
     return {
         id(block): min(6, 1 + max(range(len(sizes)), key=lambda i: -abs(sizes[i] - block.lines[0].size)))

@@ -150,6 +150,9 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST_SIDE,
+            # Lines are found on a smaller copy of the page: at its full size that takes a gibibyte.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": 1600,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,  # it would keep the memory of the largest page
         }
     )
@@ -167,7 +170,8 @@ def sheet(image: Any, number: int) -> Sheet:
     width, height = image.size
     unit = _A4 / min(width, height)
     slope = _slope(best)
-    pieces = [piece for line in best for piece in _pieces(line, slope, unit)]
+    share = _share(best)
+    pieces = [piece for line in best for piece in _pieces(line, _em(line, share), slope, unit)]
     return Sheet(number, width * unit, height * unit, tuple(pieces))
 
 
@@ -218,9 +222,8 @@ _BLANK, _APART = 0.45, 1.1
 """Ems by which two characters stand farther apart than they need, from which on a blank or a wide gap is meant."""
 
 
-def _pieces(line: _Found, slope: float, unit: float) -> Iterator[Piece]:
+def _pieces(line: _Found, em: float, slope: float, unit: float) -> Iterator[Piece]:
     """The pieces of a line, set straight, in points."""
-    em = _em(line)
     start, end = line.corners[0][0], line.corners[1][0]
     middle_x = (start + end) / 2
     middle_y = sum(y for _, y in line.corners) / 4 - slope * middle_x
@@ -258,15 +261,32 @@ def _width(word: str, em: float) -> float:
     return em * sum(1.0 if _WIDE.match(character) else 0.52 for character in word)
 
 
-def _em(line: _Found) -> float:
-    """The size of the letter: the step from one Chinese character to the next, else by the height of the line."""
+_USUAL_SHARE = 0.82
+_FEW_STEPS = 4
+
+
+def _share(found: Sequence[_Found]) -> float:
+    """Which share of the height of a line the letters have, on this page."""
+    shares = [step / line.height for line in found if (step := _step(line)) and line.height]
+    return median(shares) if len(shares) > 4 else _USUAL_SHARE
+
+
+def _em(line: _Found, share: float) -> float:
+    """The size of the letters: the step from one Chinese character to the next, else by the height of the line."""
+    by_height = share * line.height
+    step = _step(line)
+    return step if 0.7 * by_height < step < 1.4 * by_height else by_height
+
+
+def _step(line: _Found) -> float:
+    """The usual step from one Chinese character to the next; 0 where there are too few."""
     steps = [
         b[1] - a[1]
         for a, b in zip(line.words, line.words[1:], strict=False)
         if not (_MARK.fullmatch(a[0]) or _MARK.fullmatch(b[0])) and _WIDE.match(a[0]) and _WIDE.match(b[0])
     ]
-    by_height = 0.8 * line.height
-    if len(steps) < 4:
-        return by_height
-    step = sum(steps) / len(steps) if max(steps) < 1.5 * median(steps) else median(steps)
-    return step if 0.6 * by_height < step < 1.6 * by_height else by_height
+    if len(steps) < _FEW_STEPS:
+        return 0.0
+    usual = median(steps)
+    near = [step for step in steps if step < 1.4 * usual]
+    return sum(near) / len(near)

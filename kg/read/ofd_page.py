@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from kg.read.boxes import Glyph, Grid, Piece, Sheet, pieces
@@ -130,6 +131,7 @@ def _rule(one: tuple[float, float], other: tuple[float, float], page: Page) -> N
         page.rules.append(Rule(True, (one[0] + other[0]) / 2, *sorted((one[1], other[1]))))
 
 
+@cache
 def _readable(character: str) -> bool:
     """Whether a character says what is drawn: not a place of private use, no replacement, no control."""
     return character != "\ufffd" and unicodedata.category(character) not in ("Co", "Cc", "Cn", "Cs")
@@ -140,6 +142,7 @@ def _compatible(character: str) -> bool:
     return "\u2e80" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff"
 
 
+@cache
 def _width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from kg.grammar.agency_kinds import AgencyName
 from kg.grammar.agents import is_class
 from kg.grammar.bodies import is_body
 from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
 from kg.model import Appointment, Contact, Entity, EntityType, Fact, Member, Post, StandIn
+from kg.resolve.names import body_name, local_name, units
 
 __all__ = ["parties"]
 
@@ -19,27 +22,48 @@ _PARTIES = (
     "agent", "org", "group", "member", "payer", "payee", "patient", "of", "issuer", "addressees", "supervisor", "sponsor", "publisher",
 )  # fmt: skip
 _HOLDER = re.compile(r"(?:负责人|领导|负责同志|责任人|联络员)$|^分管|^主要|(?:区|市|县|镇|乡)长$")
-_LEVEL = re.compile(r"(?:原)?(?P<level>[区县市省州旗])(?=[\u4e00-\u9fff]{1,})")
+
+
+class _Identity(NamedTuple):
+    """What words name: those of one identity name one thing."""
+
+    type: EntityType
+    key: str
+    place: str | None
+    meanings: tuple[AgencyName, ...] = ()
 
 
 def parties(facts: Iterable[Fact], homes: Iterable[str]) -> dict[str, Entity]:
-    """Whom the words of the facts name. ``homes`` are the places whose governments speak (临江市青川区)."""
+    """Whom the words of the facts name. ``homes`` are the places whose governments speak (临汀市云泽区)."""
     facts = list(facts)
-    counted = Counter(home for home in homes if home)
-    home = min(counted, key=lambda place: (-counted[place], place)) if counted else ""
+    home = _home(homes)
     people = {word for fact in facts for word in _people(fact)}
     groups = {fact.group for fact in facts if isinstance(fact, Member)}
-    names: dict[tuple[EntityType, str, str | None], set[str]] = defaultdict(set)
-    for fact in facts:
-        for words in _words(fact):
-            names[_identity(words, home, people, groups)].add(words)
-    known = {key for kind, key, _ in names if kind in (EntityType.AGENCY, EntityType.BODY)}
+    same: dict[str, dict[str, _Identity]] = defaultdict(dict)
+    for words in sorted({words for fact in facts for words in _words(fact)}):
+        identity = _identity(words, home, people, groups)
+        same[identity.key][words] = identity
+    known = {key for key, names in same.items() if _can_have_parts(key, names.values())}
     found: dict[str, Entity] = {}
-    for (kind, key, place), used in sorted(names.items()):
-        label = max(used, key=lambda name: (len(name), name))
-        entity = Entity(kind, key, label, tuple(sorted(used)), place, _parent(key, known))
-        found.update(dict.fromkeys(used, entity))
+    for key, names in sorted(same.items()):
+        first = min(names.values(), key=lambda identity: (identity.type, identity.place or ""))
+        label = max(names, key=_fullness)
+        entity = Entity(
+            first.type, key, label, tuple(names), first.place, _parent(key, known), _reason(key, names, home)
+        )
+        found.update(dict.fromkeys(names, entity))
     return found
+
+
+def _home(homes: Iterable[str]) -> str:
+    """The place that speaks most often, as far as it is a place."""
+    counted = Counter("".join(units(home)) or home for home in homes if home)
+    return min(counted, key=lambda place: (-counted[place], place)) if counted else ""
+
+
+def _fullness(name: str) -> tuple[bool, bool, int, str]:
+    """How full a name is: the longest one, a second sign in brackets and what the agency used to be not counted."""
+    return not name.endswith("）"), not name.startswith("原"), len(name), name
 
 
 def _people(fact: Fact) -> Iterator[str]:
@@ -59,61 +83,64 @@ def _words(fact: Fact) -> Iterator[str]:
             yield from (value if isinstance(value, tuple) else (str(value),))
 
 
-def _identity(words: str, home: str, people: set[str], groups: set[str]) -> tuple[EntityType, str, str | None]:
-    """Type, key and jurisdiction of what the words name."""
+def _identity(words: str, home: str, people: set[str], groups: set[str]) -> _Identity:
+    """What the words name, by the first claim that holds."""
     place = home or "未明"
     if words in people:
-        return EntityType.OFFICIAL, f"person/{place}/{_segment(words)}", home or None
-    if words in groups or is_body(words):
-        return EntityType.BODY, f"body/{place}/{_segment(_local(words, home)[1])}", home or None
+        return _Identity(EntityType.OFFICIAL, f"person/{place}/{_segment(words)}", home or None)
+    local = local_name(words, home)
+    if words in groups or (is_body(words) and len(local.meanings) != 1):
+        return _Identity(EntityType.BODY, f"body/{place}/{_segment(body_name(words, home))}", home or None)
     if _HOLDER.search(words):
-        return EntityType.OFFICE_HOLDER, f"office-holder/{place}/{_segment(words)}", home or None
-    jurisdiction, local = _local(words, home)
+        return _Identity(EntityType.OFFICE_HOLDER, f"office-holder/{place}/{_segment(words)}", home or None)
     kind = EntityType.AGENCY_GROUP if is_class(words) else EntityType.AGENCY
     folder = "agencies" if kind is EntityType.AGENCY_GROUP else "agency"
-    return kind, f"{folder}/{jurisdiction or place}/{_segment(local)}", jurisdiction or home or None
+    key = f"{folder}/{local.place or place}/{_segment(local.name)}"
+    return _Identity(kind, key, local.place or None, local.meanings)
 
 
-def _local(words: str, home: str) -> tuple[str, str]:
-    """The place an organisation belongs to, and its name without that place.
-
-    区财政局 belongs to the district that speaks, 市财政局 to the city above it, where the name of the home says
-    which that is; a prefix that the home does not explain stays part of the name.
-    """
-    for place in _places(home):
-        if words.startswith(place) and len(words) > len(place) + 1:
-            return home if home.endswith(place) else place, _usual(words[len(place) :])
-    level = _LEVEL.match(words)
-    if level and home:
-        for place in _above(home):
-            if place.endswith(level["level"]):
-                return place, _usual(words[level.end() :])
-    return home, words
-
-
-def _places(home: str) -> list[str]:
-    """The names that the home and the places above it go by, longest first."""
-    parts = re.findall(r"[\u4e00-\u9fff]{2,}?(?:自治州|自治县|[省市县区州旗])", home)
-    whole = ["".join(parts[:n]) for n in range(len(parts), 0, -1)]
-    return sorted({*whole, *parts[-1:]}, key=lambda name: (-len(name), name)) if parts else [home] if home else []
+def _reason(key: str, names: dict[str, _Identity], home: str) -> str:
+    """Why the names are one thing, or why a short form is not taken for the name it may be short for."""
+    _, place, local = key.split("/", 2)
+    if len(names) > 1:
+        listed = "".join(f"“{name}”" for name in names)
+        known = next((name for identity in names.values() for name in identity.meanings), None)
+        years = f"（{_years(known)}）" if known and len(names) > 1 and (known.start or known.end) else ""
+        where = f"{place}的" if home else ""
+        return f"{listed}去掉地名并写成全称都是{where}“{local}”{years}，故为同一主体"
+    (identity,) = names.values()
+    if len(identity.meanings) > 1:
+        listed = "、".join(f"“{name.full}”" for name in identity.meanings)
+        return f"“{local}”可以是{listed}的名称或简称，不能确定为哪一个，故单列"
+    return ""
 
 
-def _above(home: str) -> list[str]:
-    """The home and the places above it, innermost first: 临江市青川区, 临江市."""
-    parts = re.findall(r"[\u4e00-\u9fff]{2,}?(?:自治州|自治县|[省市县区州旗])", home)
-    return ["".join(parts[:n]) for n in range(len(parts), 0, -1)] or [home]
-
-
-def _usual(name: str) -> str:
-    """The name with 政府 written in full, so that 区政府办公室 and 青川区人民政府办公室 are one."""
-    return re.sub(r"^政府", "人民政府", name)
+def _years(name: AgencyName) -> str:
+    """Between which reforms the name was in use."""
+    begun = f"{name.start}年机构改革起" if name.start else ""
+    ended = f"{name.end}年机构改革止" if name.end else ""
+    return begun + ended
 
 
 def _segment(name: str) -> str:
     return name.replace("/", "／")
 
 
+def _can_have_parts(key: str, names: Iterable[_Identity]) -> bool:
+    """Whether other organisations can be part of what stands at the key: a body, or an agency by its name."""
+    types = {identity.type for identity in names}
+    local = key.rsplit("/", 1)[1]
+    return EntityType.BODY in types or (EntityType.AGENCY in types and is_organisation(local))
+
+
 def _parent(key: str, known: set[str]) -> str | None:
     """The organisation whose name opens this one's: 公安局 of 公安局交巡警支队."""
-    fits = [other for other in known if other != key and key.startswith(other) and len(other.rsplit("/", 1)[1]) >= 2]
+    fits = [
+        other
+        for other in known
+        if other != key
+        and key.startswith(other)
+        and len(other.rsplit("/", 1)[1]) >= 2
+        and key[len(other)] not in "、，（和及与"
+    ]
     return max(fits, key=len) if fits else None

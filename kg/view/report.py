@@ -17,6 +17,8 @@ from kg.view.phrases import money, when
 if TYPE_CHECKING:
     import networkx
 
+    from kg.query import Reckoned
+
 __all__ = ["report"]
 
 Fact = Mapping[str, Any]
@@ -32,11 +34,12 @@ def report(
     leftovers: Iterable[Leftover],
     graph: networkx.MultiDiGraph,
     *,
+    dues: Mapping[str, Reckoned] | None = None,
     files: Sequence[str] = tuple(_FILES),
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
-    ``files`` are the names of the files beside the report that it links to.
+    ``dues`` say when the deadlines fall due, by their IRI. ``files`` are the names of the files beside the report that it links to.
     """
     from markupsafe import Markup
 
@@ -55,7 +58,7 @@ def report(
         documents=_documents(facts),
         kinds=_bars(kinds),
         ties=_ties(graph),
-        deadlines=_deadlines(facts),
+        deadlines=_deadlines(facts, dues or {}),
         funds=_funds(facts),
         appointments=[fact for fact in facts if fact["kind"] == "appointment"],
         leftovers=_leftovers(leftovers),
@@ -178,9 +181,13 @@ def _ties(graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:
     return lists
 
 
-def _deadlines(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+def _deadlines(facts: Sequence[Fact], dues: Mapping[str, Reckoned]) -> list[dict[str, Any]]:
     """What falls due, by its date; what recurs or runs from an event comes after what has a date."""
-    rows = [{"fact": fact, "when": when(fact)} for fact in facts if fact["kind"] == "deadline"]
+    rows = [
+        {"fact": fact, "when": when(fact), "due": dues.get(str(fact.get("fact")))}
+        for fact in facts
+        if fact["kind"] == "deadline"
+    ]
     # 2020 means by the end of 2020, so it comes after 2020-12-31; ~ sorts behind all digits.
     return sorted(
         rows, key=lambda row: f"{row['fact'].get('on') or row['fact'].get('end') or row['fact'].get('start') or '~'}~"

@@ -1,0 +1,85 @@
+"""Who a stretch of prose puts into a seat: people with their posts, office-holders, organisations."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.people import Mention, named_with_title, titled_names
+from kg.grammar.agents import split_agents
+from kg.grammar.names import is_name, split_names
+
+__all__ = ["holders"]
+
+_HOLDER = re.compile(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志|联络员)$")
+_AGENCY = re.compile(
+    r"[长任员席记]$|(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$"
+)
+_PERSONAL = re.compile(r"（[^（）]{1,20}）")
+_CUT = re.compile(r"，|、|；|(?<=[\u4e00-\u9fff]{3})和(?=[\u4e00-\u9fff]{4,})|以及|(?<=同志)和")
+
+
+def holders(text: str, start: int, end: int) -> list[Mention]:
+    """Those whom the stretch names, each with its place; of an office-holder or an organisation only the name.
+
+    A post may itself be a list (区委常委、副区长李某), so what is no name by itself is read together with what
+    follows it.
+    """
+    found: list[Mention] = []
+    at = start
+    for run_start, run_end in _runs(text, start, end):
+        if run_start < at:
+            continue
+        mention = _mention(text, at, run_end)
+        if mention:
+            found.append(mention)
+            at = run_end + 1
+    if at < end and (rest := text[at:end].strip("，、；")):
+        found.extend(_agencies(text, end - len(text[at:end].lstrip("，、；")), rest))
+    return found
+
+
+def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretch cut at every mark of a list outside brackets."""
+    cuts, depth = [], 0
+    marks = {match.start(): match for match in _CUT.finditer(text, start, end)}
+    for i in range(start, end):
+        depth += (text[i] in "（〔") - (text[i] in "）〕")
+        if i in marks and depth == 0:
+            cuts.append(marks[i].span())
+    bounds = [start, *(place for cut in cuts for place in cut), end]
+    return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+
+
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    """The person that the stretch from start to end names and nothing else, with posts before or behind the name."""
+    whole = _PERSONAL.sub("", text[start:end]).removesuffix("同志")
+    lead = len(whole) - len(whole.lstrip("，、；和 "))
+    whole, start = whole[lead:], start + lead
+    if (is_name(whole) and len(whole) <= 3) or (is_name(whole) and (split_names(whole) or []) == [whole]):
+        return Mention(start, start + len(whole), whole)
+    titled = named_with_title(whole)
+    if titled:
+        return Mention(start, start + len(titled), titled)
+    seated = titled_names(whole)
+    if seated and (seated.posts or not re.search("[，、]", whole)):
+        return Mention(
+            start + seated.start, start + seated.end, seated.name, seated.posts, start, start + seated.posts_end
+        )
+    return None
+
+
+def _agencies(text: str, start: int, rest: str) -> list[Mention]:
+    """The organisations and office-holders of a list (区水利局、区应急局主要负责人)."""
+    found: list[Mention] = []
+    at = 0
+    for part in re.split(r"(?<=负责人)[和、，]|(?<=领导)[和、，]", rest):
+        place = start + rest.index(part, at)
+        at = place - start + len(part)
+        holder = _HOLDER.search(part)
+        if not (holder or _AGENCY.search(part)):
+            continue
+        for agent in split_agents(part[: holder.start()] if holder else part):
+            name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
+            if 2 <= len(name) <= 40:
+                found.append(Mention(place + agent.start, place + agent.end, name))
+    return found
