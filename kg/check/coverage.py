@@ -6,37 +6,24 @@ an element of GB/T 9704 (title, 文号, 主送机关, heading, 署名 …) for w
 
 from __future__ import annotations
 
-import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 
-from kg.anatomy import Anatomy, DocumentParts
-from kg.anatomy.paragraphs import paragraphs
+from kg.anatomy import Anatomy
 from kg.check.mentions import Seen, seen
+from kg.check.stretches import elements, furniture, mark, page_of, prose, unplaced
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.names import is_name
-from kg.grammar.organisations import is_organisation
-from kg.model import Coverage, Entity, EntityType, Fact, Gap, GapKind, Source, Span, Tally
-from kg.text import Text, lines
+from kg.model import Coverage, Entity, EntityType, Fact, Gap, GapKind, Tally
+from kg.text import Text
 
-__all__ = ["coverage", "page_of"]
+__all__ = ["coverage"]
 
 _WIDEST = 60
 """Of the words shown around what was missed."""
 _NAMED = frozenset((GapKind.AGENCY, GapKind.PERSON))
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A text in its place."""
-
-    text: Text
-    doc: str
-    section: str
-    year: str | None
 
 
 def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Entity]) -> Coverage:
@@ -52,7 +39,8 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Enti
     counts: Counter[tuple[str, GapKind]] = Counter()
     missed: Counter[tuple[str, GapKind]] = Counter()
     gaps: list[Gap] = []
-    for stretch in _stretches(anatomy):
+    outside = (stretch for stretch in unplaced(anatomy) if not furniture(stretch.text.chars))
+    for stretch in (*prose(anatomy), *outside):
         text, origin = stretch.text, stretch.text.origin
         for one in seen(text.chars, stretch.year, people):
             counts[stretch.doc, one.kind] += 1
@@ -81,13 +69,6 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Enti
     ]
     gaps.sort(key=lambda gap: (gap.span, kinds.index(gap.kind)))
     return Coverage(source.name, tuple(tallies), tuple(gaps))
-
-
-def page_of(source: Source, offset: int) -> str:
-    """The label of the page that a place in the text stands on, or nothing where the source has no pages."""
-    pages = [place for place in source.places if place.kind == "page"]
-    at = bisect_right(pages, offset, key=lambda place: place.start)
-    return pages[at - 1].label if at else ""
 
 
 def _around(chars: str, start: int, end: int) -> str:
@@ -134,101 +115,7 @@ def _covered(anatomy: Anatomy, facts: Iterable[Fact]) -> bytearray:
     """A byte for each character of the source: 1 where evidence or an element stands."""
     mask = bytearray(len(anatomy.source.text))
     for fact in facts:
-        for span in fact.evidence.spans:
-            _mark(mask, span)
-    for text in _elements(anatomy):
-        if text.chars:
-            for span in text.spans():
-                _mark(mask, span)
+        mark(mask, fact.evidence.spans)
+    for text in elements(anatomy):
+        mark(mask, text.spans())
     return mask
-
-
-def _mark(mask: bytearray, span: Span) -> None:
-    mask[span.start : span.end] = b"\x01" * (span.end - span.start)
-
-
-_CONTENTS = re.compile(r"目 ?[录次](?:\s.*)?")
-_IMPRINT = re.compile(
-    r"(?:主管|主办|承办|协办|出版|编辑|编印|印刷|发行|准印证|刊号|地址|电话|传真|邮编|邮政编码|网址|邮箱)[^：]{0,8}："
-)
-
-
-def _elements(anatomy: Anatomy) -> Iterator[Text]:
-    for document in anatomy.documents:
-        yield from _elements_of(document)
-    if anatomy.issue:
-        board = {id(paragraph) for paragraph in anatomy.issue.board}
-        inside = not any(_CONTENTS.fullmatch(paragraph.chars) for paragraph in anatomy.issue.masthead)
-        for paragraph in anatomy.issue.masthead:
-            inside = (inside or bool(_CONTENTS.fullmatch(paragraph.chars))) and id(paragraph) not in board
-            if inside or is_organisation(paragraph.chars) or _IMPRINT.match(paragraph.chars):
-                yield paragraph.text
-        for title, number in anatomy.issue.index:
-            yield from (title, number)
-
-
-def _elements_of(document: DocumentParts) -> Iterator[Text]:
-    single = (document.title, document.number, document.addressees, document.date_text, document.openness)
-    yield from (text for text in single if text)
-    yield from document.issuer
-    yield from document.attachments
-    for annex in document.annexes:
-        yield annex.title
-        yield from annex.attachments
-    for passage in document.all_passages():
-        if passage.opens and passage.heading:
-            yield passage.heading.whole
-
-
-# --- all of the text ---------------------------------------------------------------------------------------
-
-
-def _stretches(anatomy: Anatomy) -> Iterator[_Stretch]:
-    """All text of a source in its places: of the issue, of the documents, and what belongs to neither."""
-    read = bytearray(len(anatomy.source.text))
-    starts: list[tuple[int, str, str | None]] = []
-    for text in _elements(anatomy):
-        if text.chars:
-            for span in text.spans():
-                _mark(read, span)
-    if anatomy.issue:
-        for paragraph in anatomy.issue.masthead:
-            yield _marked(read, _Stretch(paragraph.text, "issue", "", None))
-    for document in anatomy.documents:
-        head = document.title or document.number
-        if head and head.chars:
-            starts.append((head.origin[0], document.key, document.year))
-        for passage in document.all_passages():
-            section = passage.heading.path if passage.heading else ""
-            yield _marked(read, _Stretch(passage.paragraph.text, document.key, section, document.year))
-    yield from _rest(anatomy, read, sorted(starts, key=lambda start: start[0]))
-
-
-def _marked(read: bytearray, stretch: _Stretch) -> _Stretch:
-    if stretch.text.chars:
-        for span in stretch.text.spans():
-            _mark(read, span)
-    return stretch
-
-
-_FURNITURE = re.compile(r".{0,40}文件|.{0,60}(?:目录|索引).{0,12}|抄送.*|.{2,40}印发|附件.{0,4}")
-
-
-def _rest(anatomy: Anatomy, read: bytearray, starts: list[tuple[int, str, str | None]]) -> Iterator[_Stretch]:
-    """What stands in no part that was understood, each paragraph with the document that it stands behind."""
-    source = anatomy.source
-    first = "issue" if anatomy.issue else anatomy.documents[0].key if anatomy.documents else ""
-    for hole in re.finditer(b"\x00+", read):
-        left = source.text[hole.start() : hole.end()]
-        if len(_LETTER.findall(left)) < 4:
-            continue  # markup and blanks between what was read
-        at = bisect_right(starts, hole.start(), key=lambda start: start[0])
-        doc, year = starts[at - 1][1:] if at else (first, None)
-        for paragraph in paragraphs(lines(replace(source, text=left))[0]):
-            chars = paragraph.chars
-            if len(chars) >= 4 and not _FURNITURE.fullmatch(chars) and not is_organisation(chars):
-                origin = array("i", (place + hole.start() for place in paragraph.text.origin))
-                yield _Stretch(Text(source, chars, origin), doc, "", year)
-
-
-_LETTER = re.compile(r"\w")

@@ -15,8 +15,8 @@ from kg.extract.scope import Scope
 from kg.extract.task_tables import task_duties
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.names import is_name
-from kg.grammar.roles import LABEL, role_of_label
-from kg.grammar.sentences import sentences
+from kg.grammar.roles import LABEL, ROLE_VERB, STRONG_VERB, plain_role, role_of_label
+from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty
 from kg.text import Text
 
@@ -52,6 +52,12 @@ RULES = (
         "What a sentence says behind the setting up of a body is what the body is to do.",
         "成立专项工作领导小组，强化考核督导，定期通报进展。",
         "建立健全工作台账，强化考核督导。",
+    ),
+    Rule(
+        "duty.colon",
+        "An agency before a colon answers for each clause behind it.",
+        "区财政局：负责落实配套资金，会同区水利局加强监管。",
+        "区财政局：请于本周内反馈意见。",
     ),
     Rule("duty.by", "由X… says that X is to do it.", "由区财政局提供资金保障。", "由于资金不足，项目暂缓。"),
     Rule(
@@ -97,6 +103,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
         before = (*before[-6:], passage)
         if id(passage) in divided or is_row(passage):
             continue
+        if (yield from _by_colon(scope, passage)):
+            continue
         taken = yield from _labelled(scope, passage)
         taken += yield from _bracketed(scope, passage, taken)
         heading = passage.heading
@@ -114,6 +122,12 @@ def _all(scope: Scope) -> Iterator[Duty]:
         said = list(prose_duties(scope, passage, before, taken))
         holder = _holder_of_duties(heading) if not said else None
         yield from said if not holder else _of_body(scope, passage, holder)
+
+
+def _under(passage: Passage) -> str | None:
+    """The heading that a paragraph of duties stands under."""
+    above = passage.heading.chain()[passage.opens :] if passage.heading else []
+    return next((over.words for over in above if over.words), None)
 
 
 def _holder_of_duties(heading: Heading | None) -> str | None:
@@ -137,6 +151,41 @@ def _roster_end(passage: Passage) -> int | None:
         text,
     )
     return match.start() if match and match.start() > 0 else None
+
+
+_COLON = re.compile(
+    rf"(?P<agents>[^：。；]{{2,60}}?)(?:：|负责：)(?=(?:主要|具体|牵头)?(?:{STRONG_VERB}|协助|指导|组织|落实|承担|做好|制定|开展|提供|协调|监督|会同|配合|统筹))"
+)
+
+
+def _by_colon(scope: Scope, passage: Passage) -> Generator[Duty, None, bool]:
+    """Read 县财政局：负责…，…; each clause is a duty. Gives back whether the passage is of that form."""
+    said = passage.said
+    match = _COLON.match(said.chars)
+    names = [agent.name for agent in split_agents(match["agents"])] if match else []
+    if not match or not names or not all(is_agent(name) and not is_name(name) for name in names):
+        return False
+    under = _under(passage)
+    role: str | None = None
+    for a, b in clauses(said.chars, match.end()):
+        verb = re.match(rf"(?:主要|具体)?(?P<role>{ROLE_VERB})(?=.{{2}})", said.chars[a:b])
+        chain = verb and re.match("[、，和]", said.chars[a + verb.end() : b])
+        role = plain_role(verb["role"]) if verb and not chain else role
+        matter = said.chars[a + (verb.end() if verb and not chain else 0) : b].strip("，、 ")
+        for name in names if len(matter) >= 3 else ():
+            yield scope.fact(
+                Duty,
+                "duty.colon",
+                said,
+                (match.start(), match.end("agents")),
+                (a, b),
+                passage=passage,
+                agent=name,
+                role=role,
+                matter=matter,
+                under=under,
+            )
+    return True
 
 
 def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tuple[int, int]]]:
@@ -277,6 +326,17 @@ def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
             text[start:end],
         )
         begin = start + (lead.end() if lead else 0)
-        matter = text[begin:end].strip("，、 ")
+        verb = re.match(rf"(?P<role>{ROLE_VERB})(?![、和])(?=.{{4}})", text[begin:end])
+        matter = text[begin + (verb.end() if verb else 0) : end].strip("，、 ")
         if len(matter) >= 4 and not matter.endswith(("：", "如下")) and not re.match(r"到\d{4}年|\d{4}年", matter):
-            yield scope.fact(Duty, "duty.body", said, (start, end), passage=passage, agent=agent, matter=matter)
+            yield scope.fact(
+                Duty,
+                "duty.body",
+                said,
+                (start, end),
+                passage=passage,
+                agent=agent,
+                role=plain_role(verb["role"]) if verb else None,
+                matter=matter,
+                under=_under(passage),
+            )

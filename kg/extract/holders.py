@@ -7,6 +7,7 @@ import re
 from kg.extract.people import Mention, named_with_title, titled_names
 from kg.grammar.agents import split_agents
 from kg.grammar.names import is_name, split_names
+from kg.grammar.posts import TITLE, split_posts
 
 __all__ = ["holders"]
 
@@ -15,25 +16,33 @@ _AGENCY = re.compile(
     r"[长任员席记]$|(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$"
 )
 _PERSONAL = re.compile(r"（[^（）]{1,20}）")
-_CUT = re.compile(r"，|、|；|(?<=[\u4e00-\u9fff]{3})和(?=[\u4e00-\u9fff]{4,})|以及|(?<=同志)和")
+_CLAUSE = re.compile(r"设在|下设|负责(?!人|同志)|兼任|担任|如下|决定|组成")
+_LOOSE = re.compile(rf"(?P<posts>.*{TITLE})(?P<name>(?:(?![的了和与及、，任等为])[\u4e00-\u9fff·]){{2,6}})")
+"""A name that begins with no surname (巴特尔), where nothing but a name can stand: behind a post, to the end."""
+_BARE = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_CUT = re.compile(r"，|、|；|(?<=[\u4e00-\u9fff]{3})和(?=[\u4e00-\u9fff]{4,})|以及|(?<=同志)和|(?<=）)和")
 
 
-def holders(text: str, start: int, end: int) -> list[Mention]:
+def holders(text: str, start: int, end: int, *, named: bool = False) -> list[Mention]:
     """Those whom the stretch names, each with its place; of an office-holder or an organisation only the name.
 
     A post may itself be a list (区委常委、副区长李某), so what is no name by itself is read together with what
-    follows it.
+    follows it. With ``named`` a stretch of a few characters that is nothing else is taken for a name.
     """
+    if named and _BARE.fullmatch(text, start, end) and not _AGENCY.search(text[start:end]):
+        return [Mention(start, end, text[start:end])]
     found: list[Mention] = []
     at = start
     for run_start, run_end in _runs(text, start, end):
         if run_start < at:
             continue
         mention = _mention(text, at, run_end)
+        if mention is None and at < run_start and _CLAUSE.search(text, at, run_start):
+            mention = _mention(text, run_start, run_end)
         if mention:
             found.append(mention)
             at = run_end + 1
-    if at < end and (rest := text[at:end].strip("，、；")):
+    if at < end and (rest := text[at:end].strip("，、；")) and not _CLAUSE.search(rest):
         found.extend(_agencies(text, end - len(text[at:end].lstrip("，、；")), rest))
     return found
 
@@ -61,6 +70,10 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     if titled:
         return Mention(start, start + len(titled), titled)
     seated = titled_names(whole)
+    loose = _LOOSE.fullmatch(whole) if not seated else None
+    if loose and (posts := split_posts(loose["posts"])) and all(post.org for post in posts):
+        begin = start + loose.start("name")
+        return Mention(begin, begin + len(loose["name"]), loose["name"], tuple(posts), start, begin)
     if seated and (seated.posts or not re.search("[，、]", whole)):
         return Mention(
             start + seated.start, start + seated.end, seated.name, seated.posts, start, start + seated.posts_end

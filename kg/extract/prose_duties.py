@@ -255,8 +255,6 @@ def _modal(clause: str, at: int) -> _Draft | None:
         if duty:
             return _Draft("duty.modal", agents, duty["role"] or "配合", at, at + duty.end())
         role = _LEADING_ROLE.match(clause, start)
-        if role and role["role"] in ("支持", "参加", "参与", "联系"):
-            role = None
         return _Draft(
             "duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start)
         )

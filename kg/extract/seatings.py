@@ -55,6 +55,6 @@ def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
         who_start, who_end = match.span(f"who{group}")
         lead = _LEAD.match(text[who_start:who_end]) if not group else None
         who_start += lead.end() if lead else 0
-        named = tuple(holders(text, who_start, who_end))
+        named = tuple(holders(text, who_start, who_end, named=group == "2"))
         if named:
             yield Seating(role.removeprefix("专职"), office, named, match.start(), match.end())

@@ -26,7 +26,7 @@ RULES = (
 )
 
 _SEAT = re.compile(
-    rf"(?P<group>[^，。；：]{{0,50}}?{BODY})?(?:下设|设立|设)?(?:日常工作机构)?(?P<office>办公室)?(?:，|、)?(?:下)?(?:设在|设于|设置在|挂靠在?|依托|放在|于)(?P<org>[^。；，]{{2,60}})"
+    rf"(?P<group>[^，。；：]{{0,50}}?{BODY})?(?:下设|设立|设)?(?:日常工作机构)?(?P<office>办公室)?(?:，|、|（)?(?:下)?(?:设在|设于|设置在|挂靠在?|依托|放在|于)(?P<org>[^。；，]{{2,60}})"
 )
 
 
@@ -42,7 +42,7 @@ def seats(scope: Scope) -> Iterator[Seat]:
             sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start("org")]
             if "办公室" not in sentence:
                 continue
-            org = re.split(r"，|负责|由|承担|具体|（", match["org"])[0]
+            org = re.split(r"，|）|负责|由|承担|具体|（", match["org"])[0]
             named = match["group"] or ""
             group = group_of(scope, passage.heading, before)
             whole = match.start() == 0 or text[match.start() - 1] in "，。；：、"

@@ -180,9 +180,18 @@ def is_agent(text: str) -> bool:
     )
 
 
+_ANY = re.compile(
+    r"(?:所在(?:地|村|社区|街道|乡镇|镇乡)?的?|辖区内?)?"
+    r"(?:(?:乡镇|镇乡)(?:人民政府|政府|卫生院)?|乡镇街道|镇街|街道(?:办事处|办)?"
+    r"|(?:村民|居民)(?:委员会|小组)|(?:村|社区)?居委会?|村委会?|村（居）委会|村（居）民委员会|中小学校?)(?:（街道）)?"
+)
+"""A name without a proper name in it, of which there is one in every place of its kind."""
+
+
 def is_class(name: str) -> bool:
-    """Whether a name stands for a class of agencies, not for one (各乡镇人民政府, 有关单位, 民政部门)."""
+    """Whether a name stands for a class of agencies, not for one (各乡镇人民政府, 有关单位, 民政部门, 街道办事处)."""
     return bool(
-        re.match(r"各|有关|相关|其他|其它|所有|全体|全区|全市|全县|全省", name)
+        _ANY.fullmatch(name)
+        or re.match(r"各|有关|相关|其他|其它|所有|全体|全区|全市|全县|全省", name)
         or re.search(r"(?:部门|单位|企业|机构)$", name)
     )

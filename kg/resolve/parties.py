@@ -102,24 +102,24 @@ def _identity(words: str, home: str, people: set[str], groups: set[str]) -> _Ide
 def _reason(key: str, names: dict[str, _Identity], home: str) -> str:
     """Why the names are one thing, or why a short form is not taken for the name it may be short for."""
     _, place, local = key.split("/", 2)
+    known = next((identity.meanings for identity in names.values()), ())
+    said = []
     if len(names) > 1:
         listed = "".join(f"“{name}”" for name in names)
-        known = next((name for identity in names.values() for name in identity.meanings), None)
-        years = f"（{_years(known)}）" if known and len(names) > 1 and (known.start or known.end) else ""
+        years = _years(known[0]) if len(known) == 1 else ""
         where = f"{place}的" if home else ""
-        return f"{listed}去掉地名并写成全称都是{where}“{local}”{years}，故为同一主体"
-    (identity,) = names.values()
-    if len(identity.meanings) > 1:
-        listed = "、".join(f"“{name.full}”" for name in identity.meanings)
-        return f"“{local}”可以是{listed}的名称或简称，不能确定为哪一个，故单列"
-    return ""
+        said.append(f"{listed}去掉地名并写成全称都是{where}“{local}”{years}，故为同一主体")
+    if len(known) > 1:
+        listed = "、".join(f"“{name.full}”" for name in known)
+        said.append(f"“{local}”可以是{listed}的名称或简称，不能确定为哪一个，故单列")
+    return "；".join(said)
 
 
 def _years(name: AgencyName) -> str:
     """Between which reforms the name was in use."""
     begun = f"{name.start}年机构改革起" if name.start else ""
     ended = f"{name.end}年机构改革止" if name.end else ""
-    return begun + ended
+    return f"（{begun}{ended}）" if begun or ended else ""
 
 
 def _segment(name: str) -> str:
@@ -134,13 +134,13 @@ def _can_have_parts(key: str, names: Iterable[_Identity]) -> bool:
 
 
 def _parent(key: str, known: set[str]) -> str | None:
-    """The organisation whose name opens this one's: 公安局 of 公安局交巡警支队."""
-    fits = [
-        other
-        for other in known
-        if other != key
-        and key.startswith(other)
-        and len(other.rsplit("/", 1)[1]) >= 2
-        and key[len(other)] not in "、，（和及与"
-    ]
-    return max(fits, key=len) if fits else None
+    """The organisation or body whose name opens this one's: 公安局 of 公安局交巡警支队."""
+    folder, place = key.split("/", 2)[:2]
+    start = len(f"{folder}/{place}/")
+    for end in range(len(key) - 1, start + 1, -1):
+        if key[end] not in "、，（和及与":
+            for above in ("agency", "body") if folder == "agency" else (folder,):
+                other = f"{above}/{place}/{key[start:end]}"
+                if other in known:
+                    return other
+    return None
