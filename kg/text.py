@@ -160,8 +160,16 @@ _BETWEEN_DIGITS = re.compile(r"(?<![0-9])[:,]|[:,](?![0-9/])")
 _WIDE = {":": "：", ",": "，"}
 
 
+_TABBED = re.compile(
+    r"(?:^[^\t\n]*(?:序号|任务|事项|姓名|单位|项目|时限)[^\n]*\n)(?:[^\t\n]*\t[^\t\n]*\t[^\n]*(?:\n|$))+", re.MULTILINE
+)
+"""A table whose columns are parted by tabulators, from its head on."""
+
+
 def _fold(text: str) -> str:
     """The text with one form a character; as long as before."""
+    if "\t" in text:
+        text = _TABBED.sub(lambda table: table[0].replace("\t", "|"), text)
     text = text.translate(_folding())
     return _BETWEEN_DIGITS.sub(lambda match: _WIDE[match[0]] if match[0] != ":" or _chinese_colon(match) else ":", text)
 

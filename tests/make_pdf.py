@@ -156,6 +156,7 @@ _TIGHT = [
 
 
 def _escape(text: str) -> str:
+    text = re.sub("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "\u3000", text)  # as typesetters do
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -94,6 +94,14 @@ class _Opening:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Preface:
+    """What a page says about its document before the document begins."""
+
+    title: Text | None
+    number: Text | None
+
+
 _ADDRESSEES = re.compile(
     r"(?P<list>(?=[^：]*(?:各|有关|政府|单位|部门|委|局|办|厅|院|公司))[^。：；]{3,200})：(?=$|[^。]{6,})"
 )
@@ -123,7 +131,7 @@ def parse(source: Source) -> Anatomy:
     everything, openings = _sew(everything, openings, leftovers)
     front = everything[: openings[0].start] if openings else []
     issue = _issue(front)
-    preface_title = None if issue else _preface_title(front)
+    preface = _Preface(None, None) if issue else _preface(front)
     documents: list[DocumentParts] = []
     index: list[tuple[Text, Text]] = []
     for i, opening in enumerate(openings):
@@ -131,7 +139,7 @@ def parse(source: Source) -> Anatomy:
         body = everything[opening.after : end]
         body, entries = _cut_index(body)
         index.extend(entries)
-        documents.append(_document(source, opening, body, preface_title if i == 0 else None, leftovers))
+        documents.append(_document(source, opening, body, preface if i == 0 else _Preface(None, None), leftovers))
     if not openings:
         documents.append(_lone(source, everything, leftovers))
     if issue:
@@ -416,13 +424,14 @@ def _document(
     source: Source,
     opening: _Opening,
     body: list[Paragraph],
-    preface_title: Text | None,
+    preface: _Preface,
     leftovers: list[Leftover],
 ) -> DocumentParts:
-    title = opening.title or preface_title
+    title = opening.title or preface.title
     number = opening.number
     if number is None:
         number, body = _closing_number(body)
+        number = number or preface.number
     heading = TITLE.fullmatch(title.chars) if title else None
     decreed = _DECREE.fullmatch(title.chars) if title and not heading else None
     issuer_name = (
@@ -665,15 +674,20 @@ def _issue(front: list[Paragraph]) -> IssueParts | None:
     return IssueParts(tuple(front), tuple(board), ())
 
 
-def _preface_title(front: list[Paragraph]) -> Text | None:
-    """The title in the preface of a page: a heading, or the line that says 标题."""
+def _preface(front: list[Paragraph]) -> _Preface:
+    """Title and 文号 in the preface of a page: a heading, or the lines that say 标题 and 文号."""
+    title = number = None
     for paragraph in front:
-        match = re.match(r"标题：", paragraph.chars)
-        if match:
-            return paragraph.text[match.end() :]
-        if paragraph.marked and TITLE.fullmatch(paragraph.chars):
-            return paragraph.text
-    return None
+        chars = paragraph.chars
+        named = re.match(r"标题：", chars)
+        if title is None and named:
+            title = paragraph.text[named.end() :]
+        elif title is None and paragraph.marked and TITLE.fullmatch(chars):
+            title = paragraph.text
+        numbered = re.match(rf"(?:文号|发文字号|发文号)：(?P<number>{NUMBER})", chars)
+        if number is None and numbered:
+            number = paragraph.text[numbered.start("number") : numbered.end("number")]
+    return _Preface(title, number)
 
 
 def _cut_index(body: list[Paragraph]) -> tuple[list[Paragraph], list[tuple[Text, Text]]]:
@@ -709,4 +723,4 @@ def _lone(source: Source, everything: list[Paragraph], leftovers: list[Leftover]
             break
         if len(paragraph.text) > 60:
             break
-    return _document(source, _Opening(start, title, None, start), everything[start:], None, leftovers)
+    return _document(source, _Opening(start, title, None, start), everything[start:], _Preface(None, None), leftovers)

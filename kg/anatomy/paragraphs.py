@@ -35,7 +35,7 @@ _OPENS = re.compile(
     rf"|(?:关于|印发).{{4,80}}的(?:通知|通报|通告|公告|决定|意见|批复|函)$"
 )
 _FINISHED = re.compile(
-    r"[。！？；：…][”’」』）)]?$|[。；）]$|文件$|={4,}$|的(?:通知|通报|通告|公告|决定|意见|批复|函)(?:（[^（）]{1,10}）)?\d{0,3}$"
+    r"[。！？；：…][”’」』）)]?$|[。；）]$|文件$|[=\-]{4,}$|的(?:通知|通报|通告|公告|决定|意见|批复|函)(?:（[^（）]{1,10}）)?\d{0,3}$"
 )
 _DATE_LINE = re.compile(rf"(?:[\u4e00-\u9fff（）]{{2,40}} ?)?{DATE}(?:印发)?")
 
@@ -70,7 +70,10 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         if len(pieces) > 1:
             found.extend(Paragraph(piece, flat=True) for piece in pieces)
         elif found and not found[-1].flat and _goes_on(found[-1], line, full):
-            found[-1] = Paragraph(Text.join((found[-1].spaced, line.text), " "), found[-1].marked)
+            before = found[-1].spaced
+            # A number broken by the end of a line is one number.
+            between = "" if before.chars[-1:].isdigit() and line.text.chars[:1].isdigit() else " "
+            found[-1] = Paragraph(Text.join((before, line.text), between), found[-1].marked)
         else:
             found.append(Paragraph(line.text, line.heading))
     return found
@@ -90,8 +93,10 @@ _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9
 def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     """Whether a line goes on with the sentence before it."""
     head, tail = before.spaced.chars, line.text.chars
-    if head.startswith("|") or tail.startswith("|"):
+    if "|" in (head[:1], tail[:1]) or head.count("|") > 1 or tail.count("|") > 1:
         return False  # a row of a table is by itself
+    if re.match(r"[=\-—]{4}", tail):
+        return False
     if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
         return "）" in tail or len(tail) > 15
     if (

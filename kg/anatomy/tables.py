@@ -40,7 +40,7 @@ class Table:
 
 def is_row(passage: Passage) -> bool:
     """Whether a passage is a row of a table."""
-    return passage.spaced.chars.startswith("|") and passage.spaced.chars.count("|") >= 2
+    return passage.spaced.chars.count("|") >= 2
 
 
 def tables(passages: Iterable[Passage]) -> Iterator[Table]:
@@ -64,6 +64,8 @@ def _table(run: list[Passage]) -> Iterator[Table]:
 
 def _cells(line: Text) -> Iterator[Text]:
     marks = [m.start() for m in re.finditer(r"\|", line.chars)]
+    if not line.chars.startswith("|"):
+        marks.insert(0, -1)
     ends = marks[1:] if line.chars.rstrip().endswith("|") else [*marks[1:], len(line)]
     for start, end in zip(marks, ends, strict=False):
         yield line[start + 1 : end].strip()

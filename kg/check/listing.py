@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.anatomy import Anatomy, DocumentParts
+from kg.extract.contents_pages import contents
 from kg.extract.mentions import flat
 from kg.grammar.references import normal_number
-from kg.model import Citation, Fact, Leftover, Span
+from kg.model import Leftover, Span
 
-__all__ = ["DIFFERS", "NOT_FOUND", "NOT_LISTED", "NOT_SEEN", "self_check"]
+__all__ = ["DIFFERS", "NOT_FOUND", "NOT_LISTED", "NOT_SEEN", "Entry", "indexed", "listed", "self_check"]
 
 NOT_FOUND = "listed in the contents or index, not found 目录列有而正文未见"
 NOT_LISTED = "found, not listed in the contents or index 正文有而目录未列"
@@ -28,34 +30,72 @@ _COMMON = 30
 """A pair of characters that more titles have tells nothing."""
 
 
-def self_check(anatomy: Anatomy, facts: Iterable[Fact]) -> tuple[Leftover, ...]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the contents or the index of an issue name it."""
+
+    title: str
+    number: str | None
+    span: Span
+    """From its first character to its last."""
+
+
+def listed(anatomy: Anatomy) -> list[Entry]:
+    """The entries of an issue's contents, in the order of the text; those of its index are not among them."""
+    if not anatomy.issue:
+        return []
+    facts = contents(replace(anatomy, issue=replace(anatomy.issue, index=())))
+    return sorted(
+        (Entry(fact.title or "", fact.number, _from_to(fact.evidence.spans)) for fact in facts),
+        key=lambda entry: entry.span,
+    )
+
+
+def indexed(anatomy: Anatomy) -> list[Entry]:
+    """The entries of an issue's index."""
+    return [
+        Entry(title.chars, normal_number(number.chars), _from_to((*title.spans(), *number.spans())))
+        for title, number in (anatomy.issue.index if anatomy.issue else ())
+    ]
+
+
+def _from_to(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def self_check(anatomy: Anatomy) -> tuple[Leftover, ...]:
     """What the contents, the index and the documents of a source do not agree in, and the holes in their numbers."""
-    listed = [fact for fact in facts if isinstance(fact, Citation) and fact.rule == "cites.contents"]
     documents = [document for document in anatomy.documents if document.title or document.number]
-    return (*_compared(listed, documents), *_holes(documents))
+    return (*_compared((*listed(anatomy), *indexed(anatomy)), documents), *_holes(documents))
 
 
-def _compared(listed: Sequence[Citation], documents: Sequence[DocumentParts]) -> Iterator[Leftover]:
-    if not listed:
+def _compared(entries: Sequence[Entry], documents: Sequence[DocumentParts]) -> Iterator[Leftover]:
+    if not entries:
         return  # an issue without contents, or no issue at all, lists nothing
     titles = [flat(str(document.title or "")) for document in documents]
     found: set[int] = set()
-    for entry, place in zip(listed, _places(listed, documents, titles), strict=True):
-        span, title = entry.evidence.spans[0], entry.title or ""
+    told: set[str] = set()
+    for entry, place in zip(entries, _places(entries, documents, titles), strict=True):
+        name = flat(entry.title)
+        if place is not None:
+            found.add(place)
+        if name in told:
+            continue  # the contents and the index say it both
         if place is None:
-            yield Leftover(NOT_FOUND, title + (f"（{entry.number}）" if entry.number else ""), span)
-            continue
-        found.add(place)
-        if titles[place] and not _same(flat(title), titles[place]):
-            yield Leftover(DIFFERS, f"{title} | {documents[place].title}", span)
+            told.add(name)
+            yield Leftover(NOT_FOUND, _called(entry.title, entry.number), entry.span)
+        elif titles[place] and not _same(name, titles[place]):
+            told.add(name)
+            yield Leftover(DIFFERS, f"{entry.title} | {documents[place].title}", entry.span)
     for place, document in enumerate(documents):
-        if place not in found:
-            yield Leftover(NOT_LISTED, f"{document.title or ''}（{document.key}）", _span(document))
+        head = document.title or document.number
+        if place not in found and head and head.chars:
+            number = document.key if document.number else None
+            yield Leftover(NOT_LISTED, _called(str(document.title or ""), number), head.spans()[0])
 
 
-def _span(document: DocumentParts) -> Span | None:
-    head = document.title or document.number
-    return head.spans()[0] if head and head.chars else None
+def _called(title: str, number: str | None) -> str:
+    return f"{title}（{number}）" if title and number else title or number or ""
 
 
 def _same(one: str, other: str) -> bool:
@@ -67,7 +107,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _places(
-    listed: Sequence[Citation], documents: Sequence[DocumentParts], titles: Sequence[str]
+    entries: Sequence[Entry], documents: Sequence[DocumentParts], titles: Sequence[str]
 ) -> Iterator[int | None]:
     """For each entry the place of its document: that of its number, of its title, or the one most like it."""
     by_number = {normal_number(document.number.chars): i for i, document in enumerate(documents) if document.number}
@@ -78,8 +118,8 @@ def _places(
             by_title.setdefault(name, i)
         for pair in _pairs(title):
             pairs[pair].append(i)
-    for entry in listed:
-        title = flat(entry.title or "")
+    for entry in entries:
+        title = flat(entry.title)
         exact = by_number.get(entry.number or "")
         if exact is None:
             exact = by_title.get(title, by_title.get(_matter(title)))

@@ -102,14 +102,14 @@ def prose(anatomy: Anatomy) -> Iterator[Stretch]:
 
 _LETTER = re.compile(r"\w")
 _FURNITURE = {
-    "copies": re.compile(r"抄送.*"),
+    "copies": re.compile(r"抄送.{0,400}"),
     "printed": re.compile(r".{2,60}印发.{0,12}"),
     "index": re.compile(r".{0,60}(?:目录|索引|检索)(?:（.*）)?"),
     "mark": re.compile(r"附件.{0,4}|附[：:]?"),
     "seam": re.compile(r"（(?:下转|上接).{1,8}）"),
     "metadata": re.compile(
         r"(?:标题|发[布文](?:时间|日期|机构|机关|单位)|成文日期|公开日期|生成日期|来源|原文链接|链接|检索\S{1,4}|索引号|主题词|分类|栏目|关键词|文档|文件名称|文件编号|文号"
-        r"|有效性|信息来源|浏览次数|文档类型)：.*|.*当前位置.*|.*(?:微信|微博|QQ空间).*|【.*】|[=—-]{4,}.*|基本信息|政策全文"
+        r"|有效性|信息来源|浏览次数|文档类型)：.{0,160}|.{0,60}当前位置.{0,160}|.{0,120}(?:微信|微博|QQ空间).{0,40}|【.{0,20}】|[=—-]{4,}.{0,60}|基本信息|政策全文"
     ),
 }
 """What stands around a document and says nothing of its own, by what it is."""
@@ -140,6 +140,6 @@ def unplaced(anatomy: Anatomy) -> Iterator[Stretch]:
         doc, year = (document.key, document.year) if document else (first, None)
         for paragraph in paragraphs(lines(replace(source, text=left))[0]):
             chars = paragraph.chars
-            if len(chars) >= 2:
+            if _LETTER.search(chars):
                 origin = array("i", (place + hole.start() for place in paragraph.text.origin))
                 yield Stretch(Text(source, chars, origin), doc, "", year)

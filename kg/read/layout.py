@@ -44,6 +44,7 @@ _LARGER = 1.1
 """How many times larger than the body a heading is at least (GB/T 9704: 2号 over 3号, 1.375 times)."""
 _LARGER_RECOGNISED = 1.2
 """The same where sizes were measured in a picture."""
+_FEW_LETTERS = 3
 
 
 def compose(sheets: Sequence[Sheet]) -> Composed:
@@ -95,8 +96,7 @@ def _blocks(items: Sequence[Line | Table], body: float) -> list[_Block]:
                 found.append(last)
             last.rows.extend((item.page, cells) for cells in rows)
             continue
-        larger = _LARGER if item.score is None else _LARGER_RECOGNISED
-        heading = item.size >= larger * body and item.track >= 0
+        heading = _is_heading(item, last, body, leading)
         if last and last.lines and last.heading == heading:
             before = last.lines[-1]
             if heading and _same_heading(last, item) or not heading and _goes_on(last, item, body, leading, indented):
@@ -127,6 +127,17 @@ def _indents(items: Sequence[Line | Table], body: float) -> bool:
     lines = [item for item in items if isinstance(item, Line)]
     opening = sum(1.5 * body < line.x0 - line.left < 2.8 * body for line in lines)
     return opening * 20 >= len(lines)
+
+
+def _is_heading(line: Line, last: _Block | None, body: float, leading: float) -> bool:
+    """Whether a line is, or goes on with, a heading: by its size, but one of few recognised letters has none to trust."""
+    if line.track < 0:
+        return False
+    if line.score is not None and len(line.text) <= _FEW_LETTERS and last and last.lines:
+        before = last.lines[-1]
+        if before.column == line.column and line.middle - before.middle < 1.5 * max(leading, before.size):
+            return last.heading and line.x0 - line.left > body
+    return line.size >= (_LARGER if line.score is None else _LARGER_RECOGNISED) * body
 
 
 def _same_heading(block: _Block, line: Line) -> bool:

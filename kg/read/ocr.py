@@ -262,7 +262,7 @@ def _width(word: str, em: float) -> float:
 
 
 _USUAL_SHARE = 0.82
-_FEW_STEPS = 4
+_FEW_STEPS = 2
 
 
 def _share(found: Sequence[_Found]) -> float:
