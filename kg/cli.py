@@ -9,20 +9,23 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
 from kg.read.limits import Limits
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.model import Coverage
+    from kg.read import Input
 
 __all__ = ["main", "parser"]
 
 OUTPUTS = "outputs"
+T = TypeVar("T")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -85,7 +88,21 @@ def parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="re-read every quote from this file or folder; repeatable",
     )
+    check.add_argument(
+        "--coverage",
+        nargs="+",
+        default=[],
+        metavar="SOURCE",
+        help="say what in these files or folders no fact covers; without a graph, nothing else is checked",
+    )
+    check.set_defaults(graph=None)
     _limiting(check)
+
+    outline = verbs.add_parser("outline", help="print the tree of what was understood in a source 列出读出的结构")
+    outline.add_argument("source", help="a file, a folder or .zip of them, or - (standard input)")
+    outline.add_argument("--json", action="store_true", help="print it as JSON, an object a line for each source")
+    _limiting(outline)
+
     rules = verbs.add_parser("rules", help="list the rules, and how many facts each gives on a source 列出抽取规则")
     rules.add_argument("source", nargs="*", help="a file or a folder to count on")
     return top
@@ -219,8 +236,32 @@ def _found(graph: Graph, folder: Path) -> dict[str, object]:
             }
             for leftover in graph.leftovers
         ],
+        "coverage": [_covered(coverage) for coverage in graph.coverage],
         "refused": [{"source": source.text, "reason": source.reason} for source in graph.refused],
         "files": [str(folder / name) for name in FILES],
+    }
+
+
+def _covered(coverage: Coverage) -> dict[str, object]:
+    return {
+        "source": coverage.source,
+        "tallies": [
+            {"doc": tally.doc, "kind": tally.kind, "seen": tally.seen, "missed": tally.missed}
+            for tally in coverage.tallies
+        ],
+        "gaps": [
+            {
+                "kind": gap.kind,
+                "text": gap.text,
+                "around": gap.around,
+                "span": [gap.span.start, gap.span.end],
+                "doc": gap.doc,
+                "section": gap.section,
+                "page": gap.page,
+                "known": gap.known,
+            }
+            for gap in coverage.gaps
+        ],
     }
 
 
@@ -229,10 +270,12 @@ def _told(found: dict[str, object]) -> str:
     lines: list[str] = []
     issues, documents, facts = found["issues"], found["documents"], found["facts"]
     leftovers, refused, paths = found["leftovers"], found["refused"], found["files"]
+    coverages = found["coverage"]
     assert isinstance(issues, list)
     assert isinstance(documents, list)
     assert isinstance(facts, dict)
     assert isinstance(leftovers, list)
+    assert isinstance(coverages, list)
     assert isinstance(refused, list)
     assert isinstance(paths, list)
     for issue in issues:
@@ -248,6 +291,11 @@ def _told(found: dict[str, object]) -> str:
         reasons = Counter(str(leftover["reason"]) for leftover in leftovers)
         lines.append(
             f"left over: {len(leftovers)} (" + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4)) + ")"
+        )
+    if tallies := [tally for coverage in coverages for tally in coverage["tallies"]]:
+        seen, missed = (sum(tally[name] for tally in tallies) for name in ("seen", "missed"))
+        lines.append(
+            f"covered: {seen - missed} of {seen} sums, times, numbers, roles and names that were recognised (see report.html)"
         )
     if refused:
         lines.append(f"left out: {len(refused)} sources that could not be read (see above, and report.html)")
@@ -331,24 +379,50 @@ def _view(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from kg.check import check
     from kg.graph import open_graph
-    from kg.read import find, read
+    from kg.read import read
+
+    if options.coverage:
+        from kg.check import told
+        from kg.pipeline import read_source
+
+        print(told([reading.coverage for reading in _each(options.coverage, options, read_source)]), end="")
+        if options.graph is None:
+            return 0
+    sources = {source.sha256: source.text for source in _each(options.source, options, read)}
+    report = check(open_graph(options.graph or OUTPUTS).store, sources or None)
+    print(report.text())
+    return 0 if report.conforms else 1
+
+
+def _each(paths: Sequence[str], options: argparse.Namespace, reader: Callable[[Input, Limits], T]) -> Iterator[T]:
+    """What a reader makes of each of the sources at the paths."""
+    from kg.read import find
 
     limits = _limits(options)
-    entries = find([Path(path) for path in options.source], limits)
-    sources: dict[str, str] = {}
+    entries = find([Path(path) for path in paths], limits)
     for entry in entries:
         try:
-            source = read(entry, limits)
+            yield reader(entry, limits)
         except KgError as error:
-            # What a build leaves out of many sources must not keep the others from being checked.
+            # What a build leaves out of many sources must not keep the others from being looked at.
             if len(entries) == 1:
                 raise
             print(f"kg: not read: {error}", file=sys.stderr)
+
+
+def _outline(options: argparse.Namespace) -> int:
+    from kg.anatomy import parse
+    from kg.outline import as_json, outline, tree
+    from kg.read import read
+
+    width = shutil.get_terminal_size((120, 24)).columns
+    for source in _each([options.source], options, read):
+        node = outline(parse(source))
+        if options.json:
+            print(json.dumps(as_json(node, source), ensure_ascii=False))
         else:
-            sources[source.sha256] = source.text
-    report = check(open_graph(options.graph).store, sources or None)
-    print(report.text())
-    return 0 if report.conforms else 1
+            print(tree(node, width), end="")
+    return 0
 
 
 def _rules(options: argparse.Namespace) -> int:
@@ -374,6 +448,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "query": _query,
     "view": _view,
     "check": _check,
+    "outline": _outline,
     "rules": _rules,
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.model import Leftover, Reading
+from kg.model import Coverage, Leftover, Reading
 from kg.network import network
 from kg.outputs import write_all
 from kg.pipeline import lines, read_source
@@ -58,6 +58,11 @@ class Graph:
     def leftovers(self) -> tuple[Leftover, ...]:
         """What was refused, put right or left unread in the sources."""
         return tuple(leftover for reading in self.readings for leftover in reading.leftovers)
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What in the text of the sources no fact says; empty where the graph was opened from its files."""
+        return tuple(reading.coverage for reading in self.readings)
 
     def query(self, question: str, **parameters: str) -> Answer:
         """The answer to a SPARQL query, or to the named question (see ``kg.questions``) with its parameters.
@@ -113,7 +118,9 @@ class Graph:
                 "graph.trig": self.store.dump("trig").decode("utf-8"),
                 "facts.jsonl": "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in plain),
                 "network.html": page(self._network, title=title),
-                "report.html": report(full, (*self.refused, *self.leftovers), self._network, dues=dues(self.store)),
+                "report.html": report(
+                    full, (*self.refused, *self.leftovers), self._network, dues=dues(self.store), coverage=self.coverage
+                ),
             },
         )
 

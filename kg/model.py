@@ -388,6 +388,11 @@ class GapKind(StrEnum):
     AGENCY = "agency"
     PERSON = "person"
 
+    @property
+    def zh(self) -> str:
+        """Its name in Chinese."""
+        return dict(zip(GapKind, ("金额", "比例", "数量", "时间", "责任用语", "机关单位", "人员"), strict=True))[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -156,6 +156,7 @@ def _document(source: Source, document: DocumentParts) -> Node:
     for kind, text in (("number", document.number), ("title", document.title), ("addressees", document.addressees)):
         if text and text.chars:
             part.parts.append(_leaf(kind, text))
+    part.parts.sort(key=lambda element: element.start)
     part.parts.extend(_body(document.passages))
     part.parts.extend(_leaf("attachment", text) for text in document.attachments if text.chars)
     part.parts.extend(_leaf("signature" if signed else "issuer", text) for text in document.issuer if text.chars)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.anatomy import Anatomy, parse
+from kg.check.coverage import coverage
+from kg.check.listing import self_check
 from kg.errors import KgError
 from kg.extract import extract
 from kg.model import Reading, Source
@@ -26,13 +28,15 @@ def understand(source: Source) -> Reading:
             f"{source.name}: no official document found; expected a title (…关于…的通知), a 文号 or numbered sections"
         )
     extraction = extract(anatomy)
+    known = parties(extraction.facts, extraction.homes)
     return Reading(
         source=source,
         facts=extraction.facts,
         sections=extraction.sections,
-        parties=parties(extraction.facts, extraction.homes),
+        parties=known,
         documents=documents(extraction.facts),
-        leftovers=extraction.leftovers,
+        leftovers=(*extraction.leftovers, *self_check(anatomy)),
+        coverage=coverage(anatomy, extraction.facts, known),
     )
 
 

@@ -84,7 +84,7 @@ def pdf(text: str, head: str = "") -> bytes:
             PageTemplate("two", frames, furniture),
         ]
     )
-    doc.build(story)
+    doc.build(story, canvasmaker=_Canvas)
     return buffer.getvalue()
 
 
@@ -155,8 +155,22 @@ _TIGHT = [
 ]
 
 
+_STANDS_FOR_BLANK = "\u3164"
+"""What is laid out in place of U+3000: the library makes that a narrow blank."""
+
+
+class _Canvas(Canvas):
+    """Writes ideographic blanks between Chinese characters, as typesetters do."""
+
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> Any:  # noqa: N802  # the library's
+        text = super().beginText(x, y, direction)
+        write = text._formatText
+        text._formatText = lambda said: write(said.replace(_STANDS_FOR_BLANK, "\u3000"))
+        return text
+
+
 def _escape(text: str) -> str:
-    text = re.sub("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "\u3000", text)  # as typesetters do
+    text = re.sub("(?<=[\u4e00-\u9fff：]) (?=[\u4e00-\u9fff])", _STANDS_FOR_BLANK, text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -280,7 +280,11 @@ def _number(everything: list[Paragraph], i: int) -> Text | None:
 
 def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
     """The title that begins at paragraph i and may run over three of them, and the first paragraph behind it."""
-    if i < len(everything) and everything[i].flat and (behind := _title_behind_menu(everything[i])):
+    if (
+        i < len(everything)
+        and (everything[i].flat or _MENU.match(everything[i].chars))
+        and (behind := _title_behind_menu(everything[i]))
+    ):
         return behind, i + 1
     issuers = _joint(everything, i)
     if issuers > 1:
@@ -314,6 +318,9 @@ def _joint(everything: list[Paragraph], i: int) -> int:
             return 0
         names.append(chars)
     return 0
+
+
+_MENU = re.compile(r"有效|首页|当前位置|政务公开|信息公开|政府信息|正文|标题|索引")
 
 
 def _title_behind_menu(paragraph: Paragraph) -> Text | None:

@@ -186,7 +186,7 @@ def _label(text: str) -> re.Match[str] | None:
 def _continues(passage: Passage) -> bool:
     """Whether a passage can be more lines of a roster."""
     text = passage.spaced.chars
-    return len(text) <= 60 and not re.search(r"[。；：]|^(?:联席会议|领导小组|工作组|办公室|指挥部|各)", text)
+    return len(text) <= 60 and not re.search(r"[。；：]|^(?:联席会议|领导小组|工作组|办公室|指挥部)", text)
 
 
 def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.anatomy import Anatomy
 from kg.check.mentions import Seen, seen
@@ -19,7 +19,7 @@ from kg.grammar.names import is_name
 from kg.model import Coverage, Entity, EntityType, Fact, Gap, GapKind, Tally
 from kg.text import Text
 
-__all__ = ["coverage"]
+__all__ = ["coverage", "told"]
 
 _WIDEST = 60
 """Of the words shown around what was missed."""
@@ -119,3 +119,42 @@ def _covered(anatomy: Anatomy, facts: Iterable[Fact]) -> bytearray:
     for text in elements(anatomy):
         mark(mask, text.spans())
     return mask
+
+
+# --- told --------------------------------------------------------------------------------------------------
+
+
+def told(coverages: Iterable[Coverage]) -> str:
+    """What no fact covers, for a person, in Chinese and in English: shares by kind and by document, and each place."""
+    return "".join(f"{_harmless(line)}\n" for coverage in coverages for line in _told(coverage))
+
+
+def _told(coverage: Coverage) -> Iterator[str]:
+    yield f"{coverage.source}: 没有事实覆盖之处 / what no fact covers"
+    by_kind: dict[GapKind, list[Tally]] = defaultdict(list)
+    by_doc: dict[str, list[Tally]] = defaultdict(list)
+    gaps: dict[str, list[Gap]] = defaultdict(list)
+    for gap in coverage.gaps:
+        gaps[gap.doc].append(gap)
+    for tally in coverage.tallies:
+        by_kind[tally.kind].append(tally)
+        by_doc[tally.doc].append(tally)
+    for kind in GapKind:
+        if kind in by_kind:
+            yield _shares(f"{kind.zh} {kind}", by_kind[kind])
+    for doc, tallies in by_doc.items():
+        yield _shares(doc, tallies)
+        for gap in gaps[doc]:
+            place = " ".join(filter(None, (str(gap.span), gap.page and f"p.{gap.page}", gap.section)))
+            known = "  别处已知 known elsewhere" if gap.known else ""
+            yield f"    {gap.kind.zh} {gap.text}  〈{gap.around}〉  {place}{known}"
+
+
+def _shares(name: str, tallies: Iterable[Tally]) -> str:
+    seen, missed = (sum(counts) for counts in zip(*((tally.seen, tally.missed) for tally in tallies), strict=True))
+    return f"  {name}: {100 * (seen - missed) // seen}%  认出 seen {seen}  未覆盖 missed {missed}"
+
+
+def _harmless(text: str) -> str:
+    """The text without what moves a terminal's cursor or turns the direction of its text."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -16,6 +16,7 @@ from kg.grammar.names import NAME, is_name
 from kg.grammar.periods import find_times
 from kg.grammar.posts import TITLE
 from kg.grammar.roles import LABEL
+from kg.grammar.sentences import sentences
 from kg.lexicon import words
 from kg.model import GapKind
 
@@ -97,8 +98,58 @@ def _roles(text: str) -> Iterator[Seen]:
 # --- agencies ----------------------------------------------------------------------------------------------
 
 _TOO_WIDE = frozenset(
-    "部门 单位 机构 组织 企业 基地 机关 科 股 室 所 站 队 院 校 部 司 处 厅 街道 社区 园区 景区 林场 农场 水库 机场 车站 码头 港口 矿区 驻地"
-    " 学校 中心 集团 支队 大队 中队 总队 新区 示范区 敬老院 福利院 养老院 合作社 党组 党委 党支部 党总支 工委".split()
+    [
+        "部门",
+        "单位",
+        "机构",
+        "组织",
+        "企业",
+        "基地",
+        "机关",
+        "科",
+        "股",
+        "室",
+        "所",
+        "站",
+        "队",
+        "院",
+        "校",
+        "部",
+        "司",
+        "处",
+        "厅",
+        "街道",
+        "社区",
+        "园区",
+        "景区",
+        "林场",
+        "农场",
+        "水库",
+        "机场",
+        "车站",
+        "码头",
+        "港口",
+        "矿区",
+        "驻地",
+        "学校",
+        "中心",
+        "集团",
+        "支队",
+        "大队",
+        "中队",
+        "总队",
+        "新区",
+        "示范区",
+        "敬老院",
+        "福利院",
+        "养老院",
+        "合作社",
+        "党组",
+        "党委",
+        "党支部",
+        "党总支",
+        "工委",
+    ]
 )
 _ENDS = re.compile("|".join(word for word in words("organisations") if word not in _TOO_WIDE))
 _RUN = re.compile(r"[\u4e00-\u9fff]{3,}")
@@ -177,8 +228,8 @@ _BRACKETED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{NAME})（(?=[^（）]{{
 
 def _people(text: str) -> Iterator[Seen]:
     """Names with 同志, behind a title, or before their post in brackets."""
-    if "同志" in text:
-        for person in comrades(text):
+    for start, end in sentences(text) if "同志" in text else ():
+        for person in comrades(text, start, end):
             yield Seen(person.start, person.start + len(person.name), GapKind.PERSON, (person.name,))
     for pattern in (_TITLED, _BRACKETED):
         for match in pattern.finditer(text):

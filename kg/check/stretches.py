@@ -64,11 +64,13 @@ def elements(anatomy: Anatomy) -> Iterator[Text]:
 
 
 def contents(anatomy: Anatomy) -> tuple[Paragraph, ...]:
-    """The paragraphs of an issue's contents, as far as they stand before the board; all of a front without 目录."""
+    """The paragraphs of an issue's contents, from 目录 or, without it, from the first title on, up to the board."""
     if not anatomy.issue:
         return ()
     front, board = anatomy.issue.masthead, {id(paragraph) for paragraph in anatomy.issue.board}
-    opens = next((i for i, paragraph in enumerate(front) if _CONTENTS.fullmatch(paragraph.chars)), 0)
+    opens = next((i for i, paragraph in enumerate(front) if _CONTENTS.fullmatch(paragraph.chars)), None)
+    if opens is None:
+        opens = next((i for i, paragraph in enumerate(front) if "关于" in paragraph.chars), len(front))
     closes = next((i for i, paragraph in enumerate(front) if i > opens and id(paragraph) in board), len(front))
     return front[opens:closes]
 

@@ -18,11 +18,13 @@ _ROLE = "|".join(
     sorted({*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))}, key=len, reverse=True)
 )
 _OF_BODY = r"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班)?"
-_SEATS = re.compile(
-    rf"(?P<who>[^。；]{{2,400}}?)(?P<verb>任|担任|兼任|为|兼)(?:专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
-    rf"|{_OF_BODY}(?P<office2>办公室)?(?P<role2>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who2>[^。；]{{2,300}}?)(?:同志)?(?P<verb2>担任|兼任|任)(?=[，。；]|$)"
-    r"|成员(?:单位)?(?:包括|为|有|由)：?(?P<who3>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
+_BEHIND = re.compile(
+    rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
 )
+_BEFORE = re.compile(
+    rf"(?P<who>[^。；]{{2,400}}?)(?P<verb>任|担任|兼任|为|兼)(?P<only>专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
+)
+_AMONG = re.compile(r"成员(?P<role>单位)?(?:包括|为|有|由)：?(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)")
 _LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}}))")
 
 
@@ -42,19 +44,22 @@ def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
     """The seats that a sentence of a text fills."""
     if not re.search(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员", text[start:end]):
         return
+    behind = list(_BEHIND.finditer(text, start, end))
+    edges = [start, *(edge for match in behind for edge in match.span()), end]
+    between = [m for a, b in zip(edges[::2], edges[1::2], strict=True) for m in _BEFORE.finditer(text, a, b)]
     about_office = False
-    for match in _SEATS.finditer(text, start, end):
-        group = "2" if match["role2"] else "3" if match["who3"] else ""
-        role = match[f"role{group}"] if group != "3" else "成员"
-        office = group != "3" and bool(match[f"office{group}"])
-        if not office and role in _OFFICE_ROLES:
-            office = about_office or ("办公室" in text[start : match.start()] and "兼" in match[0])
-            if not office and re.search(r"[局委厅部处院]办公室$", text[start : match.start(f"role{group}")]):
+    for match in sorted((*behind, *between, *_AMONG.finditer(text, start, end)), key=lambda m: m.start()):
+        among = match.re is _AMONG
+        role = "成员" if among else match["role"]
+        office = not among and bool(match["office"])
+        if not among and not office and role in _OFFICE_ROLES:
+            office = about_office or ("办公室" in text[start : match.start("role")] and "兼" in match[0])
+            if not office and re.search(r"[局委厅部处院]办公室$", text[start : match.start("role")]):
                 continue
         about_office = office
-        who_start, who_end = match.span(f"who{group}")
-        lead = _LEAD.match(text[who_start:who_end]) if not group else None
+        who_start, who_end = match.span("who")
+        lead = _LEAD.match(text[who_start:who_end]) if match.re is _BEFORE else None
         who_start += lead.end() if lead else 0
-        named = tuple(holders(text, who_start, who_end, named=group == "2"))
+        named = tuple(holders(text, who_start, who_end, named=match.re is _BEHIND))
         if named:
-            yield Seating(role.removeprefix("专职"), office, named, match.start(), match.end())
+            yield Seating(role, office, named, match.start(), match.end())

@@ -48,7 +48,7 @@ def agency_name(name: str, *, party: bool = False) -> AgencyName | None:
 
 def meanings(name: str, *, party: bool = False) -> tuple[AgencyName, ...]:
     """All names in full that a name without its place can stand for."""
-    return _forms(party).get(name.replace("与", "和"), ())
+    return _forms(party).get(_folded(name), ())
 
 
 def full_name(name: str, *, party: bool = False) -> str:
@@ -70,6 +70,10 @@ def _is_part(head: str, rest: str) -> bool:
     return bool(_HEAD.search(head)) and not _NO_PART.match(rest) and len(rest) >= 2 and is_organisation(rest)
 
 
+def _folded(name: str) -> str:
+    return name.replace("与", "和")
+
+
 @cache
 def _forms(party: bool) -> dict[str, tuple[AgencyName, ...]]:
     """Every form in use → the names in full it can stand for, in the order of the data."""
@@ -79,7 +83,7 @@ def _forms(party: bool) -> dict[str, tuple[AgencyName, ...]]:
             for entry in agency["name"]:
                 for name, forms in _names(agency["id"], entry):
                     for form in forms:
-                        found.setdefault(form, {}).setdefault(name.full, name)
+                        found.setdefault(_folded(form), {}).setdefault(name.full, name)
     return {form: tuple(names.values()) for form, names in found.items()}
 
 

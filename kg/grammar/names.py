@@ -41,6 +41,87 @@ _NO_NAMES = re.compile(
 )
 
 
+_WORDS = frozenset(
+    [
+        "成员",
+        "主任",
+        "支队",
+        "万元",
+        "单位",
+        "相关",
+        "全区",
+        "全市",
+        "全县",
+        "时间",
+        "方案",
+        "方面",
+        "任务",
+        "项目",
+        "资金",
+        "干部",
+        "党委",
+        "党组",
+        "党员",
+        "公司",
+        "公安",
+        "政府",
+        "文件",
+        "高度",
+        "金融",
+        "安全",
+        "安排",
+        "水利",
+        "水务",
+        "农业",
+        "农村",
+        "林业",
+        "商务",
+        "教育",
+        "民政",
+        "宣传",
+        "组织",
+        "常务",
+        "常委",
+        "钱款",
+        "费用",
+        "经济",
+        "时限",
+        "计划",
+        "强化",
+        "明确",
+        "平台",
+        "广场",
+        "居民",
+        "马路",
+        "石材",
+        "方法",
+        "方式",
+        "关于",
+        "任职",
+        "任命",
+        "包括",
+        "应当",
+        "应急",
+        "通知",
+        "通报",
+        "解决",
+        "成立",
+        "支持",
+        "平均",
+        "温度",
+        "万人",
+        "万户",
+        "多个",
+        "全面",
+        "全体",
+        "牛羊",
+        "花卉",
+        "茶叶",
+        "米面",
+        "宣布",
+    ]
+)
+"""Words of two that begin like a surname and are none."""
 _OF_DISTRICT = "委政府直属级内长域县市法检教科财民公司交水农商文卫应审国统信林气税总团妇残工红供扶金人大住城发经编办纪监环规体医退粮档史地机党统台侨"
 
 
@@ -49,7 +130,7 @@ def is_name(text: str, *, rare: bool = True) -> bool:
     if text[:1] == "区":
         # Read Ōu it is a surname; mostly it is the district, so what follows must not begin an organisation's name.
         return rare and re.fullmatch(rf"区(?![{_OF_DISTRICT}])[\u4e00-\u9fff]{{1,2}}", text) is not None
-    if not _WHOLE.fullmatch(text) or _NO_NAMES.search(text[1:]) or text in ("成员", "主任", "支队", "万元"):
+    if not _WHOLE.fullmatch(text) or _NO_NAMES.search(text[1:]) or text in _WORDS:
         return False
     common, _, double = _surnames()
     return rare or text[0] in common or text[:2] in double or "·" in text

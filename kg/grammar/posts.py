@@ -17,7 +17,7 @@ TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代)?副?(?:[一二�
 _POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,30}}[）〕])*)")
 _ORG_END = re.compile(rf"(?:{SUFFIX}|[省市县区镇乡州村]|街道|片区)(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
 _SUBUNIT = re.compile(
-    r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$"
+    r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|派出所|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$"
 )
 _PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
 _LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
@@ -42,7 +42,8 @@ def split_posts(text: str) -> list[PostWords]:
     Gives nothing where a part is no post.
     """
     found: list[PostWords] = []
-    before = waiting = ""
+    before = base = waiting = ""
+    joined = False
     for match in re.finditer(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+", text):
         part = match[0]
         lead = len(part) - len(part.lstrip("兼任 "))
@@ -74,9 +75,12 @@ def split_posts(text: str) -> list[PostWords]:
             "监委",
         ):
             org = before[0] + org
-        elif before and _SUBUNIT.fullmatch(org) and not org.startswith(before):
-            org = _above(before) + org
+        elif before and _SUBUNIT.fullmatch(org) and not org.startswith(base):
+            org = _above(base) + org
+            joined = True
         before = org
+        base = base if joined else org
+        joined = False
         found.append(PostWords(match.start() + (lead if part[0] == " " else 0), match.end(), org or None, title, note))
     return [] if waiting else found
 

@@ -168,5 +168,5 @@ def between(before: str, behind: str) -> str:
     """What two lines of a paragraph have between them: a blank between words of letters, else nothing."""
     if not (before and behind and before[-1].isascii() and behind[0].isascii()):
         return ""
-    words = before[-1].isalpha() and behind[0].isalpha() or before[-1] in ",;:"
+    words = (before[-1].isalpha() and behind[0].isalpha()) or before[-1] in ",;:"
     return " " if words and not re.search(r"(?:://|www\.|@)\S*$", before) else ""

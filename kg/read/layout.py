@@ -99,7 +99,9 @@ def _blocks(items: Sequence[Line | Table], body: float) -> list[_Block]:
         heading = _is_heading(item, last, body, leading)
         if last and last.lines and last.heading == heading:
             before = last.lines[-1]
-            if heading and _same_heading(last, item) or not heading and _goes_on(last, item, body, leading, indented):
+            if (heading and _same_heading(last, item)) or (
+                not heading and _goes_on(last, item, body, leading, indented)
+            ):
                 if not heading and item.x0 - item.left > body and last.hang is None:
                     last.hang = item.x0 if before.column == item.column else None
                 last.lines.append(item)
@@ -208,8 +210,8 @@ def _around_floats(blocks: list[_Block], body: float) -> list[_Block]:
             and not (block.heading or found[i].heading or _is_note(block, body))
             and not _ENDED.search(found[i].lines[-1].text)
             and found[i].lines[-1].column != block.lines[0].column
-            and 0 <= block.lines[0].track
-            and 0 <= found[i].lines[-1].track
+            and block.lines[0].track >= 0
+            and found[i].lines[-1].track >= 0
             and block.lines[0].x0 - block.lines[0].left < 0.9 * body
             and _is_full(found[i].lines[-1], block.lines[0], body)
         ):

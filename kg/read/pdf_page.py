@@ -125,7 +125,7 @@ def characters(page: pypdfium2.PdfPage, drawn: Drawing, where: str) -> Character
             character.size,
             character.blank,
         )
-        on_page = 0 <= glyph.x1 and glyph.x0 <= wide and 0 <= glyph.bottom and glyph.top <= high
+        on_page = glyph.x1 >= 0 and glyph.x0 <= wide and glyph.bottom >= 0 and glyph.top <= high
         (found.upright if character.inked and on_page else found.hidden).append(glyph)
     return found
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kg.model import FACT_KINDS, Leftover
+from kg.model import FACT_KINDS, Coverage, Leftover
+from kg.view.gaps import gaps
 from kg.view.inline import asset, policy, render, words
 from kg.view.phrases import money, when
 
@@ -35,11 +36,13 @@ def report(
     graph: networkx.MultiDiGraph,
     *,
     dues: Mapping[str, Reckoned] | None = None,
+    coverage: Iterable[Coverage] = (),
     files: Sequence[str] = tuple(_FILES),
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
-    ``dues`` say when the deadlines fall due, by their IRI. ``files`` are the names of the files beside the report that it links to.
+    ``dues`` say when the deadlines fall due, by their IRI; ``coverage``, what no fact covers in each source.
+    ``files`` are the names of the files beside the report that it links to.
     """
     from markupsafe import Markup
 
@@ -62,6 +65,7 @@ def report(
         funds=_funds(facts),
         appointments=[fact for fact in facts if fact["kind"] == "appointment"],
         leftovers=_leftovers(leftovers),
+        gaps=gaps(coverage),
         files=[(name, quote(name), _FILES.get(name, "")) for name in files],
         where=_where,
         docname=_docname,
