@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,43 @@ def pairs(folder: Path) -> Iterator[tuple[Path, Path]]:
             print(f"{gold.name}: none of the sample gazettes has a document of it", file=sys.stderr)
 
 
+def elsewhere(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The gold of documents of other places (tests/gold) with the facts read out of them.
+
+    These files hold no text: a fact says where its quote stands in the source, counted without white space and tags.
+    """
+    for places in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
+        source = SHARED / "corpus" / places.stem
+        if not source.exists():
+            continue
+        text = source.read_text(encoding="utf-8")
+        flat = "".join((re.sub(r"<[^<>]*>", "", text) if source.suffix == ".html" else text).split())
+        gold = folder / f"{places.stem}.gold.jsonl"
+        with places.open(encoding="utf-8") as lines, gold.open("w", encoding="utf-8") as file:
+            for line in lines:
+                fact = json.loads(line)
+                start, end = fact.pop("at")
+                print(json.dumps({**fact, "quote": flat[start:end]}, ensure_ascii=False), file=file)
+        yield gold, facts_of(source, folder)
+
+
+def invented(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Fictitious documents in the manner of many offices, with their gold."""
+    for gold in sorted((ROOT / "tests" / "notices").glob("*.jsonl")):
+        yield gold, facts_of(gold.with_suffix(".txt"), folder)
+
+
+def joined(pairs: Iterator[tuple[Path, Path]], name: str, folder: Path) -> tuple[Path, Path] | None:
+    """The pairs as one, each of their documents under a name of its own, so that one table tells of all."""
+    gold, facts = folder / f"{name}.jsonl", folder / f"{name} facts.jsonl"
+    with gold.open("w", encoding="utf-8") as out, facts.open("w", encoding="utf-8") as read:
+        for one, other in pairs:
+            for path, file in ((one, out), (other, read)):
+                for line in path.read_text(encoding="utf-8").splitlines():
+                    print(json.dumps({**json.loads(line), "doc": one.stem}, ensure_ascii=False), file=file)
+    return (gold, facts) if gold.stat().st_size else None
+
+
 def main() -> int:
     """Print a table a gold file, or say why there is none."""
     scorer = SHARED / "tools" / "score.py"
@@ -65,7 +103,11 @@ def main() -> int:
         )
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        for gold, facts in pairs(Path(folder)):
+        groups = [
+            joined(elsewhere(Path(folder)), "other places", Path(folder)),
+            joined(invented(Path(folder)), "invented", Path(folder)),
+        ]
+        for gold, facts in [*pairs(Path(folder)), *filter(None, groups)]:
             print(f"\n{gold.name}, against the facts of {facts.stem}", flush=True)
             subprocess.run([sys.executable, scorer, gold, facts, *sys.argv[1:]], check=True)
     return 0
