@@ -15,7 +15,7 @@ from kg.anatomy import Anatomy, Annex, DocumentParts, Heading, Passage
 from kg.anatomy.rosters import Roster, rosters
 from kg.anatomy.tables import is_row
 from kg.check.listing import Entry, indexed, listed
-from kg.check.stretches import contents, furniture, page_of, unplaced
+from kg.check.stretches import Pages, contents, furniture, unplaced
 from kg.model import Source
 from kg.query.results import places
 from kg.text import Text
@@ -80,9 +80,10 @@ class Node:
 def outline(anatomy: Anatomy) -> Node:
     """The tree of a source."""
     source = anatomy.source
-    children = [*_issue(anatomy), *(_document(source, document) for document in anatomy.documents)]
+    pages = Pages(source)
+    children = [*_issue(anatomy, pages), *(_document(pages, document) for document in anatomy.documents)]
     lost = [_leaf(furniture(stretch.text.chars) or "unplaced", stretch.text) for stretch in unplaced(anatomy)]
-    children.extend(_placed(source, part) for part in lost)
+    children.extend(_placed(pages, part) for part in lost)
     children.sort(key=lambda node: node.start)
     label = f"{source.name}  {source.format}  {source.encoding}  {len(source.text)}"
     return Node("source", label, 0, len(source.text), "", tuple(children))
@@ -116,14 +117,14 @@ def _leaf(kind: str, text: Text, label: str = "") -> _Part:
     return part
 
 
-def _placed(source: Source, part: _Part) -> Node:
-    children = tuple(_placed(source, below) for below in part.parts)
+def _placed(pages: Pages, part: _Part) -> Node:
+    children = tuple(_placed(pages, below) for below in part.parts)
     start = part.start if part.start >= 0 else min((child.start for child in children), default=0)
     end = max([part.end, start, *(child.end for child in children)])
-    return Node(part.kind, part.label, start, end, page_of(source, start), children)
+    return Node(part.kind, part.label, start, end, pages.at(start), children)
 
 
-def _issue(anatomy: Anatomy) -> Iterator[Node]:
+def _issue(anatomy: Anatomy, pages: Pages) -> Iterator[Node]:
     if not anatomy.issue:
         return
     front, contained = anatomy.issue.masthead, contents(anatomy)
@@ -142,7 +143,7 @@ def _issue(anatomy: Anatomy) -> Iterator[Node]:
         index = _Part("index", f"{len(anatomy.issue.index)} 条 entries")
         index.parts.extend(map(_entry, indexed(anatomy)))
         issue.parts.append(index)
-    yield _placed(anatomy.source, issue)
+    yield _placed(pages, issue)
 
 
 def _entry(entry: Entry) -> _Part:
@@ -150,7 +151,7 @@ def _entry(entry: Entry) -> _Part:
     return _Part("entry", label, entry.span.start, entry.span.end)
 
 
-def _document(source: Source, document: DocumentParts) -> Node:
+def _document(pages: Pages, document: DocumentParts) -> Node:
     part = _Part("document", document.key)
     signed = document.date_text is not None
     for kind, text in (("number", document.number), ("title", document.title), ("addressees", document.addressees)):
@@ -164,7 +165,7 @@ def _document(source: Source, document: DocumentParts) -> Node:
         if text and text.chars:
             part.parts.append(_leaf(kind, text, f"{text} → {document.date}" if kind == "date" else ""))
     part.parts.extend(_annex(annex) for annex in document.annexes)
-    return _placed(source, part)
+    return _placed(pages, part)
 
 
 def _annex(annex: Annex) -> _Part:

@@ -247,7 +247,7 @@ _MARKUP = re.compile(
     r"|<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"
     r"|</?[A-Za-z！][^<>\n]{0,300}>"
     r"|\*\*|`{1,3}|&(?:nbsp|emsp|ensp|thinsp|#\d{1,6})；?"
-    r"|[·.…\-_﹒ ]{6,}(?=\s*\d*\s*$)",  # the leader of a table of contents
+    r"|(?<![·.…\-_﹒ ])[·.…\-_﹒ ]{6,}+(?=(?:\d+ *)?$)",  # the leader of a table of contents
     re.DOTALL | re.MULTILINE,
 )
 _BREAKING_TAG = re.compile(r"<(?:/?(?:p|div|br|li|tr|h[1-6]|table|title|ul|ol|section|article)\b[^<>]{0,300})>", re.I)

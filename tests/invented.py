@@ -199,7 +199,8 @@ def parties() -> dict[str, Entity]:
     for words, (label, parent) in _AGENCIES.items():
         names = tuple(sorted({w for w, (known, _) in _AGENCIES.items() if known == label}))
         above = f"agency/栖云区/{parent}" if parent else None
-        found[words] = Entity(EntityType.AGENCY, f"agency/栖云区/{label}", label, names, "栖云区", above)
+        reason = "去掉地名并写成全称后相同" if len(names) > 1 else ""
+        found[words] = Entity(EntityType.AGENCY, f"agency/栖云区/{label}", label, names, "栖云区", above, reason)
     for words in ("各乡镇人民政府", "区政府各部门"):
         found[words] = Entity(EntityType.AGENCY_GROUP, f"agencies/栖云区/{words}", words, (words,), "栖云区")
     for words in ("岑望舒", "闻一苇"):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from cases import facts_of, notice, reading_of
 
 from kg.extract import deadlines
 from kg.extract.rules import Rule
 from kg.model import Deadline
-from cases import facts_of, notice, reading_of
 
 
 def told(text: str) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from cases import facts_of
 
 from kg.extract import funds
 from kg.extract.rules import Rule
-from cases import facts_of
 
 
 def told(text: str) -> list[str]:

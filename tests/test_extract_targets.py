@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from cases import facts_of, reading_of
 
 from kg.extract import targets
 from kg.extract.rules import Rule
 from kg.model import Target
-from cases import facts_of, reading_of
 
 
 def told(text: str) -> list[str]:

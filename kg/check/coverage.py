@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.anatomy import Anatomy
 from kg.check.mentions import Seen, seen
-from kg.check.stretches import elements, furniture, mark, page_of, prose, unplaced
+from kg.check.stretches import Pages, elements, furniture, mark, prose, unplaced
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.names import is_name
 from kg.model import Coverage, Entity, EntityType, Fact, Gap, GapKind, Tally
@@ -31,7 +31,7 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Enti
 
     ``parties`` are whom the facts speak of, by their words: a person known from one place is sure in all others.
     """
-    source = anatomy.source
+    source, pages = anatomy.source, Pages(anatomy.source)
     facts = list(facts)
     covered = _covered(anatomy, facts)
     said = _said(facts)
@@ -57,7 +57,7 @@ def coverage(anatomy: Anatomy, facts: Iterable[Fact], parties: Mapping[str, Enti
                     span=text.spans(one.start, one.end)[0],
                     doc=stretch.doc,
                     section=stretch.section,
-                    page=page_of(source, places[0]),
+                    page=pages.at(places[0]),
                     known=one.kind in _NAMED and words in said,
                 )
             )

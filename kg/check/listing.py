@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.anatomy import Anatomy, DocumentParts
 from kg.extract.contents_pages import contents
@@ -139,13 +140,13 @@ def _most_alike(title: str, titles: Sequence[str], pairs: dict[str, list[int]]) 
     """The document whose title has most in common with this one, if it is enough."""
     own = _pairs(title)
     votes = Counter(i for pair in sorted(own) if len(pairs.get(pair, ())) <= _COMMON for i in pairs.get(pair, ()))
-    best = None, 0.0
+    best, most = None, 0.0
     for i, _ in votes.most_common(5):
         other = _pairs(titles[i])
         alike = len(own & other) / max(1, min(len(own), len(other)))
-        if alike > best[1]:
-            best = i, alike
-    return best[0] if best[1] >= _ALIKE else None
+        if alike > most:
+            best, most = i, alike
+    return best if most >= _ALIKE else None
 
 
 # --- numbers -----------------------------------------------------------------------------------------------
@@ -162,7 +163,7 @@ def _holes(documents: Iterable[DocumentParts]) -> Iterator[Leftover]:
             runs[match["code"]].setdefault(int(match["serial"]), document.number.spans()[0])
     for code, seen in runs.items():
         serials = sorted(seen)
-        for before, after in zip(serials, serials[1:], strict=False):
+        for before, after in pairwise(serials):
             if after - before > 1:
                 last = f"—{after - 1}" if after - before > 2 else ""
                 yield Leftover(NOT_SEEN, f"{code}{before + 1}{last}号", seen[after])

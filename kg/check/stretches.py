@@ -14,7 +14,7 @@ from kg.grammar.organisations import is_organisation
 from kg.model import Source, Span
 from kg.text import Text, lines
 
-__all__ = ["Stretch", "contents", "elements", "furniture", "mark", "page_of", "prose", "unplaced"]
+__all__ = ["Pages", "Stretch", "contents", "elements", "furniture", "mark", "prose", "unplaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,18 @@ class Stretch:
     """The year that its dates without a year fall into."""
 
 
-def page_of(source: Source, offset: int) -> str:
-    """The label of the page that a place in the text stands on, or nothing where the source has no pages."""
-    at = bisect_right(source.places, offset, key=lambda place: place.start)
-    while at and source.places[at - 1].kind != "page":
-        at -= 1
-    return source.places[at - 1].label if at else ""
+class Pages:
+    """Which page of a source a place in its text stands on."""
+
+    def __init__(self, source: Source) -> None:
+        pages = [place for place in source.places if place.kind == "page"]
+        self._starts = [place.start for place in pages]
+        self._labels = [place.label for place in pages]
+
+    def at(self, offset: int) -> str:
+        """The label of the page, or nothing where the source has no pages."""
+        at = bisect_right(self._starts, offset)
+        return self._labels[at - 1] if at else ""
 
 
 def mark(mask: bytearray, spans: Iterable[Span]) -> None:
@@ -118,7 +124,7 @@ _FURNITURE = {
 
 
 def furniture(chars: str) -> str | None:
-    """What a paragraph outside all parts is: ``letterhead`` (发文机关标志), ``copies``, ``printed``, ``metadata`` …"""
+    """What a paragraph outside all parts is: ``letterhead`` (发文机关标志), ``copies``, ``printed``, ``metadata`` … or nothing."""
     if is_organisation(chars) or (chars.endswith("文件") and is_organisation(chars.removesuffix("文件"))):
         return "letterhead"
     return next((name for name, pattern in _FURNITURE.items() if pattern.fullmatch(chars)), None)

@@ -138,6 +138,7 @@ _HEAD = re.compile(
     rf"|同志?：|：)"
 )
 _BEFORE = re.compile(rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:：|$)")
+_FIRST_STOP = re.compile("[。；：，]")
 _TITLED_HEAD = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)")
 
 
@@ -172,7 +173,8 @@ def head(text: str, spaced: str) -> Mention | None:
             )
         if match[0].endswith("：") and match["bracket"] is None:
             return Mention(match.start("name"), match.end("name"), match["name"])
-    before = _BEFORE.match(text)
+    stop = _FIRST_STOP.search(text)
+    before = _BEFORE.match(text) if not stop or stop[0] == "：" else None
     if before and is_name(before["name"]) and (posts := split_posts(before["posts"])):
         return Mention(before.start("name"), before.end("name"), before["name"], tuple(posts), 0, before.end("posts"))
     titled = _TITLED_HEAD.match(text)

@@ -26,13 +26,7 @@ _MODAL = re.compile(
 _ADVERB = (
     r"(?:进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
 )
-_ROLE_CLAUSE = re.compile(
-    rf"(?P<agents>[^，。；：]{{2,120}}?)(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})(?P<matter>.*)"
-)
 _LEADING_ROLE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{ROLE_VERB})(?=.{{2}})")
-_BY = re.compile(
-    rf"(?P<object>[^，。；：]{{0,40}}?)(?:应|可|须|均|原则上)?由(?P<agents>[^，。；]{{2,90}}?)(?P<adverb>{_ADVERB})(?P<verb>{VERB})"
-)
 _DUTY_OF = re.compile(
     r"(?:切实|认真)?(?:履行|落实)好?(?P<role>牵头|主体|第一责任主体|监管|属地)(?:的)?责任$"
     r"|(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合$"
@@ -41,6 +35,28 @@ _ELIDED = re.compile(r"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|�
 _SEAT = re.compile(rf"(?:任|为)(?:{'|'.join(ROLES)})")
 _OPENING = re.compile(
     r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
+)
+_FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)")
+_DISSOLVED = re.compile(r"撤销(?P<body>[^，。；]{3,40})$")
+_IS = re.compile(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)")
+_JOINT_VERB = re.compile(rf"(?P<verb>{VERB}|加强|推进|推动|构建)")
+_MANNER = re.compile(
+    r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})"
+)
+_WAITING = re.compile(r"(?:的|时|后|前|中|下)$")
+_BY_WHOM = re.compile(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))")
+_BY_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
+_ROLE_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})")
+_NO_ROLE = re.compile(r"(?:人|单位|部门|制(?!定|订|作)|同志|领导|的|任)")
+_HELPED = re.compile(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)")
+_PLAIN_ROLE = re.compile(
+    r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})"
+)
+_STRICT_ROLE = re.compile(
+    r"(?P<agents>[^，。；]{2,40}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)"
+)
+_BEHIND_AGENTS = re.compile(
+    r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$"
 )
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
@@ -126,11 +142,7 @@ def _drafts(
         lead = _OPENING.match(clause)
         at = a + (lead.end() if lead else 0)
         clause = text[at:b]
-        if (
-            found
-            and found[-1].start < at
-            and (modal := re.match(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)", clause))
-        ):
+        if found and found[-1].start < at and (modal := _FURTHER.match(clause)):
             if found[-1].open:
                 found[-1].open = False
                 continue
@@ -160,7 +172,7 @@ def _drafts(
                 )
             )
             continue
-        gone = re.match(r"撤销(?P<body>[^，。；]{3,40})$", clause)
+        gone = _DISSOLVED.match(clause)
         about = found[-1].about if found else about
         about = gone["body"] if gone else about
         draft = (
@@ -196,13 +208,11 @@ def _drafts(
             group = group_of(scope, passage.heading, before)
             if group and draft is None:
                 founded = [office_of(group)]
-        names = [clause[x:y] for x, y in body_names(clause)]
-        subject = (
-            re.match(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)", clause) if draft is None else None
-        )
-        if subject and number == 0 and len(found_agents := _agents(subject["agent"])) == 1:
+        names = [clause[x:y] for x, y in body_names(clause)] if draft is None else []
+        subject = _IS.match(clause) if draft is None and number == 0 else None
+        if subject and len(found_agents := _agents(subject["agent"])) == 1:
             founded = found_agents  # X为Y的内设机构，负责M
-        if names and draft is None:
+        if names:
             founded = _named(scope, passage, before, names[-1:], []) or names[-1:]
         if draft:
             last = found[-1].agents if found else agents
@@ -265,7 +275,7 @@ def _jointly(clause: str, at: int) -> _Draft | None:
     """X会同Y制定M: both do it."""
     if "会同" not in clause[2:40]:
         return None
-    for verb in re.finditer(rf"(?P<verb>{VERB}|加强|推进|推动|构建)", clause):
+    for verb in _JOINT_VERB.finditer(clause):
         if verb.start() > clause.index("会同") and (agents := _agents(clause[: verb.start()])) and len(agents) > 1:
             return _Draft("duty.role", agents, None, at, at + verb.start())
     return None
@@ -273,10 +283,7 @@ def _jointly(clause: str, at: int) -> _Draft | None:
 
 def _manner(clause: str, at: int) -> _Draft | None:
     """X按照…组织开展M: a duty without a modal, by the way in which it is done."""
-    match = re.match(
-        r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})",
-        clause,
-    )
+    match = _MANNER.match(clause)
     if match and (agents := _agents(match["agents"])):
         return _Draft("duty.role", agents, match["role"], at, at + match.end("role"))
     return None
@@ -284,7 +291,7 @@ def _manner(clause: str, at: int) -> _Draft | None:
 
 def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
     """X在…时，应当M: the agent opens the sentence, the modal follows its condition."""
-    if not re.search(r"(?:的|时|后|前|中|下)$", clause) or not re.match(r"(?:应当|应|要|须|必须)", behind):
+    if not _WAITING.search(clause) or not re.match(r"(?:应当|应|要|须|必须)", behind):
         return None
     for verb in re.finditer(r"在|确定|收到|接到|发现|因|对|未|自|经|需|拟|申请|以", clause):
         if verb.start() >= 2 and (agents := _agents(clause[: verb.start()])):
@@ -296,7 +303,7 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
     """由X V…, also with what it is about before it (M由X V)."""
     if "由" not in clause or _SEAT.search(clause):
         return None
-    for found in re.finditer(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))", clause):
+    for found in _BY_WHOM.finditer(clause):
         tail = clause[found.end() :]
         if (
             (alone := _agents(tail))
@@ -304,7 +311,7 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
             and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)|组建|开展|提供|制定", tail)
         ):
             return _Draft("duty.by", alone, None, at, at + len(clause))
-        for verb in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})", tail):
+        for verb in _BY_VERB.finditer(tail):
             agents = (
                 [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
             )
@@ -338,25 +345,19 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
 
 def _role(clause: str, at: int) -> _Draft | None:
     """X负责M, X牵头M, X配合."""
-    for match in re.finditer(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})", clause):
-        if match.start() < 2 or re.match(r"(?:人|单位|部门|制(?!定|订|作)|同志|领导|的|任)", clause[match.end() :]):
+    for match in _ROLE_VERB.finditer(clause):
+        if match.start() < 2 or _NO_ROLE.match(clause, match.end()):
             continue
         agents = _agents(clause[: match.start()])
         if agents:
             return _Draft("duty.role", agents, plain_role(match["role"]), at, at + match.end())
-    helped = re.match(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)", clause)
+    helped = _HELPED.match(clause)
     if helped and (agents := _agents(helped["agents"])):
         return _Draft("duty.role", agents, helped["role"], at, at + helped.end())
-    plain = re.match(
-        r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})",
-        clause,
-    )
+    plain = _PLAIN_ROLE.match(clause)
     if plain and (agents := _agents(plain["agents"])) and all(is_organisation(agent) for agent in agents):
         return _Draft("duty.role", agents, plain["role"], at, at + plain.end())
-    strict = re.match(
-        r"(?P<agents>[^，。；]{2,40}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)",
-        clause,
-    )
+    strict = _STRICT_ROLE.match(clause)
     if strict and (agents := _agents(strict["agents"])):
         return _Draft("duty.role", agents, strict["role"], at, at + strict.end())
     return None
@@ -364,9 +365,7 @@ def _role(clause: str, at: int) -> _Draft | None:
 
 def _agents(text: str) -> list[str]:
     """The agents that the whole text names, or nothing."""
-    text = re.sub(
-        r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$", "", text
-    )
+    text = _BEHIND_AGENTS.sub("", text)
     if not 2 <= len(text) <= 120:
         return []
     names = [agent.name for agent in split_agents(text, "、")]

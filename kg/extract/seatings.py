@@ -17,6 +17,7 @@ _OFFICE_ROLES = ("主任", "副主任", "专职副主任", "常务副主任", "�
 _ROLE = "|".join(
     sorted({*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))}, key=len, reverse=True)
 )
+_FILLED = re.compile(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员")
 _OF_BODY = r"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班)?"
 _BEHIND = re.compile(
     rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
@@ -42,7 +43,7 @@ class Seating:
 
 def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
     """The seats that a sentence of a text fills."""
-    if not re.search(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员", text[start:end]):
+    if not _FILLED.search(text, start, end):
         return
     behind = list(_BEHIND.finditer(text, start, end))
     edges = [start, *(edge for match in behind for edge in match.span()), end]

@@ -104,7 +104,7 @@ _SHARED = re.compile(
 
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
-    text = re.sub(r"[。 ]+$", "", text)
+    text = text.rstrip("。 ")
     text = re.sub(r"^(?:所)?(?:涉及|属)的", lambda lead: " " * len(lead[0]), text)
     split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
     pieces = [part for parts in split for part in parts]

@@ -12,6 +12,8 @@ __all__ = ["TITLE", "PostWords", "split_posts"]
 
 _TITLES = "|".join(words("titles"))
 _PARTY = r"(?:党组|党委|党工委|党总支|党支部|机关党委|纪委|纪检组|纪检监察组|工会)"
+_PARTY_HEAD = re.compile(_PARTY)
+_PART = re.compile(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+")
 TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代)?副?(?:[一二三四]级)?(?:{_TITLES}))"
 """The words of a title, without the organisation."""
 _POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,30}}[）〕])*)")
@@ -44,7 +46,7 @@ def split_posts(text: str) -> list[PostWords]:
     found: list[PostWords] = []
     before = base = waiting = ""
     joined = False
-    for match in re.finditer(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+", text):
+    for match in _PART.finditer(text):
         part = match[0]
         lead = len(part) - len(part.lstrip("兼任 "))
         whole = _POST.fullmatch(part.strip())
@@ -92,7 +94,7 @@ def _government(place: str) -> str:
 
 def _party(org: str, title: str) -> tuple[str, str]:
     """党组, 党委 and the like belong to the title where what is before them is an organisation by itself."""
-    party = re.match(_PARTY, title)
+    party = _PARTY_HEAD.match(title)
     if (
         not party
         or not org
