@@ -33,6 +33,7 @@ __all__ = [
     "Issue",
     "Leftover",
     "Member",
+    "Norm",
     "Part",
     "Place",
     "Post",
@@ -286,6 +287,16 @@ class Duty(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Norm(Fact):
+    """An agent may do something (可以), or must not (不得). What it must do is a ``Duty``."""
+
+    kind: ClassVar[str] = "norm"
+    agent: str
+    modality: str
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Fact):
     """How to reach a person or an organisation."""
 
@@ -463,6 +474,7 @@ FACT_KINDS: dict[str, type[Fact]] = {
         Seat,
         StandIn,
         Duty,
+        Norm,
         Contact,
         Fund,
         Deadline,

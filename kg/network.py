@@ -75,6 +75,7 @@ _TIES: Mapping[str, tuple[_Tie, ...]] = {
     "seat": (_Tie("group", "org", "办公室设在"),),
     "stand_in": (_Tie("a", "b", "AB角"),),
     "duty": (_Tie("agent", "place", "{role|负责}"),),
+    "norm": (_Tie("agent", "place", "{modality}"),),
     "contact": (_Tie("person", "self", "联系人"), _Tie("org", "self", "联系方式"), _Tie("self", "place", "见于")),
     "fund": (_Tie("payer", "self", "出资"), _Tie("self", "payee", "拨付"), _Tie("self", "place", "见于")),
     "deadline": (_Tie("agent", "self", "限期"), _Tie("self", "place", "见于")),

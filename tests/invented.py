@@ -108,6 +108,14 @@ LINES: list[dict[str, Any]] = [
     },
     {"doc": NOTICE, "kind": "duty", "agent": "起草部门", "matter": "公开征求意见", "quote": "起草部门应当公开征求意见"},
     {
+        "doc": NOTICE,
+        "kind": "norm",
+        "agent": "区财政局",
+        "modality": "不得",
+        "matter": "截留补助资金",
+        "quote": "区财政局不得截留补助资金",
+    },
+    {
         "doc": ISSUE,
         "kind": "contact",
         "person": "闻一苇",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ import pypdfium2
 from PIL import Image, ImageFilter
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -25,7 +26,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from reportlab.platypus.flowables import KeepTogether
 from reportlab.platypus.tables import Table, TableStyle
 
-__all__ = ["FONT", "draws_chinese", "encrypted", "images_pdf", "pdf", "png", "scan"]
+__all__ = ["BODY", "FONT", "column", "drawn", "draws_chinese", "images_pdf", "pdf", "png", "scan"]
 
 FONT = "STSong-Light"
 """A font that every reader of PDF brings along or replaces: nothing is embedded."""
@@ -159,7 +160,7 @@ _STANDS_FOR_BLANK = "\u3164"
 """What is laid out in place of U+3000: the library makes that a narrow blank."""
 
 
-class _Canvas(Canvas):
+class _Canvas(Canvas):  # type: ignore[misc]  # the library carries no types
     """Writes ideographic blanks between Chinese characters, as typesetters do."""
 
     def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> Any:  # noqa: N802  # the library's
@@ -174,16 +175,24 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def encrypted(data: bytes, password: str) -> bytes:
-    """A small PDF that opens only with a password. ``data`` is the text to be written."""
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
+def drawn(*pages: Callable[[Canvas], object], size: tuple[float, float] = A4, password: str = "") -> bytes:
+    """A PDF whose pages are drawn by hand; with a password, it opens only with that."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, encrypt=StandardEncryption(password, canPrint=0))
-    canvas.setFont(FONT, 12)
-    canvas.drawString(100, 700, data.decode())
+    lock = StandardEncryption(password, canPrint=0) if password else None
+    canvas = Canvas(buffer, size, encrypt=lock, invariant=1)
+    for draw in pages:
+        canvas.setFont(FONT, BODY)
+        draw(canvas)
+        canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def column(canvas: Canvas, x: float, y: float, lines: Sequence[str], size: float = BODY) -> None:
+    """Draw lines one below the other; a line that begins with U+3000 is indented by it."""
+    canvas.setFont(FONT, size)
+    for i, line in enumerate(lines):
+        canvas.drawString(x, y - 1.5 * size * i, line)
 
 
 def scan(data: bytes, pages: range | None = None, dpi: int = 200, skew: float = 0.3) -> list[Image.Image]:
@@ -214,12 +223,6 @@ def images_pdf(images: list[Image.Image], dpi: int = 200) -> bytes:
 @cache
 def draws_chinese() -> bool:
     """Whether this machine has a font with Chinese characters: without one a rendered page shows none."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(40, 40))
-    for character in "国府":
-        canvas.setFont(FONT, 30)
-        canvas.drawString(5, 10, character)
-        canvas.showPage()
-    canvas.save()
-    one, other = scan(buffer.getvalue(), skew=0)
+    pages = [lambda canvas, c=character: column(canvas, 5, 10, [c], 30) for character in "国府"]
+    one, other = scan(drawn(*pages, size=(40, 40)), skew=0)
     return one.tobytes() != other.tobytes()

@@ -104,6 +104,7 @@ MEMBER = ':x a gz:Membership ; gz:groupName "领导小组" ; gz:group :group ; g
 SEAT = ':x a gz:Seat ; gz:groupName "领导小组" ; gz:group :group ; gz:organizationName "水务局" ; gz:organization :bureau .'
 STAND_IN = ':x a gz:StandIn ; gz:partnerAName "岑" ; gz:partnerBName "闻" ; gz:partnerA :cen ; gz:partnerB :wen .'
 DUTY = ':x a gz:Responsibility ; gz:agentName "区水务局" ; gz:agent :bureau ; gz:matter "湿地" .'
+NORM = ':x a gz:Norm ; gz:agentName "区水务局" ; gz:agent :bureau ; gz:modality "不得" ; gz:matter "填埋湿地" .'
 CONTACT = ':x a gz:ContactPoint ; gz:phone "000-0007" ; gz:postcode "000000" ; gz:website "http://qiyun.example" .'
 FUND = ':x a gz:Fund ; gz:amount 12.5 ; gz:comparator ">=" ; gz:payer :bureau ; gz:payee :towns .'
 TARGET = ':x a gz:Target ; gz:subject "率" ; gz:value 90.0 ; gz:comparator "=" ; gz:by "2033"^^xsd:gYear .'
@@ -120,7 +121,7 @@ DOCUMENT = ':x a gz:OfficialDocument, gz:Statement ; gz:title "通知" ; gz:numb
 ISSUE = ':x a gz:GazetteIssue ; gz:title "公报" ; gz:issueNumber "第2期" ; gz:publicationDate "2031-04"^^xsd:gYearMonth ; gz:sponsor :bureau .'
 SECTION = ':x a gz:Section ; gz:sectionPath "一" ; gz:sectionNumber "一" ; gz:heading "总则" ; gz:partOf :law .'
 GOOD = [
-    *(POST, APPOINTMENT, MEMBER, SEAT, STAND_IN, DUTY, CONTACT, FUND, TARGET, ON, SPAN, EVERY, WITHIN, CITES, EVENT),
+    *(POST, APPOINTMENT, MEMBER, SEAT, STAND_IN, DUTY, NORM, CONTACT, FUND, TARGET, ON, SPAN, EVERY, WITHIN, CITES, EVENT),
     *(PART, DOCUMENT, ISSUE, SECTION),
 ]
 
@@ -143,6 +144,10 @@ BROKEN = [
     (APPOINTMENT, 'gz:action "任"', 'gz:action "免"', "gz:action", V, "任"),
     (APPOINTMENT, "gz:Appointment", "gz:Removal", "gz:action", V, "免"),
     (APPOINTMENT, ".", '; gz:date "2031-03"^^xsd:string .', "gz:date", V, "日期"),
+    (NORM, 'gz:agentName "区水务局" ; ', "", "gz:agentName", V, "主体"),
+    (NORM, "gz:agent :bureau", "gz:agent :law", "gz:agent", V, "主体"),
+    (NORM, 'gz:modality "不得"', 'gz:modality "应当"', "gz:modality", V, "情态"),
+    (NORM, ' ; gz:matter "填埋湿地"', "", "gz:matter", V, "事项"),
     (MEMBER, 'gz:memberName "岑望舒" ; ', "", "gz:memberName", V, "成员"),
     (MEMBER, 'gz:groupName "领导小组" ; ', "", "gz:groupName", V, "机构名称"),
     (MEMBER, "gz:member :cen", "gz:member :group", "gz:member", V, "自身"),

@@ -70,6 +70,7 @@ GOVERNMENT, WATER, FINANCE = "栖云区人民政府", "栖云区水务局", "栖
             "duty",
             {(WATER, "牵头", "（一） 任务"), (FINANCE, "配合", "（一） 任务"), ("起草部门", "负责", "（一） 任务")},
         ),
+        ("norm", {(FINANCE, "不得", TITLE)}),
         ("section", {("（一） 任务", "属于", "一 总则"), ("一 总则", "属于", TITLE)}),
         (
             "fund",

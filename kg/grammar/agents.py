@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from kg.grammar.organisations import SUFFIX
 
@@ -170,7 +170,7 @@ def _bare_tail(text: str, pieces: list[tuple[int, int]], tail: re.Match[str] | N
     return tail["noun"] if alike and bare * 2 > len(heads) else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_agent(text: str) -> bool:
     """Whether the text can be the name of one that acts: an organisation, a class of them, an office-holder."""
     return (

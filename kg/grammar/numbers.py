@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 import cn2an
 
@@ -32,7 +32,7 @@ _SCALE = {
 _PLAIN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def value(number: str, scale: str = "") -> Decimal:
     """The value of a number with its scale (万, 亿, 千万 …).
 
@@ -54,7 +54,7 @@ def _times(scale: str) -> int:
     raise ValueError(f"not a scale: {scale!r}")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def ordinal(text: str) -> int | None:
     """The whole number that figures or Chinese numerals of an ordinal give (十二, 21), or None."""
     if text.isdigit():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kg.grammar.agents import is_agent, split_agents
 
 __all__ = ["Subject", "subject", "without_modals"]
 
 _BEHIND = re.compile(
-    r"(?<![重主需必])要求?|应(?![急用对届收付变聘])当?|须|必须|需|负责|会同|牵头|每|于|在|自|将|按|可|不得|承担|对|向|从|以|以后|分别|联合|定期|不定期|共同|组织|开展|统筹|安排|"
+    r"(?<![重主需必])要求?|应(?![急用对届收付变聘])当?|须|必须|需|负责|会同|牵头|每|于|在|自|将|按|可|有权|不得|严禁|禁止|不准|承担|对|向|从|以|以后|分别|联合|定期|不定期|共同|组织|开展|统筹|安排|"
     r"收到|接到|受理|制定|完成|报送|召开|建立|提出|给予|补助|年度|每年|实行|严格|原则上|及时|全年|至少|通过|储备|协调|把|整合|购买|采购|委托|举办|落实|做好|加强|指导|发布|查处|"
     r"承办|增开|监督|出台|推动|推进|聘请|聘任|提供|履行|支付|实施|实现|完成|建成|形成|出具|作出|办结|审核|拨付|报|\d|年"
 )
@@ -25,7 +25,7 @@ _MODAL = re.compile(
 _PARTNER = re.compile(r"会同|配合|协同|联合")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def without_modals(text: str) -> str:
     """The text without the modals, adverbs and prepositions at its end (应当于, 原则上)."""
     return _MODAL.sub("", text)
@@ -62,7 +62,7 @@ def subject(text: str, start: int, end: int) -> Subject | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _agents(run: str) -> tuple[str, ...]:
     """The agents that a run of words is, or nothing where it is anything else."""
     if not 2 <= len(run) <= 160 or run[-1] in "、，和及与":

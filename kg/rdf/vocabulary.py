@@ -86,6 +86,7 @@ CLASSES: Mapping[str, str] = {
     "seat": "Seat",
     "stand_in": "StandIn",
     "duty": "Responsibility",
+    "norm": "Norm",
     "contact": "ContactPoint",
     "fund": "Fund",
     "deadline": "Deadline",
@@ -131,6 +132,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "role": Field("roleName"),
         "under": Field("underHeading"),
     },
+    "norm": {"agent": _AGENT, "modality": Field("modality"), "matter": Field("matter")},
     "contact": {
         "person": _PERSON,
         "org": _ORGANIZATION,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 __all__ = ["Glyph", "Grid", "Piece", "Sheet", "between", "joined", "pieces", "together"]
@@ -81,7 +82,7 @@ def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
     """The pieces that characters make up. A character printed twice in one place counts once."""
     found: list[Piece] = []
     for row in _rows(glyphs):
-        gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
+        gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
         narrow = [gap for gap, glyph in zip(gaps, row, strict=False) if gap < _WIDE * glyph.size]
         usual = max(0.0, median(narrow)) if len(narrow) > 6 else 0.0  # a line drawn out to fill its column
         run, text = [row[0]], row[0].text
@@ -106,7 +107,7 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in pairwise(rows):
         if max(glyph.size for glyph in row) < 0.8 * max(glyph.size for glyph in below):
             raised = [glyph for glyph in row if any(_raised(glyph, other) for other in below)]
             below.extend(raised)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from kg.read.boxes import Grid, Piece, Sheet, together
@@ -170,7 +171,7 @@ def _sheet_flow(sheet: Sheet, gutters: _Gutters, column: int) -> list[Line | Tab
     edges = (-_NO_EDGE, *gutters, _NO_EDGE)
     top = -_NO_EDGE
     for bottom, spanning in [*rows, (_NO_EDGE, None)]:
-        for track, (low, high) in enumerate(zip(edges, edges[1:], strict=False), 1) if gutters else ():
+        for track, (low, high) in enumerate(pairwise(edges), 1) if gutters else ():
             mine = [p for p in inside if top < p.middle <= bottom and low < (p.x0 + p.x1) / 2 <= high]
             tables = [
                 g for g in sheet.grids if g not in wide and top < g.top <= bottom and low < (g.x0 + g.x1) / 2 <= high
@@ -239,7 +240,8 @@ def _kind(gutters: _Gutters) -> tuple[int, ...]:
 
 
 def _shows(lines: Sequence[Line], right: float) -> bool:
-    """Whether enough lines end at the right edge, and few enough behind it."""
+    """Whether enough lines end at the right edge, and few enough behind it. Rows of a list show none."""
+    lines = [line for line in lines if len(line.pieces) == 1]
     ending = sum(-0.8 * line.size < right - line.x1 < 0.8 * line.size for line in lines)
     beyond = sum(line.x1 - right >= 0.8 * line.size for line in lines)
     return ending >= 3 and ending * 6 >= len(lines) and beyond * 10 <= len(lines)

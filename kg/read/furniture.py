@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from kg.read.boxes import Piece, Sheet, together
 
@@ -18,6 +19,10 @@ _PAGE = re.compile(
     r"(?P<dash>[-—–−―·•~～]+ ?)?(?P<word>第 ?)?\d{1,4}(?P<behind> ?[页頁版])?(?: ?[-—–−―·•~～]+)?"
     r"(?: ?[/,，]? ?共? ?\d{1,4} ?[页頁版]?)?"
 )
+_FOLIO = re.compile(
+    r"^[-—–−―·•~～]*\d{1,4}(?!\d|年|月)|第\d{1,4}[页頁版]|共\d{1,4}[页頁版]|(?<!附件)(?<!\d)\d{1,4}[-—–−―·•~～]*$"
+)
+"""A page number inside a running head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +35,23 @@ class _Row:
     """Counted from the edge."""
     pieces: tuple[Piece, ...]
     key: str
-    """What it says, all figures made one."""
+    """What it says, with 0 for a page number."""
 
     @property
     def middle(self) -> float:
         return self.pieces[0].middle
 
 
-def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets without running heads and page numbers.
+def without_furniture(sheets: Sequence[Sheet], body: float) -> list[Sheet]:
+    """The sheets without running heads and page numbers. ``body`` is the size of the text.
 
-    A line near the edge is one where it stands at the same height and says the same, figures aside, on three pages
-    (or on two of two or three); or where it is a page number by its form and stands alone. Behind a line that stays
-    all stay.
+    A line near the edge is one where it stands at the same height and says the same, its page number aside, on three
+    pages that are not far apart (or on two of two or three); or where it is a page number by its form and stands
+    alone. A line larger than the text comes back on most pages, or it is the head of a document (发文机关标志) that
+    happens to begin a page. Behind a line that stays all stay.
     """
     rows = [row for i, sheet in enumerate(sheets) for row in _edge_rows(i, sheet)]
-    recurring = _recurring(rows, len(sheets))
+    recurring = _recurring(rows, len(sheets), body)
     gone: dict[int, set[int]] = {}
     kept: set[tuple[int, bool]] = set()
     for n, row in enumerate(rows):
@@ -79,36 +85,42 @@ def _edge_rows(i: int, sheet: Sheet) -> list[_Row]:
             behind = any(top < row[0].middle if upper else bottom > row[0].middle for top, bottom in tables)
             if behind:
                 break
-            said = re.sub(r"\d+", "0", "".join(p.text for p in row)).replace(" ", "")
-            found.append(_Row(i, upper, rank, tuple(row), said))
+            said = "".join(p.text for p in row).replace(" ", "")
+            found.append(_Row(i, upper, rank, tuple(row), _FOLIO.sub("0", said)))
     return found
 
 
-def _recurring(rows: Sequence[_Row], pages: int) -> set[int]:
+def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[int]:
     """Which of the rows come back on other pages."""
-    needed = 2 if pages <= 3 else 3
     groups: list[tuple[_Row, list[int]]] = []
     index: dict[tuple[bool, str], list[int]] = {}
     for n, row in enumerate(rows):
-        exact = next((g for g in index.get((row.upper, row.key), ()) if _level(groups[g][0], row)), None)
-        if exact is None and any(p.score is not None for p in row.pieces):
+        same = next((g for g in index.get((row.upper, row.key), ()) if _level(groups[g][0], row)), None)
+        if same is None and row.pieces[0].score is not None:
             # Recognised, so perhaps not twice with the same characters.
-            exact = next(
-                (
-                    g
-                    for g, (first, _) in enumerate(groups[-200:], max(0, len(groups) - 200))
-                    if first.upper == row.upper
-                    and _level(first, row)
-                    and SequenceMatcher(None, first.key, row.key, autojunk=False).ratio() > 0.75
-                ),
-                None,
-            )
-        if exact is None:
-            exact = len(groups)
+            near = range(max(0, len(groups) - 100), len(groups))
+            same = next((g for g in near if _alike(groups[g][0], row)), None)
+        if same is None:
+            same = len(groups)
             groups.append((row, []))
-            index.setdefault((row.upper, row.key), []).append(exact)
-        groups[exact][1].append(n)
-    return {n for _, members in groups if len({rows[m].sheet for m in members}) >= needed for n in members}
+            index.setdefault((row.upper, row.key), []).append(same)
+        groups[same][1].append(n)
+    found: set[int] = set()
+    for row, members in groups:
+        on = sorted({rows[n].sheet for n in members})
+        close = any(later - earlier <= 2 for earlier, later in pairwise(on))
+        share = 0.5 if row.pieces[0].size > 1.12 * body else 0.0
+        if len(on) >= (2 if pages <= 3 else 3) and close and len(on) > share * pages:
+            found.update(members)
+    return found
+
+
+def _alike(one: _Row, other: _Row) -> bool:
+    return (
+        one.upper == other.upper
+        and _level(one, other)
+        and SequenceMatcher(None, one.key, other.key, autojunk=False).ratio() > 0.75
+    )
 
 
 def _level(one: _Row, other: _Row) -> bool:

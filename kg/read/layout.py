@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from kg.model import Place
@@ -49,8 +50,8 @@ _FEW_LETTERS = 3
 
 def compose(sheets: Sequence[Sheet]) -> Composed:
     """One text of the sheets. Running heads and page numbers are left out."""
-    sheets = without_furniture(sheets)
     body = _body_size([piece for sheet in sheets for piece in sheet.pieces])
+    sheets = without_furniture(sheets, body)
     items = flow(sheets, body)
     blocks = _around_floats(_blocks(items, body), body)
     return _written(blocks)
@@ -116,7 +117,7 @@ def _blocks(items: Sequence[Line | Table], body: float) -> list[_Block]:
 def _leading(items: Sequence[Line | Table], body: float) -> float:
     """The usual distance from line to line."""
     steps: Counter[float] = Counter()
-    for one, other in zip(items, items[1:], strict=False):
+    for one, other in pairwise(items):
         if isinstance(one, Line) and isinstance(other, Line) and one.column == other.column:
             step = other.middle - one.middle
             if 0.8 * body < step < 4 * body and abs(one.size - other.size) < 0.2 * body:
@@ -173,7 +174,7 @@ def _goes_on(block: _Block, line: Line, body: float, leading: float, indented: b
     if ended and _OPENS.match(line.text) and not (flush and indented):
         return False
     if flush:
-        return not (ended and not indented) and not (len(before.pieces) > 2 and len(line.pieces) > 2)
+        return not (ended and not indented) and not _aligned(before, line, 0.5 * body)
     if before.column != line.column:
         return False
     near = 0.5 * body
@@ -185,6 +186,11 @@ def _goes_on(block: _Block, line: Line, body: float, leading: float, indented: b
             return True
     # A stretch that is indented as a whole.
     return abs(line.x0 - before.x0) < near and not ended and not _OPENS.match(line.text) and len(line.pieces) == 1
+
+
+def _aligned(before: Line, line: Line, near: float) -> bool:
+    """Whether two lines are rows of a list: behind a gap both go on at the same place."""
+    return any(abs(one.x0 - other.x0) < near for one in before.pieces[1:] for other in line.pieces[1:])
 
 
 def _is_full(before: Line, line: Line, body: float) -> bool:

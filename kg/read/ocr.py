@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -26,10 +27,10 @@ from kg.read.limits import Limits
 __all__ = ["installed", "missing", "read_image", "sheet"]
 
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
-_MOST_PIXELS = 12_000_000
-"""Of a page that is recognised: A3 at 200 dpi has 8 million. Larger ones are made smaller."""
-_MOST_PIXELS_READ = 200_000_000
-"""Of an image that is opened at all."""
+_MOST_PIXELS = 8_000_000
+"""Of a page that is recognised: as many as A3 at 200 dpi has. Larger ones are made smaller."""
+_MOST_PIXELS_READ = 72_000_000
+"""Of an image that is opened at all: A3 at 600 dpi has 70 million."""
 _LONGEST_SIDE = 3400
 """Pixels: what is longer the engine makes smaller by itself."""
 _A4 = 595.0
@@ -70,7 +71,7 @@ def read_image(data: bytes, name: str, limits: Limits) -> Source:
 
 def _pages(data: bytes, name: str, limits: Limits) -> Iterator[Any]:
     """The pages of an image, one by one."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():
@@ -82,24 +83,28 @@ def _pages(data: bytes, name: str, limits: Limits) -> Iterator[Any]:
                 f"{name}: {count:,} pages, more than the {limits.pages:,} that one source may have; "
                 "split it, or raise the limit"
             )
-        for number, frame in enumerate(ImageSequence.Iterator(opened), 1):
-            width, height = frame.size
+        for number in range(1, 2 if opened.format == "MPO" else count + 1):  # the others of an MPO are previews
+            opened.seek(number - 1)
+            width, height = opened.size
             if width * height > _MOST_PIXELS_READ:
-                raise KgError(
-                    f"{name}, page {number}: {width:,} by {height:,} pixels, more than {_MOST_PIXELS_READ:,}; "
-                    "scan it at 200 to 300 dpi"
-                )
-            factor = max(1, math.ceil(math.sqrt(width * height / _MOST_PIXELS)))
-            page = frame.reduce(factor) if factor > 1 and frame.mode not in ("1", "P") else frame
-            yield _flattened(ImageOps.exif_transpose(page) or page)
-            if opened.format == "MPO":
-                break  # the frames behind the first are its previews
-    except KgError:
-        raise
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+                raise _too_large(f"{name}, page {number}: {width:,} by {height:,} pixels")
+            factor = math.floor(math.sqrt(width * height / _MOST_PIXELS))
+            page = opened.convert("L") if opened.mode == "1" and factor > 1 else opened
+            page = page.reduce(factor) if factor > 1 and page.mode != "P" else page
+            page = _flattened(ImageOps.exif_transpose(page))
+            if number == count:
+                opened.close()  # its pixels are more than all that recognition needs
+            yield page
+    except Image.DecompressionBombError as error:
+        raise _too_large(f"{name}: an image of very many pixels") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise KgError(
             f"{name}: expected a whole PNG, JPEG or TIFF image, found a broken one ({error}); scan or fetch it again"
         ) from error
+
+
+def _too_large(found: str) -> KgError:
+    return KgError(f"{found}, more than the {_MOST_PIXELS_READ:,} that a page may have; scan it at 200 to 300 dpi")
 
 
 def _flattened(image: Any) -> Any:
@@ -139,8 +144,8 @@ class _Found:
         return math.dist(self.corners[0], self.corners[3])
 
     @property
-    def weight(self) -> float:
-        return self.score * sum(len(word) for word, _ in self.words)
+    def letters(self) -> int:
+        return sum(len(word) for word, _ in self.words)
 
 
 @cache
@@ -152,7 +157,8 @@ def _engine() -> Any:
             "Global.max_side_len": _LONGEST_SIDE,
             # Lines are found on a smaller copy of the page: at its full size that takes a gibibyte.
             "Det.limit_type": "max",
-            "Det.limit_side_len": 1600,
+            "Det.limit_side_len": 1440,
+            "Rec.rec_batch_num": 2,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,  # it would keep the memory of the largest page
         }
     )
@@ -161,12 +167,11 @@ def _engine() -> Any:
 def sheet(image: Any, number: int) -> Sheet:
     """What is recognised on a page, in points of a page as wide as its resolution says, or as A4."""
     best = _recognised(image)
-    if _askew(best):
-        for turn in (90, 180, 270):
-            turned = image.rotate(turn, expand=True)
-            other = _recognised(turned)
-            if sum(line.weight for line in other) > 1.1 * sum(line.weight for line in best):
-                best, image = other, turned
+    if (lies := _lies(best)) != "upright":
+        turned = [(other, _recognised(other)) for other in _turned(image, lies)]
+        other, found = max(turned, key=lambda pair: (_lies(pair[1]) == "upright", _weight(pair[1])))
+        if _weight(found) > (0.9 if lies == "side" else 1.1) * _weight(best):
+            image, best = other, found
     width, height = image.size
     unit = _A4 / min(width, height)
     slope = _slope(best)
@@ -193,13 +198,21 @@ def _recognised(image: Any) -> list[_Found]:
     return found
 
 
-def _askew(found: Sequence[_Found]) -> bool:
-    """Whether a page seems to lie on its side or its head."""
-    if len(found) < 4:
-        return not found
-    tall = sum(line.height > 1.5 * line.width for line in found)
-    letters = sum(len(word) for line in found for word, _ in line.words)
-    return tall * 2 > len(found) or sum(line.weight for line in found) < 0.85 * letters
+def _weight(found: Sequence[_Found]) -> float:
+    """How much was recognised: the letters, each by how sure it is."""
+    return sum(line.score * line.letters for line in found)
+
+
+def _lies(found: Sequence[_Found]) -> str:
+    """How a page seems to lie: upright; on its side, where lines are taller than wide; or unknown, hardly readable."""
+    tall = sum(line.letters for line in found if line.height > 1.5 * line.width)
+    letters = sum(line.letters for line in found)
+    return "side" if tall * 2 > letters else "upright" if letters and _weight(found) > 0.88 * letters else "unknown"
+
+
+def _turned(image: Any, lies: str) -> Iterator[Any]:
+    for turn in (90, 270) if lies == "side" else (180, 90, 270):
+        yield image.rotate(turn, expand=True)
 
 
 def _slope(found: Sequence[_Found]) -> float:
@@ -282,11 +295,11 @@ def _step(line: _Found) -> float:
     """The usual step from one Chinese character to the next; 0 where there are too few."""
     steps = [
         b[1] - a[1]
-        for a, b in zip(line.words, line.words[1:], strict=False)
+        for a, b in pairwise(line.words)
         if not (_MARK.fullmatch(a[0]) or _MARK.fullmatch(b[0])) and _WIDE.match(a[0]) and _WIDE.match(b[0])
     ]
-    if len(steps) < _FEW_STEPS:
+    usual = median(steps) if len(steps) >= _FEW_STEPS else 0.0
+    if usual <= 0:
         return 0.0
-    usual = median(steps)
     near = [step for step in steps if step < 1.4 * usual]
     return sum(near) / len(near)

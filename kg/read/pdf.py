@@ -50,7 +50,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
             try:
                 sheet, flaw = _sheet(page, number, name)
                 if flaw and ocr.installed():
-                    sheet = ocr.sheet(_rendered(page), number)
+                    recognised = ocr.sheet(_rendered(page), number)
+                    sheet = recognised if recognised.pieces else sheet
                 elif flaw:
                     pictures.append((number, flaw))
                 sheets.append(sheet)
@@ -121,8 +122,8 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> pypdfium2.
 
 
 _DPI = 200
-_MOST_PIXELS = 12_000_000
-"""Of a rendered page: A3 at 200 dpi has 8 million."""
+_MOST_PIXELS = 8_000_000
+"""Of a rendered page: as many as A3 at 200 dpi has."""
 
 
 def _rendered(page: pypdfium2.PdfPage) -> Any:

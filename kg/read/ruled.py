@@ -13,8 +13,8 @@ __all__ = ["Box", "Rule", "tables", "take"]
 _NEAR = 3.0
 """Points within which two lines are one, or touch."""
 _SHORTEST = 8.0
-_MOST_RULES = 4000
-"""On a page with more it is a drawing."""
+_MOST_DRAWN, _MOST_RULES = 20_000, 800
+"""Lines as they are drawn, and as they are seen: a page with more is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,8 @@ def tables(rules: Sequence[Rule]) -> list[list[Box]]:
 
     Outer sides that are not drawn are taken as if they were, where lines end there.
     """
-    if len(rules) > _MOST_RULES:
-        return []
-    return [boxes for group in _groups(_merged(rules)) if (boxes := _cells(group))]
+    seen = _merged(rules) if len(rules) <= _MOST_DRAWN else []
+    return [boxes for group in _groups(seen) if (boxes := _cells(group))] if len(seen) <= _MOST_RULES else []
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -106,7 +105,7 @@ def _cells(rules: list[Rule]) -> list[Box]:
     upright = [*upright, Rule(True, left, top, bottom), Rule(True, right, top, bottom)]
     xs, ys = _positions([r.at for r in upright]), _positions([r.at for r in flat])
     columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 2 or rows < 2 or columns * rows > 20_000:
+    if columns < 2 or rows < 2 or columns * rows > 5_000:
         return []
 
     def parted(across: bool, line: float, at: float) -> bool:
