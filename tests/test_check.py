@@ -121,7 +121,24 @@ DOCUMENT = ':x a gz:OfficialDocument, gz:Statement ; gz:title "通知" ; gz:numb
 ISSUE = ':x a gz:GazetteIssue ; gz:title "公报" ; gz:issueNumber "第2期" ; gz:publicationDate "2031-04"^^xsd:gYearMonth ; gz:sponsor :bureau .'
 SECTION = ':x a gz:Section ; gz:sectionPath "一" ; gz:sectionNumber "一" ; gz:heading "总则" ; gz:partOf :law .'
 GOOD = [
-    *(POST, APPOINTMENT, MEMBER, SEAT, STAND_IN, DUTY, NORM, CONTACT, FUND, TARGET, ON, SPAN, EVERY, WITHIN, CITES, EVENT),
+    *(
+        POST,
+        APPOINTMENT,
+        MEMBER,
+        SEAT,
+        STAND_IN,
+        DUTY,
+        NORM,
+        CONTACT,
+        FUND,
+        TARGET,
+        ON,
+        SPAN,
+        EVERY,
+        WITHIN,
+        CITES,
+        EVENT,
+    ),
     *(PART, DOCUMENT, ISSUE, SECTION),
 ]
 
