@@ -1,16 +1,18 @@
 # Everything a person does with the project. Needs python3 (3.11 to 3.13), python3-venv and make; nothing else.
 #
 #   make PYTHON=python3.13 test     uses another Python
+#   make EXTRAS=dev,ocr check       installs what reads scans as well, so that its tests are not skipped
 #   make score ARGS=--misses        passes options on
 
 PYTHON ?= python3
+EXTRAS ?= dev
 ARGS ?=
 
-# The environment is made anew when the folder has been moved or the Python is another one, and brought up to date
-# when what it must hold has changed: so the stamp is named after the first two and depends on the third.
+# The environment is made anew when the folder has been moved, or the Python or the extras are others, and brought up
+# to date when what it must hold has changed: so the stamp is named after the first three and depends on the fourth.
 VENV  := .venv
 BIN   := $(VENV)/bin
-STAMP := $(VENV)/ready-$(shell { pwd; $(PYTHON) --version; } 2>&1 | cksum | cut -d ' ' -f 1)
+STAMP := $(VENV)/ready-$(shell { pwd; $(PYTHON) --version; echo $(EXTRAS); } 2>&1 | cksum | cut -d ' ' -f 1)
 
 CODE := kg bench tests
 
@@ -77,5 +79,5 @@ $(STAMP): pyproject.toml constraints.txt
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv --clear $(VENV) || { \
 	  echo "The environment could not be made. On Debian and Ubuntu: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 	@echo "Setting up $(VENV): a minute or two, once"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@
