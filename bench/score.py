@@ -1,6 +1,6 @@
-"""Scores what a build finds against gold files: the demo's own, and the samples' beside the project.
+"""Scores what a build finds against gold files: the demo's own, the samples' beside the project, and our own.
 
-    make score                    one table a gold file
+    make score                    one table a gold file or group of them
     make score ARGS=--misses      with what was missed and what was wrong
 
 Each gazette goes through the command line as a user's would (kg build, kg facts), so that what is scored is what
@@ -16,79 +16,84 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("GONGBAO_SHARED", ROOT.parent / "shared"))
 KG = Path(sys.executable).with_name("kg")
 
 
-def facts_of(gazette: Path, folder: Path) -> Path:
-    """The facts of a gazette, in a file, by way of a built graph."""
-    graph = folder / gazette.stem
-    subprocess.run([KG, "build", "-q", gazette, "-o", graph], check=True)
-    facts = folder / f"{gazette.stem}.jsonl"
-    with facts.open("wb") as file:
-        subprocess.run([KG, "facts", graph], stdout=file, check=True)
-    return facts
+def facts_of(*gazettes: Path, folder: Path) -> list[dict[str, Any]]:
+    """The facts of gazettes, by way of a built graph, each with the name of its source."""
+    graph = folder / gazettes[0].stem
+    subprocess.run([KG, "build", "-q", *gazettes, "-o", graph], check=True)
+    told = subprocess.run([KG, "facts", "--full", graph], capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in told.stdout.splitlines()]
 
 
-def documents(facts: Path) -> set[str]:
-    """The documents that the facts of a file stand in; `issue` is no one's own."""
-    with facts.open(encoding="utf-8") as lines:
-        return {json.loads(line)["doc"] for line in lines if line.strip()} - {"issue"}
+def read(path: Path) -> list[dict[str, Any]]:
+    """The lines of a gold file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
-def pairs(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Each gold file with the facts it is about: those of the gazette with which it shares most documents."""
+def written(facts: Iterable[dict[str, Any]], path: Path) -> Path:
+    """The file that holds the facts now."""
+    path.write_text("".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts), encoding="utf-8")
+    return path
+
+
+def documents(facts: Iterable[dict[str, Any]]) -> set[str]:
+    """The documents that facts stand in; `issue` is no one's own."""
+    return {fact["doc"] for fact in facts} - {"issue"}
+
+
+def issues(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Each gold file of an issue with the facts it is about: those of the gazette it shares most documents with."""
     demo = ROOT / "kg" / "demo"
-    yield demo / "gold.jsonl", facts_of(demo / "gazette.md", folder)
-    found = [facts_of(seed, folder) for seed in sorted((SHARED / "seeds").glob("*.txt"))]
+    yield demo / "gold.jsonl", written(facts_of(demo / "gazette.md", folder=folder), folder / "demo.jsonl")
+    found = {seed.stem: facts_of(seed, folder=folder) for seed in sorted((SHARED / "seeds").glob("*.txt"))}
     for gold in sorted((SHARED / "gold").glob("*.jsonl")):
-        wanted = documents(gold)
-        shared, facts = max(((len(wanted & documents(facts)), facts) for facts in found), default=(0, gold))
+        wanted = documents(read(gold))
+        shared, seed = max(((len(wanted & documents(facts)), seed) for seed, facts in found.items()), default=(0, ""))
         if shared:
-            yield gold, facts
+            yield gold, written(found[seed], folder / f"{seed}.jsonl")
         else:
             print(f"{gold.name}: none of the sample gazettes has a document of it", file=sys.stderr)
 
 
-def elsewhere(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """The gold of documents of other places (tests/gold) with the facts read out of them.
-
-    These files hold no text: a fact says where its quote stands in the source, counted without white space and tags.
-    """
-    for places in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
-        source = SHARED / "corpus" / places.stem
-        if not source.exists():
-            continue
-        text = source.read_text(encoding="utf-8")
-        flat = "".join((re.sub(r"<[^<>]*>", "", text) if source.suffix == ".html" else text).split())
-        gold = folder / f"{places.stem}.gold.jsonl"
-        with places.open(encoding="utf-8") as lines, gold.open("w", encoding="utf-8") as file:
-            for line in lines:
-                fact = json.loads(line)
-                start, end = fact.pop("at")
-                print(json.dumps({**fact, "quote": flat[start:end]}, ensure_ascii=False), file=file)
-        yield gold, facts_of(source, folder)
+def elsewhere() -> Iterator[tuple[Path, Path]]:
+    """The documents of other places beside the project, each with its gold."""
+    for gold in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
+        if (source := SHARED / "corpus" / gold.stem).exists():
+            yield source, gold
 
 
-def invented(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Fictitious documents in the manner of many offices, with their gold."""
+def invented() -> Iterator[tuple[Path, Path]]:
+    """Fictitious documents in the manner of many offices, each with its gold."""
     for gold in sorted((ROOT / "tests" / "notices").glob("*.jsonl")):
-        yield gold, facts_of(gold.with_suffix(".txt"), folder)
+        yield gold.with_suffix(".txt"), gold
 
 
-def joined(pairs: Iterator[tuple[Path, Path]], name: str, folder: Path) -> tuple[Path, Path] | None:
-    """The pairs as one, each of their documents under a name of its own, so that one table tells of all."""
-    gold, facts = folder / f"{name}.jsonl", folder / f"{name} facts.jsonl"
-    with gold.open("w", encoding="utf-8") as out, facts.open("w", encoding="utf-8") as read:
-        for one, other in pairs:
-            for path, file in ((one, out), (other, read)):
-                for line in path.read_text(encoding="utf-8").splitlines():
-                    print(json.dumps({**json.loads(line), "doc": one.stem}, ensure_ascii=False), file=file)
-    return (gold, facts) if gold.stat().st_size else None
+def quoted(gold: Path, source: Path) -> Iterator[dict[str, Any]]:
+    """The facts of a gold file. One that holds no text says where a quote stands, without white space and tags."""
+    text = source.read_text(encoding="utf-8")
+    flat = "".join((re.sub(r"<[^<>]*>", "", text) if source.suffix == ".html" else text).split())
+    for fact in read(gold):
+        if at := fact.pop("at", None):
+            fact["quote"] = flat[slice(*at)]
+        yield fact
+
+
+def together(pairs: Iterable[tuple[Path, Path]], name: str, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Many lone documents as one table: each is named by its file, not by what it calls itself."""
+    sources = dict(pairs)
+    if sources:
+        gold = [{**fact, "doc": source.name} for source, of in sources.items() for fact in quoted(of, source)]
+        facts = [{**fact, "doc": fact["source"]} for fact in facts_of(*sources, folder=folder)]
+        yield written(gold, folder / f"{name}.jsonl"), written(facts, folder / f"facts of {name}.jsonl")
 
 
 def main() -> int:
@@ -102,12 +107,13 @@ def main() -> int:
             file=sys.stderr,
         )
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        groups = [
-            joined(elsewhere(Path(folder)), "other places", Path(folder)),
-            joined(invented(Path(folder)), "invented", Path(folder)),
-        ]
-        for gold, facts in [*pairs(Path(folder)), *filter(None, groups)]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for gold, facts in (
+            *issues(folder),
+            *together(elsewhere(), "other places", folder),
+            *together(invented(), "invented", folder),
+        ):
             print(f"\n{gold.name}, against the facts of {facts.stem}", flush=True)
             subprocess.run([sys.executable, scorer, gold, facts, *sys.argv[1:]], check=True)
     return 0
