@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -126,6 +127,17 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
     yield row("facts, out of the store", lambda: list(facts(store)), "")
 
 
+def growth(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
+    """Characters a second of the phases that read, over copies of a gazette: work that is linear keeps its pace."""
+    source = read(gazette)
+    for copies in (1, 5, 20):
+        many = replace(source, text="\n".join([source.text] * copies))
+        parsing, anatomy = timed(partial(parse, many), runs)
+        extracting, _ = timed(partial(extract, anatomy), runs)
+        paces = (f"{len(many.text) / timing.median:,.0f}" for timing in (parsing, extracting))
+        yield f"{copies}", f"{len(many.text):,}", *paces
+
+
 def questions(store: Store, runs: int) -> Iterator[Sequence[object]]:
     """Each named question with its defaults, all its answers fetched."""
     for question in named():
@@ -157,6 +169,8 @@ def main() -> None:
     for gazette in gazettes():
         head = ("phase", "median, ms", "characters a second", "made")
         table(f"Phases: {gazette.name}", head, phases(gazette, runs))
+        head = ("copies", "characters", "anatomy, characters a second", "extract, characters a second")
+        table(f"Growth: 1, 5, 20 copies of {gazette.name}", head, growth(gazette, runs))
     store = build(gazettes()).store
     table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
 

@@ -78,13 +78,20 @@ def invented() -> Iterator[tuple[Path, Path]]:
 
 
 def quoted(gold: Path, source: Path) -> Iterator[dict[str, Any]]:
-    """The facts of a gold file. One that holds no text says where a quote stands, without white space and tags."""
+    """The facts of a gold file. One that holds no text says where its quote and longer words stand in the source.
+
+    Places are counted in code points, without white space and tags.
+    """
     text = source.read_text(encoding="utf-8")
     flat = "".join((re.sub(r"<[^<>]*>", "", text) if source.suffix == ".html" else text).split())
     for fact in read(gold):
         if at := fact.pop("at", None):
-            fact["quote"] = flat[slice(*at)]
-        yield fact
+            fact["quote"] = at
+        yield {name: flat[slice(*value)] if _is_place(value) else value for name, value in fact.items()}
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(place, int) for place in value)
 
 
 def together(pairs: Iterable[tuple[Path, Path]], name: str, folder: Path) -> Iterator[tuple[Path, Path]]:

@@ -252,7 +252,6 @@ _MARKUP = re.compile(
 )
 _BREAKING_TAG = re.compile(r"<(?:/?(?:p|div|br|li|tr|h[1-6]|table|title|ul|ol|section|article)\b[^<>]{0,300})>", re.I)
 _PREFIX = re.compile(r"(?P<heading>#{1,6})\s+|(?P<bullet>[-*+]\s+)(?=\S)|>\s+")
-_BLANKS = re.compile(r" {2,}")
 
 
 def lines(source: Source) -> tuple[list[Line], list[Leftover]]:

@@ -25,6 +25,8 @@ def norms(text: str) -> list[str]:
         ("补助资金不得截留。", []),  # nobody is named
         ("区民政局应当加强管理，补助资金不得截留。", []),  # the subject has changed
         ("区民政局负责推进可持续发展。", []),
+        ("由服务专员所在单位提出申请，可将企业剔除出名单。", []),  # 所在单位 is one word
+        ("区民政局提出申请，经区政府核实后，可将企业剔除出名单。", []),  # who of the two acts is not said
         ("区民政局应当专款专用。评估可以采取多种方式。", []),
     ],
 )

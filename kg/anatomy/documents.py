@@ -50,12 +50,14 @@ class DocumentParts:
     openness: Text | None
     """公开属性, as printed."""
     annexes: tuple[Annex, ...]
+    printed: str | None = None
+    """印发日期, where 版记 gives it and 署名 is missing: not the date of the document, but it tells the year."""
 
     @property
     def year(self) -> str | None:
         """The year that its dates without a year fall into."""
         match = re.search(r"〔(\d{4})〕", self.key)
-        return self.date[:4] if self.date else match[1] if match else None
+        return self.date[:4] if self.date else match[1] if match else self.printed[:4] if self.printed else None
 
     def all_passages(self) -> list[Passage]:
         """Its own and those of its annexes, in order."""
@@ -110,6 +112,11 @@ _OPENNESS = re.compile(
     r"(?:信息)?(?:公开(?:属性|方式|类别|选项|形式)：)?[（(]?(?P<what>此件[^（）]{0,8}(?:公开|删减)[^（）]{0,6}|主动公开|依申请公开|不予公开)[）)]?"
 )
 _IMPRINT = re.compile(r"抄送|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|来源：|附件下载|打印本页|关闭窗口|上一篇|下一篇|【")
+_LINK = re.compile(
+    r"〔[^〔〕]+(?:〔\d{4}〕[^〔〕]*)*\.(?:pdf|ofd|docx?|wps|xlsx?|zip|rar|jpe?g|png)〕（[^（）]*(?:（[^（）]*）[^（）]*)*）(?:（\w+）)?"
+)
+_LINKS = re.compile(r"【(?:相关)?(?:附件|原文|文件|文档)(?:下载|列表)?】")
+_COPIES = re.compile(r"(?:抄送|抄报|分送)：")
 _ANNEX_MARK = re.compile(r"附件 ?[\d一二三四五六七八九十]{0,2}[：:]?")
 _GOES_ON, _CAME_FROM = re.compile(r"（下转(?:第)?(\d+)[页版]）$"), re.compile(r"^（上接(?:第)?(\d+)[页版]）")
 _NOISE = re.compile(
@@ -120,7 +127,6 @@ _SUBTITLE = re.compile(
     r"（(?:(?:20|19)\d{2}(?:[—\-～至](?:20|19)?\d{2})?年?度?(?:版|修订版?|本)?|试行|暂行|修订|修订版|修订稿|草案|征求意见稿|送审稿)）"
 )
 """What a title may have in brackets on a line of its own: the years it is for, 试行 and the like."""
-_TABLES = ("表", "名单", "清单", "目录", "模板")
 
 
 def parse(source: Source) -> Anatomy:
@@ -444,7 +450,8 @@ def _document(
     issuer_name = (
         heading["issuer"] if heading else re.sub("(?:令|命令|公告|通告)$", "", decreed["title"]) if decreed else ""
     )
-    addressees, body = _addressees(body)
+    addressees, body = _addressees(_without_links(body))
+    body, printed = _imprint(body)
     main, signers, date, date_text, rest = _sign_off(body, issuer_name)
     openness: Text | None = None
     behind: list[Paragraph] = []
@@ -473,7 +480,30 @@ def _document(
         date_text=date_text,
         openness=openness,
         annexes=tuple(_annexes(behind, leftovers, any(p.opens for p in own))),
+        printed=printed,
     )
+
+
+def _without_links(body: list[Paragraph]) -> list[Paragraph]:
+    """The body without the links to files (【原文下载】 and a name each) and the remarks that a page has at its end."""
+    for i in range(max(len(body) - 12, 1), len(body)):
+        if _LINKS.fullmatch(body[i].chars) and (i + 1 == len(body) or _LINK.fullmatch(body[i + 1].chars)):
+            return body[:i]
+    return body
+
+
+def _imprint(body: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
+    """The body without 版记 (抄送, 印发机关和印发日期), and 印发日期, where no 署名 stands above it."""
+    for i, paragraph in enumerate(body):
+        match = _SIGNED.fullmatch(paragraph.chars)
+        if match and (not match["org"] or is_organisation(match["org"])):
+            if not paragraph.chars.endswith("印发"):
+                break  # 署名 and 成文日期; what stands behind them is looked at there
+            end = i
+            while end and _COPIES.match(body[end - 1].chars):
+                end -= 1
+            return [*body[:end], *body[i + 1 :]], parse_date(match["date"])
+    return body, None
 
 
 def _closing_number(body: list[Paragraph]) -> tuple[Text | None, list[Paragraph]]:
@@ -511,7 +541,7 @@ def _sign_off(
     """The body up to 署名 and 成文日期, these two, and what stands behind them."""
     for i, paragraph in enumerate(body):
         text = paragraph.text
-        match = _SIGNED.fullmatch(text.chars)
+        match = None if text.chars.endswith("印发") else _SIGNED.fullmatch(text.chars)
         if match and (not match["org"] or is_organisation(match["org"])):
             date = text[match.start("date") : match.end("date")]
             signers = [text[: match.end("org")]] if match["org"] else []

@@ -284,10 +284,17 @@ def _named_in_blanks(token: Text, pieces: list[Text]) -> Text:
     singles = [token]
     while len(singles[-1]) == 1 and pieces and len(singles) < 4:
         behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
+        if is_name("".join(s.chars for s in singles)) and _breaks(singles[-1], pieces[0]):
+            break
         if not behind or len(behind[0]) > 2 or not is_name("".join(s.chars for s in singles) + behind[0]):
             break
         singles.append(pieces.pop(0))
     return Text.join(singles)
+
+
+def _breaks(one: Text, other: Text) -> bool:
+    """Whether a line ends between two stretches of a source."""
+    return "\n" in one.source.text[one.origin[-1] : other.origin[0]]
 
 
 def _is_post(text: str) -> bool:

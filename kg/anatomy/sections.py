@@ -57,7 +57,11 @@ class Passage:
 
 _ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
 _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
-_SAYS = re.compile(r"应当|必须|不得|负责(?!人|制)|可以|给予|按照.*的")
+_SAYS = re.compile(r"应当|必须|不得|负责(?!人|制)|可以|给予|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)")
+_TOPIC = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:步骤|原则|目标|任务|要求|范围|方式|内容|措施|机构|机制|程序|标准|职责|安排|保障|方案)"
+)
+"""What a heading is about, where only a blank parts it from the sentence behind it."""
 _FLAT_HEAD = re.compile(r"([^ 。；：！？，]{3,20}) (?=\S)")
 
 
@@ -106,6 +110,17 @@ def _heading_end(paragraph: Paragraph, start: int) -> int:
         blank = _FLAT_HEAD.match(paragraph.spaced.chars, start)
         if blank and len(paragraph.spaced) > blank.end() + 10:
             return start + len(blank[1])
+    sentence = _sentence_end(paragraph, head, start)
+    if paragraph.flat and sentence == start:
+        blank = _FLAT_HEAD.match(paragraph.spaced.chars, start)
+        if blank and _TOPIC.fullmatch(blank[1]) and len(paragraph.spaced) > blank.end() + 10:
+            return start + len(blank[1])
+    return sentence
+
+
+def _sentence_end(paragraph: Paragraph, head: re.Match[str] | None, start: int) -> int:
+    """Where the first sentence ends, if it is the words of a heading; else start."""
+    chars = paragraph.chars
     if not head or head[1].count("，") > 2 or _SAYS.search(head[1]):
         return start
     alone = head.end() == len(chars)

@@ -141,9 +141,12 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
-    terms = [span for fact in everything if isinstance(fact, Appointment) for span in fact.evidence.spans]
+    terms: dict[str, list[Span]] = {}
     for fact in everything:
-        if terms and isinstance(fact, Deadline) and any(_overlap(fact.evidence.spans, span) for span in terms):
+        if isinstance(fact, Appointment):
+            terms.setdefault(fact.doc, []).extend(fact.evidence.spans)
+    for fact in everything:
+        if isinstance(fact, Deadline) and any(_overlap(fact.evidence.spans, span) for span in terms.get(fact.doc, ())):
             continue  # how long an appointment runs is part of the appointment
         if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
             key = (fact.doc, fact.agent)

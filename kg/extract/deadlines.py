@@ -73,7 +73,7 @@ _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实�
 _COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
 _NO_RHYTHM = re.compile(
-    r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]+(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
+    r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]{1,20}(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
 )
 _OFTENER = re.compile(
     r"(?:至少|不少于|不低于|不超过)[^，。；]{0,12}[一二两三四五六七八九十]+(?:次|场|个|期)|[二两三四五六七八九十](?:次|场)"
@@ -154,7 +154,8 @@ def _covered(scope: Scope, frame: Frame, phase: Time) -> Iterator[Deadline]:
 def _carried(frame: Frame, place: int) -> Subject | None:
     """Who acts in the sentence before a place, for a sentence that names nobody."""
     chars = frame.chars
-    while place > 1:
+    least = max(1, place - 2400)  # so that many times in one long passage do not each read all that stands before
+    while place > least:
         first, end = frame.sentence(place - 2)
         if first >= place:
             return None

@@ -61,17 +61,21 @@ def _in(scope: Scope, passage: Passage) -> Iterator[Norm]:
             who = subject(text, a, b)
             if who:
                 agents, named = tuple(who), (who.start, who.end)
+            elif text.startswith("经", a):
+                agents = ()  # somebody else has approved, and may be who acts
+            led = bool(who) and text.endswith("由", start, named[0])
             norm = _NORM.match(text, who.end if who else a, b)
-            if not agents or not norm or _A_NUMBER.match(norm["matter"]):
-                continue
-            for agent in agents:
-                yield scope.fact(
-                    Norm,
-                    "norm.may" if norm["may"] else "norm.must_not",
-                    passage.body,
-                    *([(named[0], b)] if who else [named, (norm.start(), b)]),
-                    passage=passage,
-                    agent=agent,
-                    modality="可以" if norm["may"] else "不得",
-                    matter=norm["matter"],
-                )
+            if norm and not _A_NUMBER.match(norm["matter"]):
+                for agent in agents:
+                    yield scope.fact(
+                        Norm,
+                        "norm.may" if norm["may"] else "norm.must_not",
+                        passage.body,
+                        *([(named[0], b)] if who else [named, (norm.start(), b)]),
+                        passage=passage,
+                        agent=agent,
+                        modality="可以" if norm["may"] else "不得",
+                        matter=norm["matter"],
+                    )
+            if led:
+                agents = ()  # 由X提出申请，可…: what follows need not be X's

@@ -47,7 +47,7 @@ _CASE = re.compile(r"(?:^|[，；。])(?P<payee>[^，。；]{3,70})的，[^。�
 _AWARDED = re.compile(r"(?:授予|表彰|对)(?P<payee>[^“”\"，。]{2,90}?)(?:同志)?[“\"]")
 
 _PER = re.compile(
-    r"(?P<per>(?:(?:每|单个?(?!位))[\u4e00-\u9fff“”]{1,16}?)+?)"
+    r"(?P<per>(?:(?:每|单个?(?!位))[\u4e00-\u9fff“”]{1,16}?){1,3}?)"
     r"(?=补助|补贴|给予|奖励|奖补|资助|最高|最低|不超过|不低于|不少于|不多于|累计|年?补[助贴]额|补偿|年补|总额|一次性|由|按|可|的|应"
     r"|报酬|安排|承担|处以?|收取|统筹|储备|$|，|\d|不|合计|共|支付|发放|免费|提供|投入|床位)"
 )
@@ -138,7 +138,7 @@ def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, p
     if found := _FOR.search(chars, amount.end, frame.sentence(amount.start)[1]):
         return found["purpose"]
     left, right = start, end
-    listed = re.search(r".*(?:元|%)(?:（[^（）]*）)?、", chars[start : amount.word])
+    listed = re.match(r".*(?:元|%)(?:（[^（）]*）)?、", chars[start : amount.word])
     if listed:
         left = start + listed.end()
     if following := re.search(r"、(?=[^，。；]*\d[^，。；]*(?:元|%))", chars[amount.end : end]):

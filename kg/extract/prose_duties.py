@@ -365,6 +365,8 @@ def _role(clause: str, at: int) -> _Draft | None:
 
 def _agents(text: str) -> list[str]:
     """The agents that the whole text names, or nothing."""
+    if len(text) > 400:
+        return []  # too long whatever stands behind the agents, and asked for at each verb of a clause
     text = _BEHIND_AGENTS.sub("", text)
     if not 2 <= len(text) <= 120:
         return []

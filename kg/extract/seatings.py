@@ -22,9 +22,10 @@ _OF_BODY = r"(?:领导小组|工作领导小组|联席会议|工作组|指挥部
 _BEHIND = re.compile(
     rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
 )
-_BEFORE = re.compile(
-    rf"(?P<who>[^。；]{{2,400}}?)(?P<verb>任|担任|兼任|为|兼)(?P<only>专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
-)
+_FARTHEST = 400
+_SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?P<only>专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
+_BEFORE = re.compile(rf"(?P<who>[^。；]{{2,{_FARTHEST}}}?){_SEATED}")
+_VERB_BEHIND = re.compile(_SEATED)
 _AMONG = re.compile(r"成员(?P<role>单位)?(?:包括|为|有|由)：?(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)")
 _LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}}))")
 
@@ -41,13 +42,25 @@ class Seating:
     end: int
 
 
+def _before(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of _BEFORE in a stretch. None begins far before its verb, so the verb is looked for first."""
+    for verb in _VERB_BEHIND.finditer(text, start, end):
+        if verb.start() < start:
+            continue
+        match = _BEFORE.search(text, max(start, verb.start() - _FARTHEST), end)
+        if not match:
+            return
+        yield match
+        start = match.end()
+
+
 def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
     """The seats that a sentence of a text fills."""
     if not _FILLED.search(text, start, end):
         return
     behind = list(_BEHIND.finditer(text, start, end))
     edges = [start, *(edge for match in behind for edge in match.span()), end]
-    between = [m for a, b in zip(edges[::2], edges[1::2], strict=True) for m in _BEFORE.finditer(text, a, b)]
+    between = [m for a, b in zip(edges[::2], edges[1::2], strict=True) for m in _before(text, a, b)]
     about_office = False
     for match in sorted((*behind, *between, *_AMONG.finditer(text, start, end)), key=lambda m: m.start()):
         among = match.re is _AMONG

@@ -28,7 +28,7 @@ def task_of(frame: Frame, time: Time, actor: Subject | None, start: int, last: i
     stop = last if time.kind == "horizon" else _task_end(frame, time, at, last)
     head_end = actor.start if actor and start <= actor.start < time.start else time.start
     head = re.sub(
-        r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:并|同时|且|坚持|其中)",
+        r"(?:自|从|在|于)[^，。；]*?(?:之日起|后|起)$|^(?:[一二三四五六七八九十]{1,3}是|并|同时|且|坚持|其中|责成)+",
         "",
         without_modals(chars[start:head_end]),
     )

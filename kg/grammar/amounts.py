@@ -67,7 +67,6 @@ _WORDS = re.compile(
     rf"|(?P<least>不少于|不低于|不得少于|不得低于|至少|不超过|不得超过|最多|至多)(?P<word2>[{_CHINESE}]{{1,10}})(?P<unit2>{_UNIT})"
     rf"|(?<![第{_CHINESE}\d])(?P<word3>[{_CHINESE}]{{1,10}})(?P<unit3>{_UNIT})(?P<bound3>以上|以下)"
 )
-_NO_WORDS = re.compile(r"[旦宵件素首老宝勋气化]")
 
 _STRONG = {
     ">=": "不低于|不少于|不得低于|不得少于|不小于|不得小于|不应低于|不应少于|不短于|至少|最少|最低|起码",

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from kg.grammar.numbers import CHINESE, ordinal, year_digits
 
-__all__ = ["DATE", "MONTH_DAY", "Day", "find_dates", "last_day", "parse_date"]
+__all__ = ["DATE", "Day", "find_dates", "last_day", "parse_date"]
 
 _YEAR = r"(?:[12]\d{3}|[二一][〇○零0O一二三四五六七八九]{3})"
 _NUM = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
 DATE = rf"{_YEAR}年{_NUM}月{_NUM}[日号]"
 """A full date."""
-MONTH_DAY = rf"{_NUM}月{_NUM}[日号]"
 _ANY = re.compile(
     rf"(?P<year>{_YEAR})年(?:(?P<month>{_NUM})月(?:(?P<day>{_NUM})[日号]|(?P<part>[上中下]旬|底|末|初))?"
     rf"|(?P<yearpart>底|末|初|上半年|下半年|第?[一二三四1-4]季度))?"

@@ -16,7 +16,7 @@ NUMBER_LINE = re.compile(rf"(?:文号：|发文字号：)?(?P<number>{NUMBER})(?
 _LISTS = parts("document_types")
 _ISSUED = "|".join(sorted(_LISTS["issued"], key=len, reverse=True))
 _TYPES = sorted((*_LISTS["issued"], *_LISTS["issued-or-annexed"]), key=len, reverse=True)
-_TAIL = r"(?:[（(〔][^（）()]{1,24}[）)〕])*"
+_TAIL = r"(?>[（(〔][^（）()]{1,24}[）)〕])*+"
 _TYPE = re.compile(rf"(?P<type>{'|'.join(_TYPES)}){_TAIL}$")
 TITLE = re.compile(
     rf"(?P<issuer>[^关，。；：《》]{{0,60}}?)"

@@ -20,8 +20,8 @@ def documents(facts: Iterable[Fact]) -> dict[str, Entity]:
     numbers = {title: number for number, title in sorted(titles.items(), reverse=True)}
     found: dict[str, Entity] = {}
 
-    def add(number: str | None, title: str | None) -> None:
-        number = normal_number(number) if number else numbers.get(title or "")
+    def add(number: str | None, title: str | None, *, named: bool = True) -> None:
+        number = normal_number(number) if number else numbers.get(title or "") if named else None
         name = number or title
         if not name:
             return
@@ -34,7 +34,8 @@ def documents(facts: Iterable[Fact]) -> dict[str, Entity]:
 
     for fact in facts:
         if isinstance(fact, Document):
-            add(fact.number, fact.title)
+            # A plan behind a notice is not the earlier one of the same title that is cited by its number.
+            add(fact.number, fact.title, named=not fact.part_of)
     for fact in facts:
         if isinstance(fact, Citation):
             add(fact.number, fact.title)
