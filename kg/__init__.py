@@ -2,7 +2,7 @@
 
 >>> import kg
 >>> graph = kg.build(["gazette.md"])          # doctest: +SKIP
->>> graph.query("members", group="防汛")       # doctest: +SKIP
+>>> graph.query("members", group="古茶树")       # doctest: +SKIP
 """
 
 from typing import TYPE_CHECKING, Any

@@ -38,7 +38,12 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help="say the version and stop")
     verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
 
-    build = verbs.add_parser("build", help="read gazettes and write their graph 读公报、建图谱")
+    build = verbs.add_parser(
+        "build",
+        help="read gazettes and write their graph 读公报、建图谱",
+        epilog="Exits with 0 where a graph was written, even if some of many sources were left out: they are named on "
+        "standard error, and stand under `refused` in --json. Exits with 2 where none can be used.",
+    )
     build.add_argument(
         "source",
         nargs="+",
@@ -113,7 +118,7 @@ def _writing(command: argparse.ArgumentParser) -> None:
         "-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"where to write; default: {OUTPUTS}"
     )
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
-    command.add_argument("--json", action="store_true", help="print what was found as JSON")
+    command.add_argument("--json", action="store_true", help="print what was found as JSON, with -q too")
 
 
 def _limiting(command: argparse.ArgumentParser) -> None:
@@ -150,28 +155,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = parser().parse_args(arguments)
-    if options.version:
-        from kg.graph import program_version
-
-        print(f"kg {program_version()}")
-        return 0
-    if not options.verb:
-        parser().print_help()
-        return 0
+    status = 0
     try:
-        status = _VERBS[options.verb](options)
+        status = _VERBS["help" if options.version or not options.verb else options.verb](options)
         sys.stdout.flush()
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # Whoever reads has seen enough; what is still in the buffer goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _close_output()
+    except OSError as error:
+        _close_output()
+        where = error.filename or "standard output"
+        print(f"kg: {where}: {error.strerror or error}; free some space, or write elsewhere", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kg: stopped", file=sys.stderr)
         return 128 + signal.SIGINT
     return status
+
+
+def _close_output() -> None:
+    """What is still in the buffer, and what comes, goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    """Print; where whoever reads has seen enough, go on without, so that the command comes to its verdict."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        _close_output()
 
 
 # --- build and demo ----------------------------------------------------------------------------------------
@@ -195,10 +209,10 @@ def _report(options: argparse.Namespace, sources: list[Path], limits: Limits = L
         print("\r\033[K", end="", file=sys.stderr)
     for source in graph.refused:
         print(f"kg: {source.reason}", file=sys.stderr)
-    if options.quiet:
+    if options.quiet and not options.json:
         return 0
     found = _found(graph, Path(options.output))
-    print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else _told(found))
+    _say(json.dumps(found, ensure_ascii=False, indent=2) if options.json else _told(found))
     return 0
 
 
@@ -298,7 +312,9 @@ def _told(found: dict[str, object]) -> str:
             f"covered: {seen - missed} of {seen} sums, times, numbers, roles and names that were recognised (see report.html)"
         )
     if refused:
-        lines.append(f"left out: {len(refused)} sources that could not be read (see above, and report.html)")
+        lines.append(
+            f"left out: {len(refused)} source{'s' * (len(refused) > 1)} that could not be read (see above, and report.html)"
+        )
     lines.append("written: " + "  ".join(paths))
     folder = Path(paths[0]).parent
     lines.append(
@@ -338,7 +354,7 @@ def _query(options: argparse.Namespace) -> int:
             raise KgError(f"a parameter must be NAME=VALUE, got {parameter!r}")
         given[name] = value
     graph = open_graph(options.graph)
-    answer = graph.query(_question(options.question), **given)
+    answer = graph.answer(_question(options.question), **given)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     sys.stdout.write(render(answer, options.format or default_form(answer), width))
     return 0
@@ -346,17 +362,21 @@ def _query(options: argparse.Namespace) -> int:
 
 def _question(text: str) -> str:
     """The question itself, or what stands in the file of that name."""
-    if any(mark in text for mark in "{}\n"):
-        return text
+    from kg.query import find, is_name
+
     path = Path(text)
+    if any(mark in text for mark in "{}<\n"):
+        return text
     if path.is_file():
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise KgError(f"{path}: cannot be read as a query: {error}") from error
-    from kg.query import find
-
-    return find(text).name
+    if is_name(text):
+        return find(text).name
+    if path.suffix == ".rq" or " " not in text:
+        raise KgError(f"{text}: no such file; give a file that holds a query, a query, or a name: kg query --list")
+    return text
 
 
 def _view(options: argparse.Namespace) -> int:
@@ -385,20 +405,21 @@ def _check(options: argparse.Namespace) -> int:
         from kg.check import told
         from kg.pipeline import read_source
 
-        print(told([reading.coverage for reading in _each(options.coverage, options, read_source)]), end="")
+        _say(
+            told([reading.coverage for reading in _each(options.coverage, _limits(options), read_source)]).rstrip("\n")
+        )
         if options.graph is None:
             return 0
-    sources = {source.sha256: source.text for source in _each(options.source, options, read)}
+    sources = {source.sha256: source.text for source in _each(options.source, _limits(options), read)}
     report = check(open_graph(options.graph or OUTPUTS).store, sources or None)
-    print(report.text())
+    _say(report.text())
     return 0 if report.conforms else 1
 
 
-def _each(paths: Sequence[str], options: argparse.Namespace, reader: Callable[[Input, Limits], T]) -> Iterator[T]:
+def _each(paths: Sequence[str], limits: Limits, reader: Callable[[Input, Limits], T]) -> Iterator[T]:
     """What a reader makes of each of the sources at the paths."""
     from kg.read import find
 
-    limits = _limits(options)
     entries = find([Path(path) for path in paths], limits)
     for entry in entries:
         try:
@@ -413,26 +434,33 @@ def _each(paths: Sequence[str], options: argparse.Namespace, reader: Callable[[I
 def _outline(options: argparse.Namespace) -> int:
     from kg.anatomy import parse
     from kg.outline import as_json, outline, tree
+    from kg.pipeline import expect_document
     from kg.read import read
 
     width = shutil.get_terminal_size((120, 24)).columns
-    for source in _each([options.source], options, read):
-        node = outline(parse(source))
+    status = 2
+    for source in _each([options.source], _limits(options), read):
+        anatomy = parse(source)
+        node = outline(anatomy)
         if options.json:
             print(json.dumps(as_json(node, source), ensure_ascii=False))
         else:
             print(tree(node, width), end="")
-    return 0
+        try:
+            expect_document(anatomy, source)
+            status = 0
+        except KgError as error:
+            # What there is has been shown; a build would refuse it.
+            sys.stdout.flush()
+            print(f"kg: {error}", file=sys.stderr)
+    return status
 
 
 def _rules(options: argparse.Namespace) -> int:
     from kg.extract import RULES
     from kg.pipeline import read_source
-    from kg.read import find
 
-    given = Counter(
-        fact.rule for source in find([Path(path) for path in options.source]) for fact in read_source(source).facts
-    )
+    given = Counter(fact.rule for reading in _each(options.source, Limits(), read_source) for fact in reading.facts)
     for rule in RULES:
         count = f"{given[rule.name]:6} " if options.source else ""
         print(f"{count}{rule.name:24} {rule.claim}")
@@ -441,7 +469,15 @@ def _rules(options: argparse.Namespace) -> int:
     return 0
 
 
+def _help(options: argparse.Namespace) -> int:
+    from kg.graph import program_version
+
+    print(f"kg {program_version()}" if options.version else parser().format_help().rstrip())
+    return 0
+
+
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "help": _help,
     "build": _build,
     "demo": _demo,
     "facts": _facts,

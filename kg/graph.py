@@ -9,12 +9,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from kg.errors import KgError
 from kg.model import Coverage, Leftover, Reading
 from kg.network import network
 from kg.outputs import write_all
 from kg.pipeline import lines, read_source
-from kg.query import ask, dues, facts, named
+from kg.query import ask, dues, facts, is_name
+from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.read import Input, Limits, find
 from kg.store import Answer, Store
@@ -64,13 +67,18 @@ class Graph:
         """What in the text of the sources no fact says; empty where the graph was opened from its files."""
         return tuple(reading.coverage for reading in self.readings)
 
-    def query(self, question: str, **parameters: str) -> Answer:
+    def query(self, question: str, **parameters: str) -> list[dict[str, Cell]] | ox.QueryTriples | bool:
         """The answer to a SPARQL query, or to the named question (see ``kg.questions``) with its parameters.
 
-        Gives solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK. Raises KgError for what is
-        neither, for an update, and for SERVICE.
+        Gives a dict a row for SELECT, with a plain value under the name of each column; triples for CONSTRUCT and
+        DESCRIBE; a bool for ASK. Raises KgError for a name that no question has, for an update, and for SERVICE.
         """
-        if question in {known.name for known in named()}:
+        answer = self.answer(question, **parameters)
+        return list(Rows.of(answer).objects()) if isinstance(answer, ox.QuerySolutions) else answer
+
+    def answer(self, question: str, **parameters: str) -> Answer:
+        """The same in RDF terms, as ``kg.query.results`` writes it: of a SELECT the solutions."""
+        if is_name(question):
             return ask(self.store, question, parameters)
         return self.store.query(question, parameters)
 

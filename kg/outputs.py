@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -35,9 +36,18 @@ def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
             shutil.rmtree(folder, ignore_errors=True)
         raise KgError(
             f"{folder}: cannot be written: {error.strerror or error}; nothing was changed. "
-            "Free some space, or choose another folder with -o"
+            f"{_advice(error)}, or choose another folder with -o"
         ) from error
     finally:
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
     return [folder / name for name in files]
+
+
+def _advice(error: OSError) -> str:
+    """What to do, but for writing elsewhere."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space"
+    if isinstance(error, NotADirectoryError | FileExistsError | IsADirectoryError):
+        return "Move away what is in its place"
+    return "See to it that you may write there"

@@ -14,7 +14,7 @@ from kg.rdf import BASE, derived, meta, quads
 from kg.read import Input, Limits, read
 from kg.resolve import documents, parties
 
-__all__ = ["lines", "read_source", "understand"]
+__all__ = ["expect_document", "lines", "read_source", "understand"]
 
 
 def understand(source: Source) -> Reading:
@@ -23,10 +23,7 @@ def understand(source: Source) -> Reading:
     Raises KgError where the source holds no document.
     """
     anatomy = parse(source)
-    if not _holds_document(anatomy):
-        raise KgError(
-            f"{source.name}: no official document found; expected a title (…关于…的通知), a 文号 or numbered sections"
-        )
+    expect_document(anatomy, source)
     extraction = extract(anatomy)
     known = parties(extraction.facts, extraction.homes)
     return Reading(
@@ -40,11 +37,15 @@ def understand(source: Source) -> Reading:
     )
 
 
-def _holds_document(anatomy: Anatomy) -> bool:
-    return any(
+def expect_document(anatomy: Anatomy, source: Source) -> None:
+    """Raises KgError where the source, parsed, holds no document."""
+    if not any(
         document.title or document.number or any(passage.opens for passage in document.all_passages())
         for document in anatomy.documents
-    )
+    ):
+        raise KgError(
+            f"{source.name}: no official document found; expected a title (…关于…的通知), a 文号 or numbered sections"
+        )
 
 
 def read_source(entry: Input, limits: Limits = Limits()) -> Reading:  # noqa: B008  # frozen

@@ -43,6 +43,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|PREFIX\s[^<]*<[^>]*>|BASE\s[^<]*<[^>]*>)*+(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
+    re.IGNORECASE | re.ASCII,
+)
 # Text that is no code, in the order in which a reader of SPARQL tries it; then a parameter.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
@@ -129,6 +133,8 @@ class Store:
         try:
             answer = self._inner.query(text, prefixes=dict(PREFIXES))
         except SyntaxError as error:
+            if _UPDATE.match(text):
+                raise KgError("updates are refused: the query must be one that reads and does not write") from error
             raise KgError(f"the query must be SPARQL 1.1 that reads and does not write; {_position(error)}") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise KgError(f"the query cannot be answered: {error}") from error

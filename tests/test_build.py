@@ -39,6 +39,7 @@ def test_a_build_writes_its_files_and_says_what_it_found(demo_gazette: Path, tmp
 
 def test_quiet_and_json(demo_gazette: Path, tmp_path: Path) -> None:
     assert run("build", "-q", demo_gazette, "-o", tmp_path / "q").stdout == b""
+    assert json.loads(run("build", "-q", "--json", demo_gazette, "-o", tmp_path / "q").stdout)["facts"]
     found = json.loads(run("build", "--json", demo_gazette, "-o", tmp_path / "j").stdout)
     assert found["facts"]["document"] == 20
     assert len(found["documents"]) == 16
@@ -152,7 +153,8 @@ def test_a_text_with_no_document_in_it(tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_made(demo_gazette: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    fails(run("build", demo_gazette, "-o", tmp_path / "file" / "o"), "cannot be written")
+    for folder in (tmp_path / "file", tmp_path / "file" / "o"):
+        fails(run("build", demo_gazette, "-o", folder), "cannot be written", "Move away what is in its place")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
@@ -173,6 +175,45 @@ def test_a_full_disk_leaves_what_was_there(demo_gazette: Path, tmp_path: Path, m
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == before
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("command", [["query", "--list"], ["--version"], ["rules"]])
+def test_standard_output_that_is_full_is_said(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *command], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    fails_on = done.stderr.decode()
+    assert (done.returncode, fails_on.count("\n")) == (2, 1), fails_on
+    assert fails_on.startswith("kg: standard output: ")
+
+
+def test_a_verdict_is_kept_where_nobody_reads_it(demo_graph: Any, tmp_path: Path) -> None:
+    kept = [line for line in demo_graph.nq.splitlines() if "/ns#quote>" not in line]
+    (tmp_path / "graph.nq").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli", "check", str(tmp_path)],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_in_python_an_answer_is_plain(demo_graph: Any) -> None:
+    rows = demo_graph.query("holders", title="局长")
+    assert rows
+    assert all(isinstance(row, dict) and isinstance(row["person"], str | None) for row in rows)
+    assert demo_graph.query("ASK { ?s a gz:Seat }") is True
+    assert len(list(demo_graph.query("CONSTRUCT { ?s a gz:Seat } WHERE { ?s a gz:Seat }")))
+    with pytest.raises(kg.KgError, match="no question named 'nosuch'; there are: about, "):
+        demo_graph.query("nosuch")
+
+
 def test_asking_where_there_is_no_graph(tmp_path: Path) -> None:
     fails(run("query", "members", tmp_path), "no graph here", "kg build")
 
@@ -186,5 +227,6 @@ def test_a_question_that_is_none(demo_gazette: Path, tmp_path: Path) -> None:
     run("build", "-q", demo_gazette, "-o", tmp_path)
     fails(run("query", "nothing-of-the-kind", tmp_path), "nothing-of-the-kind")
     fails(run("query", "SELECT ?x WHERE {", tmp_path))
-    fails(run("query", "INSERT DATA { <a:a> <a:b> <a:c> }", tmp_path))
+    fails(run("query", "INSERT DATA { <a:a> <a:b> <a:c> }", tmp_path), "updates are refused")
+    fails(run("query", "question.rq", tmp_path), "question.rq: no such file")
     fails(run("query", "members", tmp_path, "-p", "group"), "NAME=VALUE")

@@ -193,3 +193,11 @@ def test_the_command_prints_a_tree_and_json(
     assert main(["outline", str(tmp_path), "--json"]) == 0
     assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()] == ["a.md", "b.md"]
     assert main(["outline", str(tmp_path / "none.md")]) == 2
+
+
+def test_what_a_build_refuses_is_shown_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "hello.txt").write_text("hello\n", encoding="utf-8")
+    assert main(["outline", str(tmp_path / "hello.txt")]) == 2
+    printed = capsys.readouterr()
+    assert "hello.txt" in printed.out
+    assert "hello.txt: no official document found" in printed.err

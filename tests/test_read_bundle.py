@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -41,10 +43,10 @@ def test_each_file_of_a_bundle_is_a_source(tmp_path: Path) -> None:
     )
     entries = find([path])
     assert [(entry.name, entry.where) for entry in entries] == [
-        ("b.txt", f"{path}: 2021/b.txt"),
+        ("2021/b.txt", f"{path}: 2021/b.txt"),
         ("a.md", f"{path}: a.md"),
     ]
-    assert [(source.name, source.text) for source in map(read, entries)] == [("b.txt", NOTICE), ("a.md", OTHER)]
+    assert [(source.name, source.text) for source in map(read, entries)] == [("2021/b.txt", NOTICE), ("a.md", OTHER)]
 
 
 def test_a_bundle_and_a_folder_of_the_same_files_give_the_same_graph(tmp_path: Path) -> None:
@@ -103,12 +105,67 @@ def test_a_folder_is_searched_to_the_bottom(tmp_path: Path) -> None:
             "more.zip": bundle({"z.txt": OTHER}),
         },
     )
-    assert [entry.where.removeprefix(f"{tmp_path}/") for entry in find([tmp_path])] == [
+    found = find([tmp_path])
+    assert [entry.where.removeprefix(f"{tmp_path}/") for entry in found if entry.refused is None] == [
         "a.html",
         "b/c/notice.txt",
         "more.zip: z.txt",
         "scan.bin",
     ]
+    assert [entry.name for entry in found if entry.refused is not None] == ["links.tsv"]
+
+
+def test_a_file_of_a_folder_is_read_for_what_it_is_or_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in NOTICE.split("\n\n")) + "</body></html>"
+    put(
+        tmp_path / "in",
+        {
+            "noext": page,
+            "x.xyz": page.replace("3号", "5号"),
+            "公报2021.05": OTHER,
+            "rand.bin": bytes(range(256)) * 40,
+            "noise": b"\xff\xff\xff\xff",
+            "program.jar": bundle({"A.class": "x"}),
+            "table.xlsx": bundle({"xl/workbook.xml": "x"}),
+        },
+    )
+    assert main(["build", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-q", "--json"]) == 0
+    printed = capsys.readouterr()
+    left_out = ["noise", "program.jar", "rand.bin", "table.xlsx"]
+    assert [line.split(": ")[2] for line in printed.err.splitlines()] == left_out
+    found = json.loads(printed.out)
+    assert [Path(entry["source"]).name for entry in found["refused"]] == left_out
+    assert sorted(document["doc"] for document in found["documents"]) == [f"青川府发〔2021〕{n}号" for n in (3, 4, 5)]
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert all(name in report for name in left_out)
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": NOTICE})
+    (tmp_path / "link.txt").symlink_to(tmp_path / "nowhere")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+    refused = kg.build([tmp_path]).refused
+    assert [Path(leftover.text).name for leftover in refused][:1] == ["link.txt"]
+    assert all("expected a file" in leftover.reason for leftover in refused)
+
+
+def test_files_of_one_name_are_told_apart_by_their_path_in_the_folder(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a/x.txt": NOTICE,
+            "b/x.txt": OTHER,
+            "c/x.txt": "",
+            "d/x.txt": "",
+            "e/all.zip": bundle({"f/x.txt": NOTICE + "1"}),
+        },
+    )
+    graph = kg.build([tmp_path])
+    assert [reading.source.name for reading in graph.readings] == ["a/x.txt", "b/x.txt", "e/all.zip/f/x.txt"]
+    assert {fact["source"] for fact in graph.facts(full=True)} >= {"a/x.txt", "b/x.txt"}
+    assert [leftover.reason.split(": ")[1] for leftover in graph.refused] == ["c/x.txt", "d/x.txt"]
+    assert [entry.name for entry in find([tmp_path / "a" / "x.txt"])] == ["x.txt"]
 
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -156,7 +213,9 @@ def test_limits_are_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     put(tmp_path, {"a.txt": NOTICE})
     options = ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "-q"]
     assert main([*options, "--max-bytes", "100"]) == 2
-    assert "more than the 100 that one source may have" in capsys.readouterr().err
+    assert "more than the 100 that one source may have; split it, or allow more with --max-bytes N" in (
+        capsys.readouterr().err
+    )
     assert main([*options, "--max-bytes", "10000", "--max-pages", "5", "--max-ratio", "50"]) == 0
     with pytest.raises(SystemExit):
         main([*options, "--max-pages", "none"])

@@ -94,7 +94,7 @@ def test_form_feeds_are_pages() -> None:
         (9, "page", "3"),
     ]
     assert read_bytes("没有分页\f".encode(), "a.txt").places == ()
-    with pytest.raises(KgError, match="limit `pages`"):
+    with pytest.raises(KgError, match="--max-pages N"):
         read_bytes("页\f".encode() * 9 + "末".encode(), "a.txt", Limits(pages=9))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from kg.anatomy.paragraphs import Paragraph, paragraphs
 from kg.anatomy.sections import Passage, passages
@@ -466,7 +467,13 @@ def _document(
     kept_main, attachments = _attachments(main)
     if not signers and issuer_name and title:
         signers = (title[: len(issuer_name)],)
-    key = normal_number(number.chars) if number else title.chars if title else source.name.split(".")[0]
+    key = (
+        normal_number(number.chars)
+        if number
+        else title.chars
+        if title
+        else str(PurePosixPath(source.name).with_suffix(""))
+    )
     own = passages(kept_main)
     return DocumentParts(
         key=key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -11,7 +12,7 @@ from kg.query.gold import facts
 from kg.query.question import Parameter, Question, parse, read_all
 from kg.store import Answer, Store
 
-__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "named", "parse"]
+__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "is_name", "named", "parse"]
 
 
 @cache
@@ -24,10 +25,15 @@ def named() -> list[Question]:
     return list(_named())
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a question, known or not: no SPARQL is a single word."""
+    return re.fullmatch(r"\s*[\w-]+\s*", text) is not None
+
+
 def find(name: str) -> Question:
     """The question of that name. Raises KgError that lists the names there are."""
     for question in _named():
-        if question.name == name:
+        if question.name == name.strip():
             return question
     names = ", ".join(question.name for question in _named())
     raise KgError(f"there is no question named {name!r}; there are: {names}")

@@ -164,8 +164,8 @@ def _check_sizes(infos: list[zipfile.ZipInfo], length: int, name: str, limits: L
     total = sum(info.file_size for info in infos)
     if total > limits.unpacked:
         raise KgError(
-            f"{name}: {total:,} bytes when unpacked, more than the {limits.unpacked:,} allowed (limit `unpacked`); "
-            "nothing of it is read"
+            f"{name}: {total:,} bytes when unpacked, more than the {limits.unpacked:,} allowed; "
+            "nothing of it is read: unpack it and give what is in it, or split it"
         )
     for info in infos:
         if info.compress_type not in _METHODS:
@@ -173,7 +173,7 @@ def _check_sizes(infos: list[zipfile.ZipInfo], length: int, name: str, limits: L
         if info.file_size > max(_SMALL, info.compress_size * limits.ratio):
             raise KgError(
                 f"{name}: {info.filename!r} unpacks to {info.file_size:,} bytes from {info.compress_size:,}, more than "
-                f"{limits.ratio} times (limit `ratio`), as a zip bomb does; nothing of it is read"
+                f"{limits.ratio} times, as a zip bomb does; nothing of it is read (--max-ratio N allows more)"
             )
 
 

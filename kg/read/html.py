@@ -38,7 +38,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
     if len(data) > most:
         raise KgError(
             f"{name}: a web page of {len(data):,} bytes, more than the {most:,} that a page may have (a {_TIMES}th of the "
-            "limit `bytes`); split it, or save it as text"
+            "--max-bytes); split it, save it as text, or allow more with --max-bytes N"
         )
     if data.count(b"<") > _MOST_TAGS or data.count(b"=") > _MOST_ATTRIBUTES:
         raise KgError(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kg.errors import KgError
 from kg.read.archive import Archive
 from kg.read.bundle import hidden, members, open_bundle
 from kg.read.limits import Limits
-from kg.read.recognise import Format, recognise
+from kg.read.recognise import EXPECTED, Format, recognise
 
 __all__ = ["Input", "find"]
 
@@ -25,7 +26,7 @@ class Input:
     """One thing to read, and where its bytes are to be had: a small value that can be sent to another process."""
 
     name: str
-    """Of the file without its folder; ``standard input`` where there is none."""
+    """The file's own, or its path inside the folder or bundle that was given, with ``/``; or ``standard input``."""
     where: str
     """What a person would call it in a message: the path as given, and behind it the path inside a bundle."""
     path: Path | None = None
@@ -52,21 +53,20 @@ class Input:
 def find(paths: Iterable[Path | str], limits: Limits = Limits()) -> list[Input]:  # noqa: B008  # frozen
     """What there is to read at the paths, each thing once: files in their order, those of folders and bundles sorted.
 
-    Of a folder all files below it that may hold a document, by their ending or their content; hidden ones, and the
-    files that a browser saved beside a page, are left out. ``-`` is standard input. A bundle that cannot be opened,
-    and one inside another, comes as an Input that says so when it is read. Raises KgError where a path does not
-    exist or a folder holds nothing to read.
+    Of a folder all files below it, but hidden ones and those that a browser saved beside a page. ``-`` is standard
+    input. A file of a folder that neither its ending nor its content makes a document, a bundle that cannot be opened,
+    and one inside another, come as an Input that says so when it is read. Raises KgError where a path does not exist
+    or a folder holds no file.
     """
     found: dict[Input, None] = {}
     for path in map(Path, paths):
         if str(path) == STANDARD_INPUT:
             found.update(dict.fromkeys(_inside(_standard_input(limits), limits)))
         elif path.is_dir():
-            inside = [entry for file in sorted(_documents(path)) for entry in _inside(_of(file), limits)]
+            below = [_below(path, file) for file in sorted(_files(path))]
+            inside = [entry for file in below for entry in _inside(file, limits, f"{file.name}/")]
             if not inside:
-                raise KgError(
-                    f"{path}: the folder holds no file to read; expected files ending in {', '.join(sorted(_ENDINGS))}"
-                )
+                raise KgError(f"{path}: the folder holds no file to read; expected {EXPECTED}")
             found.update(dict.fromkeys(inside))
         elif path.exists():
             found.update(dict.fromkeys(_inside(_of(path), limits)))
@@ -77,6 +77,11 @@ def find(paths: Iterable[Path | str], limits: Limits = Limits()) -> list[Input]:
 
 def _of(path: Path) -> Input:
     return Input(path.name, str(path), path)
+
+
+def _below(folder: Path, file: Path) -> Input:
+    name = file.relative_to(folder).as_posix()
+    return Input(name, str(file), file, refused=_passed_over(name, file))
 
 
 def _standard_input(limits: Limits) -> Input:
@@ -115,27 +120,38 @@ _ENDINGS = frozenset(
         ".mhtml",
     }
 )
-"""Files of these endings are taken from a folder; others where their content is one of the formats with a magic."""
+"""Text is taken from a folder where its name has one of these endings or none; all else by its content alone."""
+_PROGRAMS = frozenset({".jar", ".war", ".apk", ".whl"})
+"""Containers that would pass for bundles."""
+_ENDING = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*", re.I)
+"""What is an ending, unlike that of ``2021.05`` and ``公报.第三期``."""
+_HEAD = 8192
 _SAVED_BESIDE = ("_files", ".files", "_文件")
 
 
-def _documents(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
         parts = file.relative_to(folder).parts
-        if hidden(parts) or any(part.endswith(_SAVED_BESIDE) for part in parts[:-1]) or not file.is_file():
+        if hidden(parts) or any(part.endswith(_SAVED_BESIDE) for part in parts[:-1]) or file.is_dir():
             continue
-        if file.suffix.lower() in _ENDINGS or _claims(file):
-            yield file
+        yield file
 
 
-def _claims(file: Path) -> bool:
-    """Whether a file of another ending begins as a document does that has a magic number."""
+def _passed_over(name: str, file: Path) -> str | None:
+    """Why a file of a folder is not taken for a document; of what is not yet known to be none, nothing is said."""
+    ending = file.suffix.lower()
+    if ending in _ENDINGS or not _ENDING.fullmatch(ending) or not file.is_file():
+        return None
     try:
         with file.open("rb") as opened:
-            head = opened.read(8)
+            head = opened.read(_HEAD)
     except OSError:
-        return False
-    return head.startswith((b"%PDF-", b"PK\x03\x04")) and file.suffix.lower() not in (".jar", ".xlsx", ".pptx", ".epub")
+        return None  # said when it is read
+    if recognise(head) is not Format.TEXT and ending not in _PROGRAMS:
+        return None
+    return (
+        f"{name}: expected {EXPECTED}; found other content under the ending {ending}; give it by itself if it is text"
+    )
 
 
 # --- bytes, and what is inside bundles ---------------------------------------------------------------------
@@ -146,7 +162,8 @@ def _raw(entry: Input, limits: Limits) -> bytes:
     if entry.data is not None:
         if len(entry.data) > limits.bytes:
             raise KgError(
-                f"{entry.where}: more than the {limits.bytes:,} bytes that one source may have (limit `bytes`); split it"
+                f"{entry.where}: more than the {limits.bytes:,} bytes that one source may have; "
+                "split it, or allow more with --max-bytes N"
             )
         return entry.data
     assert entry.path is not None
@@ -163,11 +180,16 @@ def _raw(entry: Input, limits: Limits) -> bytes:
 
 
 def _too_large(where: str, size: int, limits: Limits) -> str:
-    return f"{where}: {size:,} bytes, more than the {limits.bytes:,} that one source may have (limit `bytes`); split it"
+    return (
+        f"{where}: {size:,} bytes, more than the {limits.bytes:,} that one source may have; "
+        "split it, or allow more with --max-bytes N"
+    )
 
 
-def _inside(entry: Input, limits: Limits) -> list[Input]:
-    """The thing itself; or, where it is a bundle, what is in it."""
+def _inside(entry: Input, limits: Limits, folder: str = "") -> list[Input]:
+    """The thing itself; or, where it is a bundle, what is in it, ``folder`` before the name of each."""
+    if entry.refused is not None:
+        return [entry]
     try:
         if not _begins_as_zip(entry):
             return [entry]
@@ -177,23 +199,25 @@ def _inside(entry: Input, limits: Limits) -> list[Input]:
         bundle = open_bundle(data, entry.where, limits)
     except KgError as error:
         return [Input(entry.name, entry.where, entry.path, data=entry.data, refused=str(error))]
-    listed = [_member(entry, name, bundle) for name in members(bundle)]
+    listed = [_member(entry, name, folder) for name in members(bundle)]
     empty = f"{entry.where}: the bundle holds no file to read; expected documents in it"
     return listed or [Input(entry.name, entry.where, entry.path, data=entry.data, refused=empty)]
 
 
-def _member(entry: Input, name: str, bundle: Archive) -> Input:
+def _member(entry: Input, name: str, folder: str) -> Input:
     where = f"{entry.where}: {name}"
     refused = None
     if name.lower().endswith(".zip"):
         refused = f"{where}: a bundle inside a bundle is not opened; unpack it and give what is in it"
-    return Input(PurePosixPath(name).name, where, entry.path, name, entry.data, refused)
+    return Input(f"{folder}{name}", where, entry.path, name, entry.data, refused)
 
 
 def _begins_as_zip(entry: Input) -> bool:
     if entry.data is not None:
         return entry.data[:2] == b"PK"
     assert entry.path is not None
+    if not entry.path.is_file():
+        return False  # to open a pipe would be to wait for it
     try:
         with entry.path.open("rb") as opened:
             return opened.read(2) == b"PK"

@@ -91,7 +91,9 @@ class _Book:
         listed = [page.get("BaseLoc") or "" for page in document.iterfind("{*}Pages/{*}Page")]
         count, most = len(self.sheets) + len(listed), self._limits.pages
         if count > most:
-            raise KgError(f"{name}: {count:,} pages, more than the {most:,} allowed (limit `pages`); split it")
+            raise KgError(
+                f"{name}: {count:,} pages, more than the {most:,} allowed; split it, or allow more with --max-pages N"
+            )
         common = document.find("{*}CommonData")
         size = common.find("{*}PageArea") if common is not None else None
         self._units = {}

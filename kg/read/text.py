@@ -44,7 +44,8 @@ def _pages(text: str, name: str, limits: Limits) -> Iterator[Place]:
     breaks = [match.end() for match in re.finditer("\f", text.rstrip())]
     if len(breaks) >= limits.pages:
         raise KgError(
-            f"{name}: {len(breaks) + 1:,} pages, more than the {limits.pages:,} allowed (limit `pages`); split it"
+            f"{name}: {len(breaks) + 1:,} pages, more than the {limits.pages:,} allowed; "
+            "split it, or allow more with --max-pages N"
         )
     if breaks:
         for number, start in enumerate((0, *breaks), start=1):
