@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL import Image
 
 from kg.errors import KgError
 from kg.model import Source
+from kg.pipeline import understand
 from kg.read import ocr
 from kg.read.limits import Limits
 from kg.read.ocr import read_image
@@ -68,6 +70,14 @@ def test_paragraphs_and_headings_of_a_scan_are_those_of_its_text_layer(demo_page
     printed, scanned = ([flat(part) for part in source.text.split("\n\n")] for source in demo_pages)
     assert abs(len(printed) - len(scanned)) <= 0.05 * len(printed)
     assert "\n\n# 沧屏市青汀区人民政府文件\n\n" in demo_pages[1].text
+
+
+def test_a_scan_gives_the_facts_of_its_text_layer(demo_pages: tuple[Source, Source]) -> None:
+    printed, scanned = (
+        Counter((fact.kind, *fact.values()) for fact in understand(source).facts) for source in demo_pages
+    )
+    assert printed.total() > 20
+    assert 2 * (printed & scanned).total() / (printed.total() + scanned.total()) >= 0.90
 
 
 def test_blanks_in_names_and_between_name_and_post_survive_recognition(demo_pages: tuple[Source, Source]) -> None:
