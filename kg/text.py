@@ -179,7 +179,7 @@ def _chinese_colon(match: re.Match[str]) -> bool:
     return match.string[match.end() : match.end() + 2] != "//"
 
 
-def _mend(source: Source, text: str) -> tuple[str, list[Leftover]]:
+def _mend(text: str) -> tuple[str, list[Leftover]]:
     """The text with look-alike slips put right, and what was put right.
 
     A character is replaced only where the word it stands in occurs this once, and the word with its look-alike
@@ -256,7 +256,7 @@ _PREFIX = re.compile(r"(?P<heading>#{1,6})\s+|(?P<bullet>[-*+]\s+)(?=\S)|>\s+")
 
 def lines(source: Source) -> tuple[list[Line], list[Leftover]]:
     """The lines of a source, folded and with look-alike slips put right, and what was put right."""
-    folded, mended = _mend(source, _fold(source.text))
+    folded, mended = _mend(_fold(source.text))
     if "<" in folded:
         folded = _BREAKING_TAG.sub(lambda tag: "\n" + " " * (len(tag[0]) - 2) + "\n", folded)
     whole = Text(source, folded, array("i", range(len(folded)))).drop(_MARKUP)

@@ -57,8 +57,7 @@ def foundings(context: Context, chars: str, start: int, end: int) -> Iterator[Fo
 
 def _founder(before: str) -> str | None:
     name = re.sub(r"(?:负责|牵头|研究|共同|联合|组织)$", "", before)
-    cut = re.match(r"由", name)
-    name = name[cut.end() :] if cut else name
+    name = name.removeprefix("由")
     return name if is_organisation(name) and not re.search("或|依托|通过|结合|单独|聘请|邀请", name) else None
 
 

@@ -69,8 +69,8 @@ def citations(scope: Scope) -> Iterator[Citation]:
         if not found and not CUE.search(text.chars):
             continue
         masked = _masked(text.chars, found)
-        for mention, rule in all_mentions(text.chars, masked, found):
-            relation, start, end = _relation(text.chars, masked, mention)
+        for mention, rule in all_mentions(text.chars, found):
+            relation, start, end = _relation(masked, mention)
             if (
                 relation is None
                 and not mention.number
@@ -164,7 +164,7 @@ def _masked(chars: str, mentions: list[Mention]) -> str:
     return "".join((*pieces, chars[at:]))
 
 
-def _relation(chars: str, masked: str, mention: Mention) -> tuple[str | None, int, int]:
+def _relation(masked: str, mention: Mention) -> tuple[str | None, int, int]:
     """The word that says how a document is cited, and the stretch from the word to the name."""
     start = mention.start
     sentence = max(masked.rfind(mark, 0, start) for mark in "。；！？") + 1

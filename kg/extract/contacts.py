@@ -90,6 +90,10 @@ def contacts(scope: Scope) -> Iterator[Contact]:
                 )
 
 
+_SAID = {"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}
+"""Each group of _ITEM, with the group in it that holds what the label is followed by."""
+
+
 def _blocks(scope: Scope) -> Iterator[_Block]:
     block = _Block(None)
     for passage in scope.passages:
@@ -97,8 +101,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
         items = list(_ITEM.finditer(text.chars)) if _CUE.search(text.chars) else []
         last = 0
         for match in items:
-            kind = match.lastgroup or ""
-            name = next(n for n in ("person", "phone", "address", "postcode", "website") if match[n])
+            name = next(name for name in _SAID if match[name])
             owner = _OWNER.search(text.chars, max(0, match.start() - 32), match.start())
             own = _organisation(owner["org"]) if owner else None
             own = own or (_organisation(match["unit"]) if match["unit"] else None)
@@ -117,9 +120,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
                 block = _Block(passage, own or _about(text.chars[: match.start()]))
             start = match.start() - (len(owner["org"]) if own and owner and owner["org"].endswith(own) else 0)
             end = match.end()
-            value = match[
-                {"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}[name]
-            ]
+            value = match[_SAID[name]]
             if name == "person":
                 org, block.person = _person(value)
                 block.org = org or own or block.org
@@ -134,7 +135,6 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
                 block.values[name] = value
             block.pieces.append(text[start:end])
             last = end
-            assert kind
         if not items and block.values:
             yield block
             block = _Block(None)

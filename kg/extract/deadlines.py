@@ -369,12 +369,10 @@ _ASIDE = re.compile(r"其他|其它")
 
 def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
     """The agents of the clauses before, in the same sentence; those 由 names go before the others."""
-    chars, at, best = frame.chars, first, None
-    while at < start:
-        end = min(frame.clause(at)[1], start)
-        if not _ASIDE.match(chars, at):
-            best = subject(chars, at, end) or best
-        at = end + 1
+    best = None
+    for at, end in frame.clauses(first, start):
+        if not _ASIDE.match(frame.chars, at):
+            best = subject(frame.chars, at, end) or best
     return best
 
 

@@ -24,6 +24,7 @@ _ROLE = re.compile(
 _STARTS = re.compile(
     r"(?:^|(?<=[。；，]))(?=(?:并|还|同时|具体|主要)?(?:领导(?!同志|小组|班子|成员|干部)|协助|主持|全面负责|负责|分管|主管|联系|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
 )
+_HEAD_END = re.compile(r"(?:同志)?[）〕：:，。 ]*(?:同志)?[：:，。]?")
 _KEEP = re.compile(r"(?:全面|日常|具体|有关|相关|其他|其它|各项|交办的|中心|重点|常务)工作$")
 _TAIL = re.compile(r"(?:等)?(?:方面|领域)?(?:的)?(?:相关|有关)?工作$|等(?:方面|单位|部门|工作|事务|领域)?$|方面$")
 _HEADS = re.compile(r"^(?:办公室|机关|局机关|委机关|本级|党组)")
@@ -37,7 +38,7 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
     and are followed by what they lead.
     """
     read: set[int] = set()
-    about = bool(re.search(r"分工", scope.title) or (scope.document.title and "分工" in scope.document.title.chars))
+    about = "分工" in scope.title or "分工" in scope.notice_title
     person: Mention | None = None
     for passage in scope.passages:
         said = passage.said
@@ -61,7 +62,7 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
 
 def _behind(text: str, person: Mention) -> int:
     """Where the duties begin behind the head of a paragraph."""
-    match = re.compile(r"(?:同志)?[）〕：:，。 ]*(?:同志)?[：:，。]?").match(text, person.right)
+    match = _HEAD_END.match(text, person.right)
     return match.end() if match else person.right
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from kg.anatomy import Passage
 from kg.extract.bodies import changes, dissolutions, foundings, from_title, headed
 from kg.extract.inspections import inspections
+from kg.extract.mentions import flat
 from kg.extract.occurrences import Context, Found, context_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -138,10 +139,6 @@ def _fact(scope: Scope, text: Text, passage: Passage | None, found: Found) -> Ev
         what=found.what,
         date=found.date,
     )
-
-
-def flat(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
 
 
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (

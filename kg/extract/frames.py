@@ -48,6 +48,11 @@ class Frame:
     def chars(self) -> str:
         return self.text.chars
 
+    def heading_above(self, place: int) -> str:
+        """The words of the heading that a place stands under, without a bracket at their end."""
+        heading = self.passage.heading
+        return _BRACKET_BEHIND.sub("", heading.words) if heading and place >= self.heading_end else ""
+
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence around a place; the words of a heading are a sentence of their own."""
         start, end = sentence_at(self.chars, place)
@@ -57,6 +62,13 @@ class Frame:
             return max(start, self.heading_end), end
         return start, end
 
+    def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Start and end of each clause from one place to another."""
+        while start < end:
+            stop = min(self.clause(start)[1], end)
+            yield start, stop
+            start = stop + 1
+
     def clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place."""
         start, end = clause_at(self.chars, place)
@@ -64,6 +76,7 @@ class Frame:
         return max(start, first), min(end, last)
 
 
+_BRACKET_BEHIND = re.compile(r"（[^（）]*）$")
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 

@@ -63,8 +63,8 @@ def funds(scope: Scope) -> Iterator[Fund]:
         chars = frame.chars
         if not _HINT.search(chars):
             continue
-        for start, end, shares in find_ratios(chars):
-            yield from _ratio(scope, frame, start, end, shares)
+        for start, _, shares in find_ratios(chars):
+            yield from _ratio(scope, frame, start, shares)
         for amount in find_amounts(chars):
             if amount.is_money:
                 if not is_condition(frame, amount):
@@ -144,7 +144,7 @@ def _item(chars: str, amount: Amount, start: int, end: int) -> tuple[int, int]:
     return left, right if right > 0 else end
 
 
-def _ratio(scope: Scope, frame: Frame, start: int, end: int, shares: tuple[Decimal, ...]) -> Iterator[Fund]:
+def _ratio(scope: Scope, frame: Frame, start: int, shares: tuple[Decimal, ...]) -> Iterator[Fund]:
     """The shares of a ratio, each with the party that stands at its place."""
     chars = frame.chars
     first, last = frame.clause(start)

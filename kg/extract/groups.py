@@ -34,7 +34,7 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
         founded = body_names(text)
         if founded:
             return usual_name(text[founded[-1][0] : founded[-1][1]], scope.prose)
-    titled = body_in_title(scope.title) or (scope.document.title and body_in_title(scope.document.title.chars))
+    titled = body_in_title(scope.title) or body_in_title(scope.notice_title)
     if titled:
         return titled
     for passage in reversed(before):

@@ -43,7 +43,7 @@ def holders(text: str, start: int, end: int, *, named: bool = False) -> list[Men
             found.append(mention)
             at = run_end + 1
     if at < end and (rest := text[at:end].strip("，、；")) and not _CLAUSE.search(rest):
-        found.extend(_agencies(text, end - len(text[at:end].lstrip("，、；")), rest))
+        found.extend(_agencies(end - len(text[at:end].lstrip("，、；")), rest))
     return found
 
 
@@ -81,7 +81,7 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     return None
 
 
-def _agencies(text: str, start: int, rest: str) -> list[Mention]:
+def _agencies(start: int, rest: str) -> list[Mention]:
     """The organisations and office-holders of a list (区水利局、区应急局主要负责人)."""
     found: list[Mention] = []
     at = 0

@@ -129,4 +129,4 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
 
 def _is_about(scope: Scope, group: str) -> bool:
     """Whether the notice itself sets up or adjusts the body."""
-    return group in (scope.document.title.chars if scope.document.title else "")
+    return group in scope.notice_title

@@ -231,7 +231,7 @@ _NAMED = (
 )
 
 
-def all_mentions(chars: str, masked: str, quoted: list[Mention]) -> Iterator[tuple[Mention, str]]:
+def all_mentions(chars: str, quoted: list[Mention]) -> Iterator[tuple[Mention, str]]:
     """All documents that a text names, from left to right, each with the rule that found it."""
     found = [(mention, "cites.quoted") for mention in quoted]
     taken = [(mention.start, mention.end) for mention in quoted]

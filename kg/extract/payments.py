@@ -164,7 +164,7 @@ def _bare(words: str, payer: str | None) -> str:
     The pool that a share is taken from stays where nothing else is said.
     """
     words = _AMOUNT.sub("", words)
-    words = re.sub(rf"由[^，。；由]{{2,40}}?(?={_GIVES})", "", words)
+    words = _BY.sub("", words)
     if payer and payer in words:
         words = words.replace(payer, "", 1)
     words = _PER.sub("", words)
@@ -186,7 +186,4 @@ def _topic(frame: Frame, first: int, left: int, payer: str | None) -> str | None
         said = re.sub(r"^对于?", "", _bare(re.sub(r"的$", "", clause), payer))
         if len(said) >= 5:
             return said[:60]
-    heading = frame.passage.heading
-    if heading and heading.words and left >= frame.heading_end:
-        return re.sub(r"（[^（）]*）$", "", heading.words)
-    return None
+    return frame.heading_above(left) or None

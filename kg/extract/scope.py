@@ -48,6 +48,11 @@ class Scope:
         text = self.annex.title if self.annex else self.document.title
         return text.chars if text else ""
 
+    @property
+    def notice_title(self) -> str:
+        """The title of the document itself, of a plan that of the notice it is printed behind."""
+        return self.document.title.chars if self.document.title else ""
+
     def fact(
         self,
         kind: type[F],

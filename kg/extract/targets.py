@@ -79,9 +79,7 @@ _OFTEN = re.compile(
 
 def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
-    narrative = (
-        bool(NARRATIVE.search(scope.document.title.chars)) if scope.document.title and not scope.annex else False
-    )
+    narrative = not scope.annex and NARRATIVE.search(scope.notice_title) is not None
     for frame in frames(scope):
         for amount, rule in numbers_to_reach(frame, narrative).items():
             yield _target(scope, frame, amount, rule)
@@ -266,13 +264,12 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
 
 def _unit_of(before: str) -> str | None:
     """The unit of a bare number, by the noun before it (年服务人次达到5000以上)."""
-    found = list(re.finditer(r"人次|人数|户数|次数|床位|面积|数量", before))
-    match = found[-1] if found else None
-    return (
-        {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}.get(match[0], match[0])
-        if match
-        else None
-    )
+    noun = last_match(_COUNTED, before)
+    return _UNITS.get(noun[0], noun[0]) if noun else None
+
+
+_COUNTED = re.compile(r"人次|人数|户数|次数|床位|面积|数量")
+_UNITS = {"人数": "人", "户数": "户", "次数": "次", "数量": "个", "床位": "张"}
 
 
 def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
@@ -280,11 +277,9 @@ def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
     chars = frame.chars
     if found := subject(chars, start, place):
         return found
-    at, best = first, None
-    while at < start:
-        stop = min(frame.clause(at)[1], start)
+    best = None
+    for at, stop in frame.clauses(first, start):
         best = subject(chars, at, stop) or best
-        at = stop + 1
     return best
 
 
@@ -338,9 +333,8 @@ def _about(frame: Frame, first: int, start: int) -> str:
     for clause in reversed(frame.chars[first:start].rstrip("，：").split("，")):
         if clause and not re.search(r"\d", clause):
             return re.sub(r"的$", "", _LEAD.sub("", clause))
-    heading = frame.passage.heading
-    words = re.sub(r"（[^（）]*）$", "", heading.words) if heading else ""
-    fits = 2 <= len(words) <= 16 and start >= frame.heading_end and "，" not in words and not words.endswith(_VAGUE)
+    words = frame.heading_above(start)
+    fits = 2 <= len(words) <= 16 and "，" not in words and not words.endswith(_VAGUE)
     return words if fits else ""
 
 

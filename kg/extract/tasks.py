@@ -82,8 +82,7 @@ def about(frame: Frame, first: int, start: int) -> str:
     before = frame.chars[first:start].rstrip("，").split("，")[0]
     if len(before) > 4 and start > first:
         return before[:60] + "，"
-    heading = frame.passage.heading
-    words = re.sub(r"（[^（）]*）$", "", heading.words) if heading and start >= frame.heading_end else ""
+    words = frame.heading_above(start)
     return words + "：" if words else ""
 
 

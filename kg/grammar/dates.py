@@ -33,7 +33,6 @@ class Day:
     end: int
     iso: str
     """As precise as the words: a day, a month or a year; 底 and 末 give the last day."""
-    with_year: bool
 
 
 def last_day(year: int, month: int) -> int:
@@ -75,7 +74,7 @@ def find_dates(text: str, year: str | None = None) -> list[Day]:
             continue
         iso = _date(match, year)
         if iso is not None:
-            found.append(Day(match.start(), match.end(), iso, bool(match["year"])))
+            found.append(Day(match.start(), match.end(), iso))
             year = iso[:4]
     return found
 
