@@ -420,7 +420,7 @@ def _each(paths: Sequence[str], limits: Limits, reader: Callable[[Input, Limits]
     """What a reader makes of each of the sources at the paths."""
     from kg.read import find
 
-    entries = find([Path(path) for path in paths], limits)
+    entries = find(paths, limits)
     for entry in entries:
         try:
             yield reader(entry, limits)
@@ -470,7 +470,7 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _help(options: argparse.Namespace) -> int:
-    from kg.graph import program_version
+    from kg.version import program_version
 
     print(f"kg {program_version()}" if options.version else parser().format_help().rstrip())
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,31 +12,22 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.model import Coverage, Leftover, Reading
-from kg.network import network
 from kg.outputs import write_all
-from kg.pipeline import lines, read_source
 from kg.query import ask, dues, facts, is_name
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.read import Input, Limits, find
 from kg.store import Answer, Store
+from kg.version import program_version
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-__all__ = ["Graph", "build", "open_graph", "program_version"]
+__all__ = ["Graph", "build", "open_graph"]
 
 FILES = ("graph.nq", "graph.trig", "facts.jsonl", "network.html", "report.html")
 """What a build writes."""
-
-
-def program_version() -> str:
-    """The version of this program."""
-    try:
-        return version("gongbao-kg")
-    except PackageNotFoundError:
-        return "0+unknown"
 
 
 class Graph:
@@ -92,6 +82,8 @@ class Graph:
 
     @cached_property
     def _network(self) -> networkx.MultiDiGraph:
+        from kg.network import network  # to ask a graph needs neither its network nor what reads sources
+
         return network(self.store)
 
     @property
@@ -150,7 +142,9 @@ def build(
     of how many, and the name of the next. Of several sources those that cannot be read, or hold no document, are left
     out and named in ``Graph.refused``. Raises KgError where a path does not exist, or no source at all can be used.
     """
-    entries = find([Path(path) for path in paths], limits)
+    from kg.pipeline import lines, read_source
+
+    entries = find(paths, limits)
     if not entries:
         raise KgError("no source given: name a file or a folder of gazettes")
     readings: dict[str, Reading] = {}

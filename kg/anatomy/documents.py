@@ -198,10 +198,8 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> _Opening | None
     number: Text | None = None
     start = i
     if title is None and (decree := _decree(everything, i)):
-        while start > least and _is_head(everything[start - 1]):
-            start -= 1
-        return _Opening(start, decree.title, decree.number, decree.after)
-    if title is None:
+        title, number, after = decree.title, decree.number, decree.after
+    elif title is None:
         number = _number(everything, i)
         if number is None or _title(everything, i + 1)[0] is not None:
             return None

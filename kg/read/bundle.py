@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from kg.read.archive import Archive
-from kg.read.limits import Limits
 
-__all__ = ["hidden", "members", "open_bundle"]
-
-
-def open_bundle(data: bytes, where: str, limits: Limits) -> Archive:
-    """The container in the bytes.
-
-    Raises KgError where it is broken, encrypted, larger than the limits allow, or names a path that leads out of it.
-    """
-    return Archive.open(data, where, limits)
+__all__ = ["hidden", "members"]
 
 
 def members(bundle: Archive) -> list[str]:

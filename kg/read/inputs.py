@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.read.archive import Archive
-from kg.read.bundle import hidden, members, open_bundle
+from kg.read.bundle import hidden, members
 from kg.read.limits import Limits
 from kg.read.recognise import EXPECTED, Format, recognise
 
@@ -196,7 +196,7 @@ def _inside(entry: Input, limits: Limits, folder: str = "") -> list[Input]:
         data = _raw(entry, limits)
         if recognise(data) is not Format.ZIP:
             return [entry]
-        bundle = open_bundle(data, entry.where, limits)
+        bundle = Archive.open(data, entry.where, limits)
     except KgError as error:
         return [Input(entry.name, entry.where, entry.path, data=entry.data, refused=str(error))]
     listed = [_member(entry, name, folder) for name in members(bundle)]
@@ -237,4 +237,4 @@ def _bundle(entry: Input, limits: Limits) -> Archive:
 
 @lru_cache(maxsize=1)  # the members of a bundle are read one after the other
 def _opened(container: Input, limits: Limits, stamp: int) -> Archive:
-    return open_bundle(_raw(container, limits), container.where, limits)
+    return Archive.open(_raw(container, limits), container.where, limits)
