@@ -126,6 +126,7 @@ def _limiting(command: argparse.ArgumentParser) -> None:
     usual = Limits()
     for name, default, what in (
         ("bytes", usual.bytes, "of one source as it lies on the disk; of a web page a fourth of it"),
+        ("characters", usual.characters, "of text in one source"),
         ("pages", usual.pages, "of one source that has pages"),
         ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
     ):
@@ -135,7 +136,12 @@ def _limiting(command: argparse.ArgumentParser) -> None:
 
 
 def _limits(options: argparse.Namespace) -> Limits:
-    return Limits(bytes=options.max_bytes, pages=options.max_pages, ratio=options.max_ratio)
+    return Limits(
+        bytes=options.max_bytes,
+        characters=options.max_characters,
+        pages=options.max_pages,
+        ratio=options.max_ratio,
+    )
 
 
 def _positive(text: str) -> int:

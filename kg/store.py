@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from io import BytesIO
+from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import pyoxigraph as ox
 
@@ -23,7 +25,7 @@ from kg.rdf import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Store", "Value", "term"]
+__all__ = ["Answer", "Store", "Value", "rewrite", "term"]
 
 Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
@@ -40,6 +42,8 @@ _FORMATS: Mapping[str, ox.RdfFormat] = {
 _NAMED = frozenset({"nq", "trig", "jsonld"})
 _PREFIXED = frozenset({"trig", "ttl"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AT_ONCE = 50_000
+"""Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
@@ -87,22 +91,30 @@ class Store:
     def load(cls, path: str | PathLike[str]) -> Self:
         """A store of the N-Quads in a file. Raises KgError that names the file where it cannot be read."""
         try:
-            return cls._parse(Path(path).read_bytes(), str(path))
+            with Path(path).open("rb") as file:
+                return cls._of(file, str(path))
         except OSError as error:
             raise KgError(f"{path}: cannot be read as a graph: {error.strerror}") from error
 
     @classmethod
-    def of(cls, lines: Iterable[str]) -> Self:
-        """A store of N-Quads lines."""
-        return cls._parse("\n".join(lines).encode("utf-8"), "the graph")
+    def of(cls, lines: Iterable[str | bytes]) -> Self:
+        """A store of N-Quads lines, with or without their line ends."""
+        encoded = (line.encode("utf-8") if isinstance(line, str) else line for line in lines)
+        return cls._of((line if line.endswith(b"\n") else line + b"\n" for line in encoded), "the graph")
 
     @classmethod
-    def _parse(cls, data: bytes, name: str) -> Self:
+    def _of(cls, lines: Iterable[bytes], name: str) -> Self:
         store = cls()
-        try:
-            store._inner.bulk_load(data, ox.RdfFormat.N_QUADS)
-        except (SyntaxError, ValueError) as error:
-            raise KgError(f"{name}: must be N-Quads, {error}; build the graph again") from error
+        rest, done = iter(lines), 0
+        while part := list(islice(rest, _AT_ONCE)):
+            try:
+                store._inner.bulk_load(b"".join(part), ox.RdfFormat.N_QUADS)
+            except SyntaxError as error:
+                what = str(error).rpartition(": ")[2]
+                raise KgError(
+                    f"{name}: line {done + (error.lineno or 1)} must be N-Quads: {what}; build the graph again"
+                ) from error
+            done += len(part)
         return store
 
     def __len__(self) -> int:
@@ -118,16 +130,17 @@ class Store:
         for graph in self.graphs():
             yield from self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
-    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> Answer:
+    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True) -> Answer:
         """What the query says: solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
         ``$name`` in the query stands for the value of ``name`` in ``bindings``, put in as a complete RDF term; the
-        prefixes gz, org, eli, prov, oa, skos … need no declaration. Raises KgError for what is no query
+        prefixes gz, org, eli, prov, oa, skos … need no declaration. Without ``merge`` the query must ask named graphs
+        alone: the default graph may be empty. Raises KgError for what is no query
         (updates among it) and for SERVICE, which would ask another machine.
         """
         text = _bind(sparql, bindings) if bindings else sparql
         _refuse_service(text)
-        if not self._merged:
+        if merge and not self._merged:
             self._inner.update(_MERGE)
             self._merged = True
         try:
@@ -140,9 +153,14 @@ class Store:
             raise KgError(f"the query cannot be answered: {error}") from error
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else answer
 
-    def select(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> ox.QuerySolutions:
-        """The solutions of a SELECT. Raises KgError for another form of query."""
-        answer = self.query(sparql, bindings)
+    def select(
+        self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True
+    ) -> ox.QuerySolutions:
+        """The solutions of a SELECT; without ``merge`` of one that asks named graphs alone, which costs no merge.
+
+        Raises KgError for another form of query.
+        """
+        answer = self.query(sparql, bindings, merge=merge)
         if not isinstance(answer, ox.QuerySolutions):
             raise KgError("the query must be a SELECT")
         return answer
@@ -161,38 +179,59 @@ class Store:
         return dataset
 
     def dump(self, form: str = "nq") -> bytes:
-        """All quads in a syntax: nq, trig, jsonld; or nt, ttl, rdf, which have no graphs and merge them. Sorted."""
+        """All quads in a syntax: nq, trig, jsonld; or nt, ttl, rdf, which have no graphs and merge them.
+
+        One graph comes after the other by their IRIs, the lines of each are sorted. Raises KgError for another syntax.
+        """
         if form not in _FORMATS:
             raise KgError(f"the syntax must be one of {', '.join(_FORMATS)}, got {form!r}")
-        if form == "nq":
-            return "".join(sorted(f"{quad} .\n" for quad in self.quads())).encode("utf-8")
-        graphs = form in _NAMED
-        quads = sorted(self.quads(), key=_order)
-        statements: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
-        if not graphs:
-            statements = dict.fromkeys(sorted((quad.triple for quad in quads), key=_order_in_graph))
-        # Oxigraph writes prefixes in an order that changes from run to run: what it writes as lines is sorted
-        # here, and the other syntaxes do without.
-        prefixes = dict(PREFIXES) if form in _PREFIXED else None
-        data = ox.serialize(statements, format=_FORMATS[form], prefixes=prefixes) or b""
-        if prefixes is None:
-            return data
-        lines = data.splitlines(keepends=True)
-        return b"".join(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
+        if form in _NAMED:
+            lines = b"".join(
+                line
+                for graph in self.graphs()
+                for line in sorted(
+                    f"{quad} .\n".encode()
+                    for quad in self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+                )
+            )
+        else:
+            lines = b"".join(sorted({f"{quad.triple} .\n".encode() for quad in self.quads()}))
+        if form in ("nq", "nt"):
+            return lines
+        file = BytesIO()
+        rewrite([lines], form, file)
+        return file.getvalue()
 
 
-def _order(quad: ox.Quad) -> tuple[str, ...]:
-    graph = quad.graph_name
-    return (
-        graph.value if isinstance(graph, ox.NamedNode) else "",
-        str(quad.subject),
-        str(quad.predicate),
-        str(quad.object),
-    )
+def rewrite(blocks: Iterable[bytes], form: str, file: BinaryIO) -> None:
+    """Write N-Quads, in blocks of whole lines, to a file in another syntax; in their order, and one by one."""
+    prefixes = dict(PREFIXES) if form in _PREFIXED else None
+    target = cast("BinaryIO", _SortedHead(file, len(prefixes))) if prefixes else file
+    quads = chain.from_iterable(ox.parse(block, ox.RdfFormat.N_QUADS) for block in blocks)
+    ox.serialize(quads, target, format=_FORMATS[form], prefixes=prefixes)
 
 
-def _order_in_graph(triple: ox.Triple) -> tuple[str, ...]:
-    return (str(triple.subject), str(triple.predicate), str(triple.object))
+class _SortedHead:
+    """A file of which the first lines are sorted: Oxigraph writes prefixes in an order that changes from run to run."""
+
+    def __init__(self, file: BinaryIO, lines: int) -> None:
+        self._file = file
+        self._lines = lines
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        if self._head is None:
+            return self._file.write(data)
+        self._head += data
+        if self._head.count(b"\n") >= self._lines:
+            head = self._head.splitlines(keepends=True)
+            self._file.write(b"".join(sorted(head[: self._lines]) + head[self._lines :]))
+            self._head = None
+        return len(data)
+
+    def flush(self) -> None:
+        self._file.write(self._head or b"")
+        self._head = None
 
 
 def _bind(sparql: str, bindings: Mapping[str, Value]) -> str:
