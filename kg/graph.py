@@ -8,7 +8,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -121,29 +121,46 @@ class Graph:
             {
                 "graph.nq": lambda file: file.writelines(self._blocks()),
                 "graph.trig": lambda file: rewrite(self._blocks(), "trig", file),
-                "facts.jsonl": self._write_facts,
-                "network.html": self._write_page,
-                "report.html": self._write_report,
+                "facts.jsonl": self._plain(),
+                "network.html": self._page(),
+                "report.html": self._report(),
             },
         )
 
-    def _write_facts(self, file: BinaryIO) -> None:
+    def export(
+        self,
+        output: str | Path,
+        *forms: str,
+        licence: str | None = None,
+        context: str | Path | None = None,
+        bom: bool = False,
+    ) -> list[Path]:
+        """Write the graph in other forms (ttl, csv, graphml … see ``kg.export.FORMS``); gives the paths of the files.
+
+        ``output`` is a folder, with a description beside the files, or one file for a form that is one. ``licence`` is
+        the IRI of the data's licence, ``context`` a file with a JSON-LD context, ``bom`` marks tables as UTF-8.
+        """
+        from kg.export import export  # as above
+
+        software = f"gongbao-kg {program_version()}"
+        return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
+
+    def _plain(self) -> Iterator[str]:
         for fact in self._facts:
             plain = {key: value for key, value in fact.items() if key not in FULL}
-            file.write(f"{json.dumps(plain, ensure_ascii=False)}\n".encode())
+            yield f"{json.dumps(plain, ensure_ascii=False)}\n"
 
-    def _write_page(self, file: BinaryIO) -> None:
+    def _page(self) -> Iterator[str]:
         from kg.view import page
 
         issues = (fact["title"] + fact.get("number", "") for fact in self._facts if fact["kind"] == "issue")
-        file.write(page(self._network, title=next(issues, "公报知识图谱")).encode("utf-8", errors="replace"))
+        yield page(self._network, title=next(issues, "公报知识图谱"))
 
-    def _write_report(self, file: BinaryIO) -> None:
+    def _report(self) -> Iterator[str]:
         from kg.view import report
 
         leftovers = (*self.refused, *self.leftovers)
-        text = report(self._facts, leftovers, self._network, dues=dues(self.store), coverage=self.coverage)
-        file.write(text.encode("utf-8", errors="replace"))
+        yield report(self._facts, leftovers, self._network, dues=dues(self.store), coverage=self.coverage)
 
 
 def build(

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,32 +14,36 @@ from kg.errors import KgError
 
 __all__ = ["Content", "write_all"]
 
-Content = str | Callable[[BinaryIO], object]
-"""The text of a file, or what writes its bytes: the latter is called when its turn comes."""
+Content = str | Iterable[str] | Callable[[BinaryIO], object]
+"""The text of a file, pieces of it, or what writes its bytes; the latter two are made when their turn comes."""
 
 
 def write_all(folder: Path, files: Mapping[str, Content]) -> list[Path]:
     """Write the files into the folder, text in UTF-8, and give their paths.
 
+    The name of a file may have folders before it.
+
     Raises KgError, with nothing changed in the folder, where it cannot be made or a file cannot be written.
     """
     staged: str | None = None
     made = not folder.exists()
-    done = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staged = tempfile.mkdtemp(prefix=".kg-", dir=folder)
         for name, content in files.items():
+            Path(staged, name).parent.mkdir(parents=True, exist_ok=True)
             with Path(staged, name).open("wb") as file:
-                if isinstance(content, str):
-                    file.write(content.encode("utf-8", errors="replace"))
-                else:
+                if callable(content):
                     content(file)
+                else:
+                    pieces = [content] if isinstance(content, str) else content
+                    file.writelines(piece.encode("utf-8", errors="replace") for piece in pieces)
                 file.flush()
                 os.fsync(file.fileno())
         for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             Path(staged, name).replace(folder / name)
-        done = True
+        made = False
     except OSError as error:
         raise KgError(
             f"{folder}: cannot be written: {error.strerror or error}; nothing was changed. "
@@ -47,7 +51,7 @@ def write_all(folder: Path, files: Mapping[str, Content]) -> list[Path]:
         ) from error
     finally:
         if staged is not None:
-            shutil.rmtree(folder if made and not done else staged, ignore_errors=True)
+            shutil.rmtree(folder if made else staged, ignore_errors=True)
     return [folder / name for name in files]
 
 

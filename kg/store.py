@@ -128,7 +128,21 @@ class Store:
     def quads(self) -> Iterator[ox.Quad]:
         """The quads of the named graphs."""
         for graph in self.graphs():
-            yield from self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            yield from self._of(graph)
+
+    def subjects(self, graph: str | None = None) -> list[str]:
+        """What the named graphs, or one of them, speak of: IRIs in the order in which N-Quads sorts them."""
+        found = {quad.subject for quad in (self.quads() if graph is None else self._of(graph))}
+        return [term[1:-1] for term in sorted(map(str, found))]
+
+    def about(self, subject: str, graph: str | None = None) -> list[ox.Quad]:
+        """The quads of the named graphs, or of one of them, about a subject; sorted as N-Quads."""
+        place = None if graph is None else ox.NamedNode(graph)
+        quads = self._inner.quads_for_pattern(ox.NamedNode(subject), None, None, place)
+        return sorted((quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), key=str)
+
+    def _of(self, graph: str) -> Iterator[ox.Quad]:
+        return self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     def query(self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True) -> Answer:
         """What the query says: solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
