@@ -41,6 +41,9 @@ def write_all(folder: Path, files: Mapping[str, Content]) -> list[Path]:
                 file.flush()
                 os.fsync(file.fileno())
         for name in files:
+            if (folder / name).is_dir():  # found before the first is moved
+                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+        for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             Path(staged, name).replace(folder / name)
         made = False
