@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -88,6 +90,27 @@ def test_the_order_of_sources_changes_nothing(demo_gazette: Path, tmp_path: Path
     for number, sources in enumerate(([demo_gazette, other], [other, demo_gazette])):
         kg.build(sources).export(tmp_path / str(number), *FORMS)
     assert digests(tmp_path / "0") == digests(tmp_path / "1")
+
+
+def test_what_two_sources_print_stands_in_both(tmp_path: Path) -> None:
+    notice = "甲县人民政府关于印发方案的通知\n甲府发〔2020〕1号\n各乡镇人民政府：\n一、县财政局牵头落实。\n成立工作领导小组，组长由县长张三担任。\n"
+    for folder in ("一", "二"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "notice.txt").write_text(notice + folder, encoding="utf-8")
+    sources = [tmp_path / folder / "notice.txt" for folder in ("一", "二")]
+    kg.build(sources).export(tmp_path / "out", "csv", "ftm", "popolo", "graphml")
+    with (tmp_path / "out" / "csv" / "documents.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 2
+    assert len({row["id"] for row in rows}) == 1
+    assert len({row["source_id"] for row in rows}) == 2
+    lines = (tmp_path / "out" / "ftm" / "entities.ftm.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len({json.loads(line)["id"] for line in lines}) == len(lines)
+    (document,) = [e for e in map(json.loads, lines) if rows[0]["id"] in e["properties"].get("sourceUrl", ())]
+    assert len(document["properties"]["proof"]) == 2
+    popolo = json.loads((tmp_path / "out" / "popolo.json").read_text(encoding="utf-8"))
+    (member,) = popolo["memberships"]
+    assert len(member["sources"]) == 2
 
 
 def test_what_fails_leaves_what_was_there(demo_graph: Any, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ KINDS = {
 """Table → kind of fact."""
 
 
+PARTIES = ("agencies", "agency_groups", "bodies", "officials", "office_holders")
+
+
 def table(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
@@ -72,11 +75,7 @@ def written(value: Any) -> str:
 
 
 def test_an_iri_leads_to_a_row_of_another_table(exported: Path) -> None:
-    known = {
-        row["id"]
-        for name in ("agencies", "agency_groups", "bodies", "officials", "office_holders", "document_names", "sections")
-        for row in table(exported, name)
-    }
+    known = {row["id"] for name in (*PARTIES, "document_names", "sections", "sources") for row in table(exported, name)}
     for name in KINDS:
         for row in table(exported, name):
             for column, cell in row.items():
@@ -166,5 +165,6 @@ def test_the_description_fits_the_tables(exported: Path) -> None:
                     assert set(cells) <= {"true", "false"}
                 case "anyURI":
                     assert all(part.startswith("http") for cell in cells for part in cell.split("；"))
-        keys = [row[header.index(schema["primaryKey"])] for row in rows]
+        key = schema["primaryKey"]
+        keys = [tuple(row[header.index(name)] for name in ([key] if isinstance(key, str) else key)) for row in rows]
         assert len(set(keys)) == len(keys)

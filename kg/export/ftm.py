@@ -27,6 +27,7 @@ import csv
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha1
 from typing import Any, NamedTuple
@@ -148,7 +149,10 @@ def _entity(iri: str, schema: str, said: _Said, origin: str = "") -> _Entity:
 class _Writer:
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._documents = {f["fact"]: f for f in material.facts if f["kind"] in ("document", "issue")}
+        # What two sources print in the same words at the same place is one fact with two pieces of evidence.
+        self._facts: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for fact in material.facts:
+            self._facts[fact["fact"]].append(fact)
         self._positions: set[str] = set()
         self._forms: Mapping[str, Callable[[Mapping[str, Any]], Iterator[tuple[str, _Said]]]] = {
             "post": self._occupancy,
@@ -175,22 +179,32 @@ class _Writer:
         if schema != "Document":
             return _entity(thing.iri, schema, said)
         said |= {"title": thing.label, "fileName": thing.label, "language": _LANGUAGE}
-        if fact := self._documents.get(thing.iri):
+        printed = self._facts.get(thing.iri, [])
+        for fact in printed:
             day = "publishedAt" if fact["kind"] == "issue" else "date"
-            said |= {"author": list(fact.get("issuer", ())), "publisher": fact.get("publisher", "")}
-            said |= {day: _day(fact.get("date")), "summary": self._summary(fact), "description": _place(fact)}
-            said["proof"] = self._source(fact)
-        return _entity(thing.iri, schema, said, fact["rule"] if fact else "")
+            for name, value in (
+                ("author", fact.get("issuer", [])),
+                ("publisher", fact.get("publisher", "")),
+                (day, _day(fact.get("date"))),
+                ("summary", self._summary(fact)),
+                ("description", _place(fact)),
+                ("proof", _id(fact["source_id"])),
+            ):
+                values = [value] if isinstance(value, str) else value
+                said[name] = list(dict.fromkeys([*said.get(name, ()), *filter(None, values)]))
+        return _entity(thing.iri, schema, said, printed[0]["rule"] if printed else "")
 
     def statement(self, fact: Mapping[str, Any]) -> Iterator[_Entity]:
         """What a fact becomes: by the schema made for it if its ends are known, else a Note."""
-        if fact["kind"] in ("document", "issue") and fact["fact"] in self._material.things:
+        printed = self._facts[fact["fact"]]
+        if fact is not printed[0] or (fact["kind"] in ("document", "issue") and fact["fact"] in self._material.things):
             return
         form = self._forms.get(fact["kind"])
         made = list(form(fact)) if form else []
-        common: _Said = {"summary": self._summary(fact), "description": _place(fact)}
+        common: _Said = {"summary": self._summary(fact), "description": [_place(each) for each in printed]}
         document = self._material.link(fact, "inDocument")
-        proof = _id(document) if document in self._material.things else self._source(fact)
+        sources = [each["source_id"] for each in printed]
+        proof = [_id(iri) for iri in ([document] if document in self._material.things else sources)]
         for schema, said in made:
             if schema == "Position":
                 if (key := str(said["name"])) not in self._positions:
@@ -214,11 +228,8 @@ class _Writer:
 
     def _ends(self, fact: Mapping[str, Any]) -> Iterator[str]:
         for local, things in self._material.links.get(fact["fact"], {}).items():
-            if local not in ("evidence", "inSection"):
+            if local != "inSection":
                 yield from (thing for thing in things if thing in self._material.things)
-
-    def _source(self, fact: Mapping[str, Any]) -> str:
-        return _id(self._material.source(fact))
 
     def _schema(self, iri: str) -> str:
         thing = self._material.things.get(iri)

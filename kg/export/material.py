@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.model import EntityType
 from kg.network import network
-from kg.query import facts
+from kg.query import located
 from kg.rdf import NS
 from kg.rdf.ontology import read
 from kg.rdf.vocabulary import FIELDS, Form, name
@@ -83,8 +83,8 @@ class Material:
 
     @cached_property
     def facts(self) -> tuple[dict[str, Any], ...]:
-        """The facts in full, as ``kg facts --full`` prints them, in the order of the sources."""
-        return tuple(facts(self.store, full=True))
+        """The facts as ``kg facts --full`` prints them, each with ``source_id``, the IRI of its source."""
+        return tuple({**fact, "source_id": source} for source, fact in located(self.store))
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph:
@@ -111,11 +111,9 @@ class Material:
 
     @cached_property
     def links(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """Fact → property → what it points to: parties, documents, its section, its places in the source."""
+        """Fact → property → what it points to: parties, documents, its section."""
         properties = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
-        wanted = " ".join(
-            f"gz:{local}" for local in sorted(properties | {"cited", "evidence", "inDocument", "inSection"})
-        )
+        wanted = " ".join(f"gz:{local}" for local in sorted(properties | {"cited", "inDocument", "inSection"}))
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {wanted} }} ?fact a gz:Statement ; ?link ?thing }}"
         for fact, link, thing in sorted(_rows(self.store, query)):
@@ -127,14 +125,8 @@ class Material:
         return next(iter(self.links.get(fact["fact"], {}).get(local or "", ())), "")
 
     def evidence(self, fact: Mapping[str, Any]) -> list[str]:
-        """The IRIs of the places in the source that a fact was read from, in reading order."""
-        found = self.links[fact["fact"]]["evidence"]
-        return [iri for start, end in fact["spans"] for iri in found if iri.endswith(f"/{start}-{end}")]
-
-    def source(self, fact: Mapping[str, Any]) -> str:
-        """The IRI of the source of a fact."""
-        places = tuple(iri.rpartition("/")[0] for iri in self.evidence(fact))
-        return next(iri for iri, (title, _, _) in self.sources.items() if title == fact["source"] and iri in places)
+        """The IRIs of the places in its source that a fact was read from, in reading order."""
+        return [f"{fact['source_id']}/{start}-{end}" for start, end in fact["spans"]]
 
     @cached_property
     def dues(self) -> Mapping[str, Mapping[str, str]]:

@@ -43,13 +43,17 @@ def _parts(material: Material) -> dict[str, list[dict[str, Any]]]:
     things = material.things
     contacts = _contacts(material)
     posts: dict[str, dict[str, Any]] = {}
-    memberships = [each for fact in material.facts for each in _memberships(material, fact, posts)]
+    memberships: dict[str, dict[str, Any]] = {}
+    for fact in material.facts:
+        if membership := _membership(material, fact, posts):
+            # What two sources print in the same words at the same place is one fact.
+            memberships.setdefault(fact["fact"], {**membership, "sources": []})["sources"] += _sources(material, fact)
     areas = sorted({thing.jurisdiction for thing in things.values() if thing.jurisdiction})
     return {
         "persons": [_party(thing, contacts) for thing in things.values() if thing.type in _PERSONS],
         "organizations": [_organization(thing, things, contacts) for thing in _organizations(things)],
         "posts": list(posts.values()),
-        "memberships": memberships,
+        "memberships": list(memberships.values()),
         "areas": [{"id": f"area:{name}", "name": name} for name in areas],
     }
 
@@ -90,9 +94,7 @@ def _contacts(material: Material) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _memberships(
-    material: Material, fact: Mapping[str, Any], posts: dict[str, dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _membership(material: Material, fact: Mapping[str, Any], posts: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     """What a fact says of somebody's place in an organisation; a new post is put among the posts."""
     match fact["kind"]:
         case "post" | "appointment":
@@ -100,7 +102,7 @@ def _memberships(
         case "member":
             who, where, role = material.link(fact, "member"), material.link(fact, "group"), fact.get("role")
         case _:
-            return
+            return None
     things = material.things
     membership: dict[str, Any] = {"id": fact["fact"], "label": fact["quote"]}
     if role:
@@ -113,12 +115,12 @@ def _memberships(
         member = things[who]
         membership["member"] = {"@type": _kind(member), "id": member.iri, "name": member.label}
     if not who or not (role or "organization_id" in membership):
-        return
+        return None
     if fact["kind"] != "member" and role:
         membership["post_id"] = _post(material, fact, role, membership.get("organization_id"), posts)
     if fact["kind"] == "appointment" and last_day(fact.get("date", "")):
         membership["end_date" if fact["action"] == "免" else "start_date"] = fact["date"]
-    yield {**membership, "sources": _sources(material, fact)}
+    return membership
 
 
 def _kind(thing: Thing) -> str:

@@ -2,7 +2,7 @@
 
 RFC 4180, UTF-8. A text that a spreadsheet would take for a formula has an apostrophe before it. Items of a list have
 ``；`` between them. ``csv-metadata.json`` (CSV on the Web) says of each column what it holds, in Chinese and English,
-its type, and which table an IRI is to be looked up in.
+and its type. A document that two sources print stands in ``documents`` once for each, with its place there.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ _EVIDENCE = (
     _Column("quote", "引文", "quote"),
     _Column("spans", "原文位置", "spans: code points, end exclusive"),
     _Column("source", "来源文件", "source file"),
+    _Column("source_id", "来源标识", "IRI of the source", "anyURI"),
     _Column("rule", "规则", "rule"),
 )
 _DUE = (_Column("due", "到期日", "due", "date"), _Column("first_due", "首次到期日", "first due", "date"))
@@ -191,7 +192,7 @@ def _row(material: Material, kind: str, fact: Mapping[str, Any]) -> Iterator[Cel
     spans = " ".join(f"{start}-{end}" for start, end in fact["spans"])
     document = material.link(fact, "inDocument") or (fact["fact"] if kind in ("document", "issue") else "")
     yield from (fact["doc"], document, fact.get("section"), material.link(fact, "inSection"))
-    yield from (fact["quote"], spans, fact["source"], fact["rule"])
+    yield from (fact["quote"], spans, fact["source"], fact["source_id"], fact["rule"])
 
 
 def _number(value: Any) -> Cell:
@@ -206,7 +207,7 @@ def _metadata(made: Iterable[_Table]) -> Iterator[str]:
             "dc:title": [{"@value": table.zh, "@language": "zh"}, {"@value": table.en, "@language": "en"}],
             "tableSchema": {
                 "columns": [_described(column) for column in table.columns],
-                "primaryKey": "id",
+                "primaryKey": ["id", "source_id"] if table.columns[-1].name in ("rule", "source_id") else "id",
             },
         }
         for table in made

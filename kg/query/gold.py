@@ -21,7 +21,7 @@ from kg.query.question import Question, read_all
 from kg.rdf.vocabulary import FIELDS, name
 from kg.store import Store
 
-__all__ = ["FULL", "facts"]
+__all__ = ["FULL", "facts", "located"]
 
 FULL = ("spans", "source", "section", "rule", "fact")
 """What a fact has in full beyond the format."""
@@ -35,16 +35,22 @@ def facts(store: Store, *, full: bool = False) -> Iterator[dict[str, Any]]:
     With ``full`` each has as well its ``spans`` ([[start, end], …]), ``source``, ``section`` (if any), ``rule`` and
     ``fact`` (its IRI). Sorted by source, then as they stand in it. Amounts are int where they are whole, else float.
     """
+    for _, fact in located(store):
+        if not full:
+            for key in FULL:
+                fact.pop(key, None)
+        yield fact
+
+
+def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same facts in full and in the same order, each behind the IRI of its source."""
     found = []
     for number, kind in enumerate(FACT_KINDS):
         for graph, fact in _of_kind(store, kind):
             found.append(((fact["source"], graph, fact["spans"], number, fact["fact"]), fact))
     found.sort(key=lambda entry: entry[0])
-    for _, fact in found:
-        if not full:
-            for key in FULL:
-                fact.pop(key, None)
-        yield fact
+    for (_, graph, *_), fact in found:
+        yield graph, fact
 
 
 def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
