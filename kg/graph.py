@@ -20,7 +20,7 @@ from kg.query.gold import FULL
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.read import Input, Limits, find
-from kg.store import Answer, Store, rewrite
+from kg.store import Answer, Store
 from kg.version import program_version
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Graph:
         return b"".join(self._blocks()).decode("utf-8")
 
     def _blocks(self) -> Iterable[bytes]:
-        return (self._quads.dump("nq"),) if isinstance(self._quads, Store) else self._quads
+        return (self._quads.dump(),) if isinstance(self._quads, Store) else self._quads
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the graph, its facts, the network page and the report into a folder; gives their paths.
@@ -119,8 +119,8 @@ class Graph:
         return write_all(
             Path(folder),
             {
-                "graph.nq": lambda file: file.writelines(self._blocks()),
-                "graph.trig": lambda file: rewrite(self._blocks(), "trig", file),
+                "graph.nq": self._lines(),
+                "graph.trig": self._trig(),
                 "facts.jsonl": self._plain(),
                 "network.html": self._page(),
                 "report.html": self._report(),
@@ -144,6 +144,14 @@ class Graph:
 
         software = f"gongbao-kg {program_version()}"
         return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
+
+    def _lines(self) -> Iterator[bytes]:
+        yield from self._blocks()
+
+    def _trig(self) -> Iterator[str]:
+        from kg.export.syntaxes import trig
+
+        yield from trig(quad for block in self._blocks() for quad in ox.parse(block, ox.RdfFormat.N_QUADS))
 
     def _plain(self) -> Iterator[str]:
         for fact in self._facts:

@@ -6,16 +6,15 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.errors import KgError
 
 __all__ = ["Content", "write_all"]
 
-Content = str | Iterable[str] | Callable[[BinaryIO], object]
-"""The text of a file, pieces of it, or what writes its bytes; the latter two are made when their turn comes."""
+Content = str | Iterable[str | bytes]
+"""The text of a file, or pieces of it, made when their turn comes; bytes are UTF-8 already."""
 
 
 def write_all(folder: Path, files: Mapping[str, Content]) -> list[Path]:
@@ -33,11 +32,8 @@ def write_all(folder: Path, files: Mapping[str, Content]) -> list[Path]:
         for name, content in files.items():
             Path(staged, name).parent.mkdir(parents=True, exist_ok=True)
             with Path(staged, name).open("wb") as file:
-                if callable(content):
-                    content(file)
-                else:
-                    pieces = [content] if isinstance(content, str) else content
-                    file.writelines(piece.encode("utf-8", errors="replace") for piece in pieces)
+                for piece in [content] if isinstance(content, str) else content:
+                    file.write(piece.encode("utf-8", errors="replace") if isinstance(piece, str) else piece)
                 file.flush()
                 os.fsync(file.fileno())
         for name in files:

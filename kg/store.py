@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from io import BytesIO
-from itertools import chain, islice
+from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -25,22 +24,12 @@ from kg.rdf import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Store", "Value", "rewrite", "term"]
+__all__ = ["Answer", "Store", "Value", "term"]
 
 Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
 Answer = ox.QuerySolutions | ox.QueryTriples | bool
 
-_FORMATS: Mapping[str, ox.RdfFormat] = {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ttl": ox.RdfFormat.TURTLE,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
-_NAMED = frozenset({"nq", "trig", "jsonld"})
-_PREFIXED = frozenset({"trig", "ttl"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
@@ -92,7 +81,7 @@ class Store:
         """A store of the N-Quads in a file. Raises KgError that names the file where it cannot be read."""
         try:
             with Path(path).open("rb") as file:
-                return cls._of(file, str(path))
+                return cls._filled(file, str(path))
         except OSError as error:
             raise KgError(f"{path}: cannot be read as a graph: {error.strerror}") from error
 
@@ -100,10 +89,10 @@ class Store:
     def of(cls, lines: Iterable[str | bytes]) -> Self:
         """A store of N-Quads lines, with or without their line ends."""
         encoded = (line.encode("utf-8") if isinstance(line, str) else line for line in lines)
-        return cls._of((line if line.endswith(b"\n") else line + b"\n" for line in encoded), "the graph")
+        return cls._filled((line if line.endswith(b"\n") else line + b"\n" for line in encoded), "the graph")
 
     @classmethod
-    def _of(cls, lines: Iterable[bytes], name: str) -> Self:
+    def _filled(cls, lines: Iterable[bytes], name: str) -> Self:
         store = cls()
         rest, done = iter(lines), 0
         while part := list(islice(rest, _AT_ONCE)):
@@ -128,11 +117,11 @@ class Store:
     def quads(self) -> Iterator[ox.Quad]:
         """The quads of the named graphs."""
         for graph in self.graphs():
-            yield from self._of(graph)
+            yield from self._in(graph)
 
     def subjects(self, graph: str | None = None) -> list[str]:
         """What the named graphs, or one of them, speak of: IRIs in the order in which N-Quads sorts them."""
-        found = {quad.subject for quad in (self.quads() if graph is None else self._of(graph))}
+        found = {quad.subject for quad in (self.quads() if graph is None else self._in(graph))}
         return [term[1:-1] for term in sorted(map(str, found))]
 
     def about(self, subject: str, graph: str | None = None) -> list[ox.Quad]:
@@ -141,7 +130,7 @@ class Store:
         quads = self._inner.quads_for_pattern(ox.NamedNode(subject), None, None, place)
         return sorted((quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), key=str)
 
-    def _of(self, graph: str) -> Iterator[ox.Quad]:
+    def _in(self, graph: str) -> Iterator[ox.Quad]:
         return self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     def query(self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True) -> Answer:
@@ -186,66 +175,17 @@ class Store:
         from oxrdflib import OxigraphStore
 
         inner = ox.Store()
-        inner.bulk_load(self.dump("nq"), ox.RdfFormat.N_QUADS)
+        inner.bulk_load(self.dump(), ox.RdfFormat.N_QUADS)
         dataset = rdflib.Dataset(store=OxigraphStore(store=inner), default_union=True)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
 
-    def dump(self, form: str = "nq") -> bytes:
-        """All quads in a syntax: nq, trig, jsonld; or nt, ttl, rdf, which have no graphs and merge them.
-
-        One graph comes after the other by their IRIs, the lines of each are sorted. Raises KgError for another syntax.
-        """
-        if form not in _FORMATS:
-            raise KgError(f"the syntax must be one of {', '.join(_FORMATS)}, got {form!r}")
-        if form in _NAMED:
-            lines = b"".join(
-                line
-                for graph in self.graphs()
-                for line in sorted(
-                    f"{quad} .\n".encode()
-                    for quad in self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-                )
-            )
-        else:
-            lines = b"".join(sorted({f"{quad.triple} .\n".encode() for quad in self.quads()}))
-        if form in ("nq", "nt"):
-            return lines
-        file = BytesIO()
-        rewrite([lines], form, file)
-        return file.getvalue()
-
-
-def rewrite(blocks: Iterable[bytes], form: str, file: BinaryIO) -> None:
-    """Write N-Quads, in blocks of whole lines, to a file in another syntax; in their order, and one by one."""
-    prefixes = dict(PREFIXES) if form in _PREFIXED else None
-    target = cast("BinaryIO", _SortedHead(file, len(prefixes))) if prefixes else file
-    quads = chain.from_iterable(ox.parse(block, ox.RdfFormat.N_QUADS) for block in blocks)
-    ox.serialize(quads, target, format=_FORMATS[form], prefixes=prefixes)
-
-
-class _SortedHead:
-    """A file of which the first lines are sorted: Oxigraph writes prefixes in an order that changes from run to run."""
-
-    def __init__(self, file: BinaryIO, lines: int) -> None:
-        self._file = file
-        self._lines = lines
-        self._head: bytes | None = b""
-
-    def write(self, data: bytes) -> int:
-        if self._head is None:
-            return self._file.write(data)
-        self._head += data
-        if self._head.count(b"\n") >= self._lines:
-            head = self._head.splitlines(keepends=True)
-            self._file.write(b"".join(sorted(head[: self._lines]) + head[self._lines :]))
-            self._head = None
-        return len(data)
-
-    def flush(self) -> None:
-        self._file.write(self._head or b"")
-        self._head = None
+    def dump(self) -> bytes:
+        """All quads as N-Quads: one graph after the other by their IRIs, the lines of each sorted."""
+        return b"".join(
+            line for graph in self.graphs() for line in sorted(f"{quad} .\n".encode() for quad in self._in(graph))
+        )
 
 
 def _bind(sparql: str, bindings: Mapping[str, Value]) -> str:

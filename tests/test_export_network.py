@@ -16,6 +16,7 @@ from kg.export.neo4j import relationship_type
 from kg.export.property_graph import EDGE, NODE
 from kg.graph import Graph
 from kg.model import FACT_KINDS
+from kg.store import Store
 
 READERS: dict[str, tuple[str, Callable[[Path], networkx.MultiDiGraph]]] = {
     "graphml": ("network.graphml", lambda path: networkx.read_graphml(path, force_multigraph=True)),
@@ -116,7 +117,7 @@ def _with_label(label: str) -> Graph:
             (f"{ns}encoding", '"utf-8"'),
         ],
     }
-    return Graph([f"{s} <{p}> {o} <{source}> ." for s, pairs in said.items() for p, o in pairs])
+    return Graph(Store.of(f"{s} <{p}> {o} <{source}> ." for s, pairs in said.items() for p, o in pairs))
 
 
 # Neo4j

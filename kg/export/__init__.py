@@ -18,7 +18,7 @@ from kg.export.jsonld import jsonld, read_context
 from kg.export.material import Material
 from kg.export.network_files import gexf, graphml
 from kg.export.popolo import popolo
-from kg.export.syntaxes import nq, rdfxml, trig, ttl
+from kg.export.syntaxes import in_order, nq, rdfxml, trig, ttl
 from kg.export.tables import tables
 from kg.outputs import write_all
 from kg.store import Store
@@ -29,8 +29,8 @@ _Files = Mapping[str, Iterator[str]]
 
 FORMS: Mapping[str, Callable[[Material], _Files]] = {
     "ttl": lambda m: {"graph.ttl": ttl(m.store)},
-    "trig": lambda m: {"graph.trig": trig(m.store)},
-    "nq": lambda m: {"graph.nq": nq(m.store)},
+    "trig": lambda m: {"graph.trig": trig(in_order(m.store))},
+    "nq": lambda m: {"graph.nq": nq(in_order(m.store))},
     "jsonld": lambda m: {"graph.jsonld": jsonld(m.store, m.context)},
     "rdfxml": lambda m: {"graph.rdf": rdfxml(m.store)},
     "graphml": lambda m: {"network.graphml": graphml(m)},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from typing import TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,7 +18,7 @@ from kg.rdf import PREFIXES
 from kg.rdf.vocabulary import name
 from kg.store import Store
 
-__all__ = ["merged", "nq", "rdfxml", "trig", "ttl", "xml_text"]
+__all__ = ["in_order", "merged", "nq", "rdfxml", "trig", "ttl", "xml_text"]
 
 T = TypeVar("T")
 
@@ -28,18 +28,24 @@ _LOCAL = re.compile(r"[^\W\d][\w.\-]*$")
 _STRING = name("xsd:string")
 
 
-def nq(store: Store) -> Iterator[str]:
-    """N-Quads: sorted, a quad a line."""
-    for subject in store.subjects():
-        yield "".join(f"{quad} .\n" for quad in store.about(subject))
+def nq(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """N-Quads: a quad a line."""
+    for quad in quads:
+        yield f"{quad} .\n"
 
 
-def trig(store: Store) -> Iterator[str]:
-    """TriG: the graphs one after the other."""
+def trig(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """TriG of quads that come graph by graph and subject by subject."""
     yield _prefixes()
+    for batch in _batches(list(group) for _, group in groupby(quads, lambda quad: (quad.graph_name, quad.subject))):
+        yield _serialized(batch, ox.RdfFormat.TRIG)
+
+
+def in_order(store: Store) -> Iterator[ox.Quad]:
+    """The quads of a store, graph by graph, sorted in each."""
     for graph in store.graphs():
-        for batch in _batches(store.about(subject, graph) for subject in store.subjects(graph)):
-            yield _serialized(batch, ox.RdfFormat.TRIG)
+        for subject in store.subjects(graph):
+            yield from store.about(subject, graph)
 
 
 def ttl(store: Store) -> Iterator[str]:
