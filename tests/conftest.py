@@ -54,11 +54,6 @@ def demo_gazette() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_gold() -> Path:
-    return DEMO / "gold.jsonl"
-
-
-@pytest.fixture(scope="session")
 def demo_graph(demo_gazette: Path) -> Any:
     """The graph of the demo gazette, built once: a test reads it and does not change it."""
     return kg.build([demo_gazette])
