@@ -103,6 +103,18 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--context", metavar="FILE", help="a JSON-LD context to write jsonld with")
     export.add_argument("--bom", action="store_true", help="begin csv with the mark by which Excel knows UTF-8")
 
+    diff = verbs.add_parser("diff", help="say who came, who went, what moved, what is new 比较两期或两个日期")
+    diff.add_argument("earlier", metavar="EARLIER", help="the folder of a built graph")
+    diff.add_argument("later", nargs="?", metavar="LATER", help="another one; without it, EARLIER on two days")
+    diff.add_argument(
+        "--from", dest="since", metavar="DAY", help="what stood on this day (2021-06-30); default: at last"
+    )
+    diff.add_argument("--to", dest="until", metavar="DAY", help="what stands on this day; default: at last")
+    diff.add_argument(
+        "--topic", action="append", default=[], metavar="T", help="document, member, post, seat or duty; repeatable"
+    )
+    diff.add_argument("--format", choices=("table", "csv", "json"), default="table", help="default: table")
+
     check = verbs.add_parser("check", help="validate a graph: shapes, and evidence against the sources 校验图谱")
     _of_graph(check)
     check.add_argument(
@@ -433,6 +445,24 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from kg.compare import Topic, rows
+    from kg.graph import open_graph
+    from kg.query.results import render
+
+    if unknown := sorted(set(options.topic) - set(Topic)):
+        raise KgError(f"the topic must be one of {', '.join(Topic)}, got {', '.join(unknown)}")
+    earlier = open_graph(options.earlier)
+    if options.later:
+        found = open_graph(options.later).diff(earlier, since=options.since, until=options.until)
+    else:
+        found = earlier.diff(since=options.since, until=options.until)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    wanted = [difference for difference in found if not options.topic or difference.topic in options.topic]
+    sys.stdout.write(render(rows(wanted), options.format, width))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from kg.check import check
     from kg.graph import open_graph
@@ -520,6 +550,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "facts": _facts,
     "query": _query,
     "view": _view,
+    "diff": _diff,
     "export": _export,
     "check": _check,
     "outline": _outline,

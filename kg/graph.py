@@ -19,6 +19,7 @@ from kg.query import ask, dues, facts, is_name
 from kg.query.gold import FULL
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
+from kg.rdf.terms import last_day
 from kg.read import Input, Limits, find
 from kg.store import Answer, Store
 from kg.version import program_version
@@ -26,6 +27,8 @@ from kg.version import program_version
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.compare import Difference
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -126,6 +129,30 @@ class Graph:
                 "report.html": self._report(),
             },
         )
+
+    def diff(
+        self, earlier: Graph | None = None, *, since: str | None = None, until: str | None = None
+    ) -> list[Difference]:
+        """What changed from an earlier graph, up to the day ``since`` where given, to this one, up to ``until``.
+
+        Without an earlier graph this one is held against itself on two days. What an earlier graph has of sources that
+        this one lacks goes on standing: a later issue alone changes only what it speaks of. Days are ISO 8601; raises
+        KgError for what is no day, and where there is neither an earlier graph nor a day.
+        """
+        from kg.compare import differences, state, told
+
+        if earlier is None and since is None and until is None:
+            raise KgError(
+                "a graph must be compared with another one, or with itself on another day: give --from or --to"
+            )
+        for day in (since, until):
+            if day is not None and (last_day(day) is None or day.count("-") != 2):
+                raise KgError(f"a day must be an ISO date such as 2021-06-30, got {day!r}")
+        now = told(self.store)
+        before = now if earlier is None else told(earlier.store)
+        held = {fact["graph"] for fact in now}
+        after = [*now, *(fact for fact in before if fact["graph"] not in held)]
+        return differences(state(before, since), state(after, until))
 
     def export(
         self,

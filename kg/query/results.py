@@ -47,14 +47,17 @@ HEADINGS: Mapping[str, str] = {
     "a": "A角",
     "action": "任免",
     "address": "地址",
+    "after": "之后",
     "agent": "责任主体",
     "amount": "金额（元）",
     "as": "作为",
     "b": "B角",
     "basis": "推算依据",
+    "before": "之前",
     "behind": "随文印发于",
     "bodies": "席位数",
     "by": "达标时间",
+    "change": "变化",
     "comparator": "比较",
     "date": "日期",
     "document": "所在文件",
@@ -62,6 +65,8 @@ HEADINGS: Mapping[str, str] = {
     "effective": "施行日期",
     "end": "终点",
     "fact": "陈述",
+    "formerDocument": "原所在文件",
+    "formerQuote": "原引文",
     "group": "议事协调机构",
     "head": "办公室负责人",
     "heading": "标题",
@@ -99,11 +104,12 @@ HEADINGS: Mapping[str, str] = {
     "sponsor": "主办",
     "start": "起点",
     "status": "依据",
-    "subject": "指标",
+    "subject": "主题",
     "supervisor": "主管",
     "task": "任务",
     "text": "原文",
     "title": "标题",
+    "topic": "类别",
     "total": "总期号",
     "type": "类型",
     "under": "上级标题",
@@ -157,7 +163,7 @@ class Rows:
             yield dict(zip(self.columns, row, strict=True))
 
 
-def render(answer: Answer, form: str = "table", width: int | None = None) -> str:
+def render(answer: Answer | Rows, form: str = "table", width: int | None = None) -> str:
     """The answer in one of ``FORMS``, ending in a line break. Raises KgError where it cannot be written so."""
     if form == "turtle":
         if not isinstance(answer, ox.QueryTriples):
@@ -167,7 +173,7 @@ def render(answer: Answer, form: str = "table", width: int | None = None) -> str
         return turtle(answer)
     if form not in FORMS:
         raise KgError(f"the form of the answer must be one of {', '.join(FORMS)}, got {form!r}")
-    rows = Rows.of(answer)
+    rows = answer if isinstance(answer, Rows) else Rows.of(answer)
     if form == "csv":
         return csv(rows)
     if form == "json":

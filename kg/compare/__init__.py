@@ -1,0 +1,6 @@
+"""Two graphs, or one graph on two days, are held against each other: who came, who went, what moved, what is new."""
+
+from kg.compare.differences import CHANGES, TOPICS, Difference, differences, rows
+from kg.compare.standing import Standing, State, Topic, state, told
+
+__all__ = ["CHANGES", "TOPICS", "Difference", "Standing", "State", "Topic", "differences", "rows", "state", "told"]

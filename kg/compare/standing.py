@@ -1,0 +1,273 @@
+"""What stands as of a day, by the last word of the documents up to then.
+
+A new roster of a body takes the place of its former one, a later division of labour that of the earlier one, a new
+holder of a post for one that of the former; a removal ends a post, a dissolution a body with its office, a repeal a
+document with what only it says. What no document takes back goes on standing: a gazette is silent on what lasts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.query.gold import located
+from kg.rdf.vocabulary import FIELDS, gz
+from kg.store import Store
+
+__all__ = ["Fact", "Standing", "State", "Topic", "state", "told"]
+
+Fact = Mapping[str, Any]
+"""A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
+each of its fields names."""
+Key = tuple[str, ...]
+
+_ENOUGH = 3
+"""Members that make a roster where no head is named, and people that make a division of labour."""
+_HEADS = re.compile(
+    r"^(?:组长|主任|总?召集人|总?指挥长?|总?河长|总?林长|总?路长|会长|理事长|委员长|政委|第一组长|双组长)$"
+)
+_SINGLE = re.compile(r"^(?!.*(?:副|助理|调研员|巡视员|主任科员|委员|秘书|代表)).*(?:长|主任|书记|主席)$")
+_NOT_IN_MATTER = re.compile(r"[^\w]+")
+
+
+class Topic(StrEnum):
+    """What a statement that stands is about."""
+
+    DOCUMENT = "document"
+    MEMBER = "member"
+    POST = "post"
+    SEAT = "seat"
+    DUTY = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that documents say and have not taken back."""
+
+    topic: Topic
+    subject: Key
+    """Of what: a body, an organisation with a title, a matter with the issuer who gave it out, a document."""
+    thing: str
+    """Who or what: a member, a holder, a seat, an agent; by its IRI or, where nothing known is named, its words."""
+    value: str
+    """As what: the role."""
+    fact: Fact
+    date: str
+    """Since when it is known to stand, in ISO 8601: that of the document, or of an appointment."""
+    ended: Fact | None = None
+    """What ended it."""
+    until: str = ""
+    """When: the date of the document that says so."""
+
+    @property
+    def key(self) -> Key:
+        return (self.topic, *self.subject, self.thing, self.value)
+
+
+@dataclass(slots=True)
+class State:
+    """What stands, and what did until a document ended it; both by key."""
+
+    standing: dict[Key, Standing] = field(default_factory=dict)
+    ended: dict[Key, Standing] = field(default_factory=dict)
+    _index: dict[Key, dict[Key, None]] = field(default_factory=lambda: defaultdict(dict))
+    """The keys of what stands, by topic and first of the subject, and by document."""
+
+    def add(self, new: Standing) -> None:
+        """It stands from now on; an appointment is better evidence than the mention of a post."""
+        self.ended.pop(new.key, None)
+        known = self.standing.get(new.key)
+        if known is None or (known.fact["kind"] != "appointment" and new.fact["kind"] == "appointment"):
+            self.standing[new.key] = new
+            self._index[new.topic, new.subject[0]][new.key] = None
+            self._index[new.fact["doc"],][new.key] = None
+
+    def end(self, keys: Iterable[Key], by: Fact, date: str) -> None:
+        """They stand no longer. An express removal is better evidence than a successor."""
+        for key in list(keys):
+            former = self.standing.pop(key, None) or (self.ended.get(key) if by["kind"] == "appointment" else None)
+            if former:
+                self.ended[key] = replace(former, ended=by, until=date)
+
+    def about(self, topic: Topic, *subject: str) -> list[Standing]:
+        """What stands of a subject; of all that begin with it."""
+        found = self._found((topic, subject[0]))
+        return [standing for standing in found if standing.subject[: len(subject)] == subject]
+
+    def said_by(self, document: str) -> list[Standing]:
+        """What stands because a document of this key says so."""
+        return [standing for standing in self._found((document,)) if standing.fact["doc"] == document]
+
+    def _found(self, place: Key) -> list[Standing]:
+        return [self.standing[key] for key in self._index.get(place, ()) if key in self.standing]
+
+
+def told(store: Store) -> list[Fact]:
+    """The facts of a store in full, each with its ``graph`` and its ``things``."""
+    links = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
+    named: dict[tuple[str, str], str] = {}
+    query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {' '.join(sorted(map(gz, links)))} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
+    for row in store.select(query, merge=False):
+        statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
+        named[statement, link] = max(node, named.get((statement, link), ""))
+    found: list[Fact] = []
+    for graph, fact in located(store):
+        properties = ((name, field.thing) for name, field in FIELDS[fact["kind"]].items() if field.thing)
+        things = {name: named.get((fact["fact"], gz(thing)[1:-1])) for name, thing in properties}
+        found.append({**fact, "graph": graph, "things": things})
+    return found
+
+
+def state(statements: Iterable[Fact], as_of: str | None = None) -> State:
+    """What stands after all documents, or after those up to a day (ISO 8601)."""
+    now = State()
+    issuers: dict[tuple[str, str], str] = {}
+    dates: dict[tuple[str, str], str] = {}
+    found = list(statements)
+    for fact in found:
+        if fact["kind"] in ("document", "issue") and not fact.get("part_of"):
+            place = (fact["graph"], fact["doc"])
+            dates.setdefault(place, str(fact.get("date") or ""))
+            issuers.setdefault(place, "、".join(fact.get("issuer") or ()))
+    found.sort(key=lambda fact: (dates.get((fact["graph"], fact["doc"]), ""), fact["graph"], fact["doc"]))
+    for place, group in groupby(found, lambda fact: (fact["graph"], fact["doc"])):
+        date = dates.get(place, "")
+        if as_of is None or date <= as_of:
+            _Document(now, date, issuers.get(place, ""), list(group)).apply()
+    return now
+
+
+class _Document:
+    """One document, as what it changes in what stands."""
+
+    def __init__(self, now: State, date: str, issuer: str, facts: Sequence[Fact]) -> None:
+        self.now = now
+        self.date = date
+        self.issuer = issuer
+        self.facts = facts
+
+    def apply(self) -> None:
+        self._documents()
+        self._dissolutions()
+        self._rosters()
+        self._posts()
+        self._appointments()
+        self._seats()
+        self._duties()
+
+    def _of(self, *kinds: str) -> Iterator[Fact]:
+        return (fact for fact in self.facts if fact["kind"] in kinds)
+
+    def _end(self, keys: Iterable[Key], by: Fact) -> None:
+        self.now.end(keys, by, self.date)
+
+    def _standing(self, topic: Topic, subject: Key, thing: str, value: str, fact: Fact) -> Standing:
+        return Standing(topic, subject, thing, value, fact, self.date)
+
+    def _documents(self) -> None:
+        for fact in self._of("document"):
+            if not fact.get("part_of"):
+                self.now.add(self._standing(Topic.DOCUMENT, (fact["doc"],), "", "", fact))
+        for fact in self._of("cites"):
+            if "废止" in str(fact.get("relation", "")):
+                for name in dict.fromkeys((fact.get("number"), fact.get("title"))):
+                    if name and name != fact["doc"]:
+                        self._end([standing.key for standing in self.now.said_by(name)], fact)
+
+    def _dissolutions(self) -> None:
+        for fact in self._of("event"):
+            if fact["type"] == "撤销" and fact.get("patient"):
+                body = thing(fact, "patient")
+                for topic in (Topic.MEMBER, Topic.SEAT):
+                    self._end([s.key for s in self.now.about(topic, body)], fact)
+
+    def _rosters(self) -> None:
+        rosters: dict[str, list[Standing]] = defaultdict(list)
+        for fact in self._of("member"):
+            body = thing(fact, "group")
+            rosters[body].append(
+                self._standing(Topic.MEMBER, (body,), thing(fact, "member"), str(fact.get("role", "")), fact)
+            )
+        for body, members in rosters.items():
+            if len(members) >= _ENOUGH or any(_HEADS.match(member.value) for member in members):
+                kept = {member.key for member in members}
+                former = [s.key for s in self.now.about(Topic.MEMBER, body) if s.key not in kept]
+                self._end(former, self._said(body) or members[0].fact)
+            for member in members:
+                self.now.add(member)
+
+    def _said(self, body: str) -> Fact | None:
+        """The sentence that says that the body is adjusted."""
+        return next(
+            (fact for fact in self._of("event") if fact.get("patient") and thing(fact, "patient") == body), None
+        )
+
+    def _posts(self) -> None:
+        for fact in self._of("post"):
+            if fact.get("title"):
+                self._hold(fact)
+
+    def _appointments(self) -> None:
+        for fact in self._of("appointment"):
+            if fact.get("action") == "免":
+                person, org, title = thing(fact, "person"), thing(fact, "org"), str(fact.get("title", ""))
+                self._end([(Topic.POST, org, title, person, "")], fact)
+        for fact in self._of("appointment"):
+            if fact.get("action") != "免" and fact.get("title"):
+                self._hold(fact)
+
+    def _hold(self, fact: Fact) -> None:
+        post = (thing(fact, "org"), str(fact["title"]))
+        held = self._standing(Topic.POST, post, thing(fact, "person"), "", fact)
+        if post[0] and _SINGLE.match(post[1]):
+            self._end(
+                [s.key for s in self.now.about(Topic.POST, *post) if s.thing != held.thing and s.date < self.date], fact
+            )
+        self.now.add(held)
+
+    def _seats(self) -> None:
+        for fact in self._of("seat"):
+            seat = self._standing(Topic.SEAT, (thing(fact, "group"),), thing(fact, "org"), "", fact)
+            self._end([s.key for s in self.now.about(Topic.SEAT, *seat.subject) if s.key != seat.key], fact)
+            self.now.add(seat)
+
+    def _duties(self) -> None:
+        duties = [
+            self._standing(
+                Topic.DUTY,
+                (self.issuer, _NOT_IN_MATTER.sub("", str(fact["matter"]))),
+                thing(fact, "agent"),
+                str(fact.get("role", "")),
+                fact,
+            )
+            for fact in self._of("duty")
+        ]
+        people = _people(duties)
+        if len(people) >= _ENOUGH:
+            divided: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+            for former in self.now.about(Topic.DUTY, self.issuer):
+                divided[former.fact["graph"], former.fact["doc"]].append(former)
+            kept = {duty.key for duty in duties}
+            for former_duties in divided.values():
+                others = _people(former_duties)
+                if len(others) >= _ENOUGH and 2 * len(others & people) > min(len(others), len(people)):
+                    document = next(self._of("document"), duties[0].fact)
+                    self._end([s.key for s in former_duties if s.key not in kept], document)
+        for duty in duties:
+            self.now.add(duty)
+
+
+def _people(duties: Iterable[Standing]) -> set[str]:
+    return {duty.thing for duty in duties if "/person/" in duty.thing}
+
+
+def thing(fact: Fact, name: str) -> str:
+    """What a field of a fact names: the IRI, or the words where nothing known is named; nothing if it has no such field."""
+    return str(fact["things"].get(name) or fact.get(name) or "")
