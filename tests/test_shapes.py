@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -352,6 +354,7 @@ BROKEN = [
     (OFFICIAL, "gz:Official ;", "gz:Official, gz:Agency ;", "rdf:type", W, "不止一类"),
     (AGENCY, 'skos:prefLabel "区水务局"@zh ; ', "", "skos:prefLabel", V, "名称"),
     (AGENCY, '"区水务局"@zh', '"区水务局"@zh ; skos:altLabel ""@zh', "skos:altLabel", V, "别名"),
+    (AGENCY, '"区水务局"@zh', '"区水务局"@zh ; skos:altLabel "区水务局"@zh', "skos:altLabel", W, "首选名称"),
     (AGENCY, 'gz:jurisdiction "栖云区"', 'gz:jurisdiction "栖云区", "临水区"', "gz:jurisdiction", V, "行政区域"),
     (AGENCY, "org:subOrganizationOf :bureau", "org:subOrganizationOf :cen", "org:subOrganizationOf", V, "上级"),
     (AGENCY, "org:subOrganizationOf :bureau", "gz:memberOf :cen", "gz:memberOf", V, "成员所属"),
@@ -577,6 +580,31 @@ def test_the_verdict_on_values_in_the_wrong_places_is_that_of_pyshacl() -> None:
 
 def test_the_verdict_on_the_demo_is_that_of_pyshacl(demo_graph: Any) -> None:
     assert violations(demo_graph.store) == reference(demo_graph.store) == []
+
+
+MANY = """
+from kg.check.shapes import violations
+from kg.store import Store
+oa, base = "http://www.w3.org/ns/oa#", "urn:x:"
+def lines():
+    a = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    for n in range(20_000):
+        node, quote, position = (f"<{base}{n}{part}>" for part in ("", "q", "p"))
+        for subject, predicate, value in (
+            (node, a, f"<{oa}SpecificResource>"), (node, f"{oa}hasSelector", quote), (node, f"{oa}hasSelector", position),
+            (quote, a, f"<{oa}TextQuoteSelector>"), (quote, f"{oa}exact", f'"{n}"'),
+            (position, a, f"<{oa}TextPositionSelector>"),
+            (position, f"{oa}start", f'"{n}"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+            (position, f"{oa}end", f'"{n + 1}"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ):
+            yield f"{subject} <{predicate}> {value} <{base}g> ."
+assert {v.path for v in violations(Store.of(lines()))} == {"oa:hasSource"}
+"""
+
+
+def test_the_evidence_of_a_large_graph_is_checked_in_proportion_to_its_size() -> None:
+    """It takes two seconds; work that grows faster than the graph would take many minutes."""
+    subprocess.run([sys.executable, "-c", MANY], check=True, timeout=60)
 
 
 def test_a_subclass_that_the_data_declares_counts() -> None:
