@@ -588,7 +588,7 @@ from kg.store import Store
 oa, base = "http://www.w3.org/ns/oa#", "urn:x:"
 def lines():
     a = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    for n in range(20_000):
+    for n in range(30_000):
         node, quote, position = (f"<{base}{n}{part}>" for part in ("", "q", "p"))
         for subject, predicate, value in (
             (node, a, f"<{oa}SpecificResource>"), (node, f"{oa}hasSelector", quote), (node, f"{oa}hasSelector", position),
@@ -624,6 +624,8 @@ def test_a_subclass_that_the_data_declares_counts() -> None:
         ("sh:property [ sh:path [ sh:zeroOrMorePath gz:partOf ] ; sh:minCount 1 ]", "sh:path"),
         ("sh:property [ sh:path gz:title ; sh:datatype xsd:hexBinary ]", "sh:datatype"),
         ("sh:closed true", "sh:closed"),
+        ("sh:property [ sh:path gz:partOf ; sh:property [ sh:path gz:title ] ]", "sh:property within sh:property"),
+        ("sh:hasValue gz:TypeNotice", "sh:hasValue"),
         ("sh:nodeKind sh:BlankNode", "sh:nodeKind"),
         ("sh:not [ sh:property [ sh:path ( gz:partOf gz:title ) ; sh:minCount 1 ] ]", "sh:path"),
     ],

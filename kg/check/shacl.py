@@ -80,7 +80,9 @@ class _Shapes:
 
 _TARGETS: Mapping[str, str] = {"targetClass": "a", "targetSubjectsOf": "subjects", "targetObjectsOf": "objects"}
 _SAID = frozenset({"path", "severity", "message", "property", "flags", "name", "description", "order", *_TARGETS})
-_SETS = frozenset({"minCount", "maxCount", "uniqueLang"})
+"""What a shape says that is no constraint on a value."""
+_SETS = frozenset({"minCount", "maxCount", "hasValue", "uniqueLang"})
+"""What a property shape says of all its values together."""
 _LANGUAGE = "LCASE(LANG(?value))"
 _CASTS = frozenset({"boolean", "decimal", "integer", "date", "dateTime", "duration", "gYear", "gYearMonth"})
 """The datatypes whose literals may be no value of theirs, which a cast finds out."""
@@ -179,7 +181,9 @@ class _Compiler:
         """What a shape says of a value, or a node shape of its node; ``focus`` has the value, where it is another."""
         claims = []
         for name, parameter in self._shapes.parameters(shape):
-            if name in _SAID or (name in _SETS and focus != value) or (name == "hasValue" and focus != value):
+            if name == "property" and focus != value:
+                _unknown("property within sh:property", parameter)
+            if name in _SAID or (name in _SETS and focus != value):
                 continue
             if made := _SIMPLE.get(name):
                 claims.append(made(value, parameter))
