@@ -109,7 +109,7 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
     anatomy = parse(source)
     extraction = extract(anatomy)
     reading = pipeline.understand(source)
-    quads = pipeline.lines([reading], "bench")
+    quads = b"".join(pipeline.graphs([reading], "bench")).splitlines()
     store = Store.of(quads)
 
     def row(name: str, work: Callable[[], object], made: str) -> Sequence[object]:
@@ -125,7 +125,7 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
         lambda: (parties(extraction.facts, extraction.homes), documents(extraction.facts)),
         f"{len(reading.parties) + len(reading.documents):,} names",
     )
-    yield row("rdf", lambda: pipeline.lines([reading], "bench"), f"{len(quads):,} quads")
+    yield row("rdf", lambda: list(pipeline.graphs([reading], "bench")), f"{len(quads):,} quads")
     yield row("store", lambda: Store.of(quads), "")
     yield row("facts, out of the store", lambda: list(facts(store)), "")
 

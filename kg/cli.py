@@ -84,6 +84,25 @@ def parser() -> argparse.ArgumentParser:
     view.add_argument("--kind", metavar="K", help="only this kind of fact (duty, member, post …)")
     view.add_argument("-o", "--output", metavar="FILE", help="default: view.html in the graph's folder")
 
+    export = verbs.add_parser("export", help="write a graph in the forms that other programs read 导出为其他格式")
+    _of_graph(export)
+    export.add_argument(
+        "--to",
+        action="append",
+        required=True,
+        metavar="FORM",
+        help="ttl, trig, nq, jsonld, rdfxml, graphml, gexf, csv, neo4j, ftm or popolo; repeatable, or several with commas",
+    )
+    export.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a folder, or a file for a form that is one; default: export in the graph's",
+    )
+    export.add_argument("--licence", metavar="IRI", help="the licence of the data; without it dataset.ttl says unknown")
+    export.add_argument("--context", metavar="FILE", help="a JSON-LD context to write jsonld with")
+    export.add_argument("--bom", action="store_true", help="begin csv with the mark by which Excel knows UTF-8")
+
     check = verbs.add_parser("check", help="validate a graph: shapes, and evidence against the sources 校验图谱")
     _of_graph(check)
     check.add_argument(
@@ -126,6 +145,7 @@ def _limiting(command: argparse.ArgumentParser) -> None:
     usual = Limits()
     for name, default, what in (
         ("bytes", usual.bytes, "of one source as it lies on the disk; of a web page a fourth of it"),
+        ("characters", usual.characters, "of text in one source"),
         ("pages", usual.pages, "of one source that has pages"),
         ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
     ):
@@ -135,7 +155,12 @@ def _limiting(command: argparse.ArgumentParser) -> None:
 
 
 def _limits(options: argparse.Namespace) -> Limits:
-    return Limits(bytes=options.max_bytes, pages=options.max_pages, ratio=options.max_ratio)
+    return Limits(
+        bytes=options.max_bytes,
+        characters=options.max_characters,
+        pages=options.max_pages,
+        ratio=options.max_ratio,
+    )
 
 
 def _positive(text: str) -> int:
@@ -396,6 +421,18 @@ def _view(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    from kg.graph import open_graph
+
+    graph = open_graph(options.graph)
+    folder = Path(options.graph) if Path(options.graph).is_dir() else Path(options.graph).parent
+    forms = [form for forms in options.to for form in forms.split(",")]
+    output = Path(options.output) if options.output else folder / "export"
+    paths = graph.export(output, *forms, licence=options.licence, context=options.context, bom=options.bom)
+    _say("\n".join(map(str, paths)))
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from kg.check import check
     from kg.graph import open_graph
@@ -483,6 +520,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "facts": _facts,
     "query": _query,
     "view": _view,
+    "export": _export,
     "check": _check,
     "outline": _outline,
     "rules": _rules,

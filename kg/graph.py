@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from kg.errors import KgError
 from kg.model import Coverage, Leftover, Reading
 from kg.outputs import write_all
 from kg.query import ask, dues, facts, is_name
+from kg.query.gold import FULL
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.read import Input, Limits, find
@@ -34,9 +37,9 @@ class Graph:
     """The statements of one or several sources, each with its evidence."""
 
     def __init__(
-        self, quads: Sequence[str] | Store, readings: Sequence[Reading] = (), refused: Sequence[Leftover] = ()
+        self, quads: Iterable[bytes] | Store, readings: Sequence[Reading] = (), refused: Sequence[Leftover] = ()
     ) -> None:
-        self._quads = quads
+        self._quads = quads if isinstance(quads, Store) else tuple(quads)
         self.readings = tuple(readings)
         """What the sources were understood as; empty where the graph was opened from its files."""
         self.refused = tuple(refused)
@@ -45,7 +48,10 @@ class Graph:
     @cached_property
     def store(self) -> Store:
         """The statements as RDF in an embedded store."""
-        return self._quads if isinstance(self._quads, Store) else Store.of(self._quads)
+        if not isinstance(self._quads, Store):
+            # The store is all that is kept: a large graph should not stand in memory twice.
+            self._quads = Store.of(chain.from_iterable(map(BytesIO, self._quads)))
+        return self._quads
 
     @property
     def leftovers(self) -> tuple[Leftover, ...]:
@@ -84,7 +90,11 @@ class Graph:
     def _network(self) -> networkx.MultiDiGraph:
         from kg.network import network  # to ask a graph needs neither its network nor what reads sources
 
-        return network(self.store)
+        return network(self.store, self._facts)
+
+    @cached_property
+    def _facts(self) -> list[dict[str, Any]]:
+        return list(facts(self.store, full=True))
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -94,9 +104,10 @@ class Graph:
     @property
     def nq(self) -> str:
         """The statements as N-Quads: sorted, without blank nodes, the same for the same sources."""
-        if isinstance(self._quads, Store):
-            return self._quads.dump("nq").decode("utf-8")
-        return "".join(f"{line}\n" for line in self._quads)
+        return b"".join(self._blocks()).decode("utf-8")
+
+    def _blocks(self) -> Iterable[bytes]:
+        return (self._quads.dump(),) if isinstance(self._quads, Store) else self._quads
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the graph, its facts, the network page and the report into a folder; gives their paths.
@@ -104,28 +115,60 @@ class Graph:
         All are written beside and moved into place, so that a failure leaves what was there before. Raises KgError
         where the folder cannot be written.
         """
-        from kg.view import page, report
-
-        full = list(self.facts(full=True))
-        plain = [{key: value for key, value in fact.items() if key not in _FULL} for fact in full]
-        title = next(
-            (fact["title"] + fact.get("number", "") for fact in plain if fact["kind"] == "issue"), "公报知识图谱"
-        )
+        # Each is made when its turn comes: the first two before the store is loaded.
         return write_all(
             Path(folder),
             {
-                "graph.nq": self.nq,
-                "graph.trig": self.store.dump("trig").decode("utf-8"),
-                "facts.jsonl": "".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in plain),
-                "network.html": page(self._network, title=title),
-                "report.html": report(
-                    full, (*self.refused, *self.leftovers), self._network, dues=dues(self.store), coverage=self.coverage
-                ),
+                "graph.nq": self._lines(),
+                "graph.trig": self._trig(),
+                "facts.jsonl": self._plain(),
+                "network.html": self._page(),
+                "report.html": self._report(),
             },
         )
 
+    def export(
+        self,
+        output: str | Path,
+        *forms: str,
+        licence: str | None = None,
+        context: str | Path | None = None,
+        bom: bool = False,
+    ) -> list[Path]:
+        """Write the graph in other forms (ttl, csv, graphml … see ``kg.export.FORMS``); gives the paths of the files.
 
-_FULL = frozenset({"spans", "source", "section", "rule", "fact"})
+        ``output`` is a folder, with a description beside the files, or one file for a form that is one. ``licence`` is
+        the IRI of the data's licence, ``context`` a file with a JSON-LD context, ``bom`` marks tables as UTF-8.
+        """
+        from kg.export import export  # as above
+
+        software = f"gongbao-kg {program_version()}"
+        return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
+
+    def _lines(self) -> Iterator[bytes]:
+        yield from self._blocks()
+
+    def _trig(self) -> Iterator[str]:
+        from kg.export.syntaxes import trig
+
+        yield from trig(quad for block in self._blocks() for quad in ox.parse(block, ox.RdfFormat.N_QUADS))
+
+    def _plain(self) -> Iterator[str]:
+        for fact in self._facts:
+            plain = {key: value for key, value in fact.items() if key not in FULL}
+            yield f"{json.dumps(plain, ensure_ascii=False)}\n"
+
+    def _page(self) -> Iterator[str]:
+        from kg.view import page
+
+        issues = (fact["title"] + fact.get("number", "") for fact in self._facts if fact["kind"] == "issue")
+        yield page(self._network, title=next(issues, "公报知识图谱"))
+
+    def _report(self) -> Iterator[str]:
+        from kg.view import report
+
+        leftovers = (*self.refused, *self.leftovers)
+        yield report(self._facts, leftovers, self._network, dues=dues(self.store), coverage=self.coverage)
 
 
 def build(
@@ -142,7 +185,7 @@ def build(
     of how many, and the name of the next. Of several sources those that cannot be read, or hold no document, are left
     out and named in ``Graph.refused``. Raises KgError where a path does not exist, or no source at all can be used.
     """
-    from kg.pipeline import lines, read_source
+    from kg.pipeline import graphs, read_source
 
     entries = find(paths, limits)
     if not entries:
@@ -160,7 +203,7 @@ def build(
             readings.setdefault(reading.source.sha256, reading)
     if not readings:
         raise KgError(_none_read(entries, refused))
-    graph = Graph(lines(readings.values(), program_version(), base), tuple(readings.values()), refused)
+    graph = Graph(graphs(readings.values(), program_version(), base), tuple(readings.values()), refused)
     if output is not None:
         graph.write(output)
     return graph

@@ -8,7 +8,7 @@ words themselves are a node of type ``Name``: no statement is left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -26,18 +26,20 @@ __all__ = ["network"]
 
 _ENTITIES = """
 SELECT ?node ?class ?label ?other WHERE {
-  ?node skos:prefLabel ?label ; a ?class . OPTIONAL { ?node skos:altLabel ?other }
+  GRAPH ?source { ?node skos:prefLabel ?label ; a ?class . OPTIONAL { ?node skos:altLabel ?other } }
 }"""
 _SECTIONS = """
 SELECT ?node ?number ?heading ?above ?in ?key WHERE {
-  ?node a gz:Section ; gz:sectionNumber ?number ; gz:heading ?heading .
-  OPTIONAL { ?node gz:partOf ?above } OPTIONAL { ?node gz:inDocument ?in }
+  GRAPH ?source {
+    ?node a gz:Section ; gz:sectionNumber ?number ; gz:heading ?heading .
+    OPTIONAL { ?node gz:partOf ?above } OPTIONAL { ?node gz:inDocument ?in }
+  }
 }"""
 _THINGS = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing})
 _LINKS = f"""
 SELECT ?fact ?link ?thing WHERE {{
   VALUES ?link {{ {" ".join(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))} }}
-  ?fact a gz:Statement ; ?link ?thing .
+  GRAPH ?source {{ ?fact a gz:Statement ; ?link ?thing }}
 }}"""
 
 _TYPES = frozenset(entity.value for entity in EntityType)
@@ -86,30 +88,30 @@ _TIES: Mapping[str, tuple[_Tie, ...]] = {
 }
 
 
-def network(store: Store) -> networkx.MultiDiGraph:
-    """The network of everything in a store.
+def network(store: Store, found: Iterable[Mapping[str, Any]] | None = None) -> networkx.MultiDiGraph:
+    """The network of everything in a store; ``found`` are its facts in full, where somebody has them already.
 
     Nodes are IRIs as strings, with ``label``, ``type``, ``names`` (other names) and ``docs`` (the keys of the
     documents that speak of it); a statement that is a node has besides what an edge has. The keys of edges are the
     IRIs of facts, with ``#2`` … for a fact's further edges; edges have ``kind``, ``label``, ``doc``, ``quote``,
     ``fields``, ``source``, ``spans`` and ``rule``. The same store gives the same order.
     """
-    return _Network(store).graph
+    return _Network(store, facts(store, full=True) if found is None else found).graph
 
 
 class _Network:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, found: Iterable[Mapping[str, Any]]) -> None:
         self.graph = networkx.MultiDiGraph()
         self.docs: dict[str, set[str]] = defaultdict(set)
         self.known: dict[str, dict[str, Any]] = _entities(store)
         self.sections = _sections(store)
         self.links = _links(store)
-        for fact in facts(store, full=True):
+        for fact in found:
             self._add(fact)
         for node, docs in self.docs.items():
             self.graph.nodes[node]["docs"] = tuple(sorted(docs))
 
-    def _add(self, fact: dict[str, Any]) -> None:
+    def _add(self, fact: Mapping[str, Any]) -> None:
         kind = fact["kind"]
         data = _data(fact)
         itself = kind in _AS_NODES
@@ -131,14 +133,14 @@ class _Network:
             self._node(fact["fact"], fact["doc"])
             self.graph.nodes[fact["fact"]].update(data)
 
-    def _ties(self, fact: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    def _ties(self, fact: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         for tie in _TIES[fact["kind"]]:
             label = _say(tie.label, fact)
             for tail in self._ends(fact, tie.tail):
                 for head in self._ends(fact, tie.head):
                     yield tail, head, label
 
-    def _ends(self, fact: dict[str, Any], end: str) -> list[str]:
+    def _ends(self, fact: Mapping[str, Any], end: str) -> list[str]:
         """The nodes at one end of an edge; none where the fact is silent on a field that an own node may lack."""
         links = self.links.get(fact["fact"], {})
         match end:
@@ -229,11 +231,11 @@ def _links(store: Store) -> dict[str, dict[str, list[str]]]:
 
 def _rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
     """The solutions as texts, nothing where a variable is unbound."""
-    for row in store.select(sparql):
+    for row in store.select(sparql, merge=False):
         yield tuple(cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row)
 
 
-def _data(fact: dict[str, Any]) -> dict[str, Any]:
+def _data(fact: Mapping[str, Any]) -> dict[str, Any]:
     """What an edge or a node says of its fact."""
     return {
         "kind": fact["kind"],
@@ -257,7 +259,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _say(pattern: str, fact: dict[str, Any]) -> str:
+def _say(pattern: str, fact: Mapping[str, Any]) -> str:
     """The pattern with the fact's fields put in."""
     said = []
     for piece in pattern.split("{"):
@@ -270,7 +272,7 @@ def _say(pattern: str, fact: dict[str, Any]) -> str:
     return "".join(said)
 
 
-def _label(fact: dict[str, Any]) -> str:
+def _label(fact: Mapping[str, Any]) -> str:
     """What a statement is called that is a node."""
     match fact["kind"]:
         case "fund":
@@ -292,11 +294,11 @@ def _label(fact: dict[str, Any]) -> str:
             return _say("{type}", fact)
 
 
-def _sign(fact: dict[str, Any]) -> str:
+def _sign(fact: Mapping[str, Any]) -> str:
     return _SIGNS.get(fact.get("comparator", "="), "")
 
 
-def _money(fact: dict[str, Any]) -> str:
+def _money(fact: Mapping[str, Any]) -> str:
     if "amount" not in fact:
         return f"{Decimal(repr(fact.get('share', 0))) * 100:f}".rstrip("0").rstrip(".") + "%"
     amount = Decimal(repr(fact["amount"]))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -29,17 +30,9 @@ Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
 Answer = ox.QuerySolutions | ox.QueryTriples | bool
 
-_FORMATS: Mapping[str, ox.RdfFormat] = {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ttl": ox.RdfFormat.TURTLE,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
-_NAMED = frozenset({"nq", "trig", "jsonld"})
-_PREFIXED = frozenset({"trig", "ttl"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AT_ONCE = 50_000
+"""Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
@@ -87,22 +80,30 @@ class Store:
     def load(cls, path: str | PathLike[str]) -> Self:
         """A store of the N-Quads in a file. Raises KgError that names the file where it cannot be read."""
         try:
-            return cls._parse(Path(path).read_bytes(), str(path))
+            with Path(path).open("rb") as file:
+                return cls._filled(file, str(path))
         except OSError as error:
             raise KgError(f"{path}: cannot be read as a graph: {error.strerror}") from error
 
     @classmethod
-    def of(cls, lines: Iterable[str]) -> Self:
-        """A store of N-Quads lines."""
-        return cls._parse("\n".join(lines).encode("utf-8"), "the graph")
+    def of(cls, lines: Iterable[str | bytes]) -> Self:
+        """A store of N-Quads lines, with or without their line ends."""
+        encoded = (line.encode("utf-8") if isinstance(line, str) else line for line in lines)
+        return cls._filled((line if line.endswith(b"\n") else line + b"\n" for line in encoded), "the graph")
 
     @classmethod
-    def _parse(cls, data: bytes, name: str) -> Self:
+    def _filled(cls, lines: Iterable[bytes], name: str) -> Self:
         store = cls()
-        try:
-            store._inner.bulk_load(data, ox.RdfFormat.N_QUADS)
-        except (SyntaxError, ValueError) as error:
-            raise KgError(f"{name}: must be N-Quads, {error}; build the graph again") from error
+        rest, done = iter(lines), 0
+        while part := list(islice(rest, _AT_ONCE)):
+            try:
+                store._inner.bulk_load(b"".join(part), ox.RdfFormat.N_QUADS)
+            except SyntaxError as error:
+                what = str(error).rpartition(": ")[2]
+                raise KgError(
+                    f"{name}: line {done + (error.lineno or 1)} must be N-Quads: {what}; build the graph again"
+                ) from error
+            done += len(part)
         return store
 
     def __len__(self) -> int:
@@ -116,18 +117,33 @@ class Store:
     def quads(self) -> Iterator[ox.Quad]:
         """The quads of the named graphs."""
         for graph in self.graphs():
-            yield from self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            yield from self._in(graph)
 
-    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> Answer:
+    def subjects(self, graph: str | None = None) -> list[str]:
+        """What the named graphs, or one of them, speak of: IRIs in the order in which N-Quads sorts them."""
+        found = {quad.subject for quad in (self.quads() if graph is None else self._in(graph))}
+        return [term[1:-1] for term in sorted(map(str, found))]
+
+    def about(self, subject: str, graph: str | None = None) -> list[ox.Quad]:
+        """The quads of the named graphs, or of one of them, about a subject; sorted as N-Quads."""
+        place = None if graph is None else ox.NamedNode(graph)
+        quads = self._inner.quads_for_pattern(ox.NamedNode(subject), None, None, place)
+        return sorted((quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), key=str)
+
+    def _in(self, graph: str) -> Iterator[ox.Quad]:
+        return self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+
+    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True) -> Answer:
         """What the query says: solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
         ``$name`` in the query stands for the value of ``name`` in ``bindings``, put in as a complete RDF term; the
-        prefixes gz, org, eli, prov, oa, skos … need no declaration. Raises KgError for what is no query
+        prefixes gz, org, eli, prov, oa, skos … need no declaration. Without ``merge`` the query must ask named graphs
+        alone: the default graph may be empty. Raises KgError for what is no query
         (updates among it) and for SERVICE, which would ask another machine.
         """
         text = _bind(sparql, bindings) if bindings else sparql
         _refuse_service(text)
-        if not self._merged:
+        if merge and not self._merged:
             self._inner.update(_MERGE)
             self._merged = True
         try:
@@ -140,9 +156,14 @@ class Store:
             raise KgError(f"the query cannot be answered: {error}") from error
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else answer
 
-    def select(self, sparql: str, bindings: Mapping[str, Value] | None = None) -> ox.QuerySolutions:
-        """The solutions of a SELECT. Raises KgError for another form of query."""
-        answer = self.query(sparql, bindings)
+    def select(
+        self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True
+    ) -> ox.QuerySolutions:
+        """The solutions of a SELECT; without ``merge`` of one that asks named graphs alone, which costs no merge.
+
+        Raises KgError for another form of query.
+        """
+        answer = self.query(sparql, bindings, merge=merge)
         if not isinstance(answer, ox.QuerySolutions):
             raise KgError("the query must be a SELECT")
         return answer
@@ -154,45 +175,17 @@ class Store:
         from oxrdflib import OxigraphStore
 
         inner = ox.Store()
-        inner.bulk_load(self.dump("nq"), ox.RdfFormat.N_QUADS)
+        inner.bulk_load(self.dump(), ox.RdfFormat.N_QUADS)
         dataset = rdflib.Dataset(store=OxigraphStore(store=inner), default_union=True)
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
 
-    def dump(self, form: str = "nq") -> bytes:
-        """All quads in a syntax: nq, trig, jsonld; or nt, ttl, rdf, which have no graphs and merge them. Sorted."""
-        if form not in _FORMATS:
-            raise KgError(f"the syntax must be one of {', '.join(_FORMATS)}, got {form!r}")
-        if form == "nq":
-            return "".join(sorted(f"{quad} .\n" for quad in self.quads())).encode("utf-8")
-        graphs = form in _NAMED
-        quads = sorted(self.quads(), key=_order)
-        statements: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
-        if not graphs:
-            statements = dict.fromkeys(sorted((quad.triple for quad in quads), key=_order_in_graph))
-        # Oxigraph writes prefixes in an order that changes from run to run: what it writes as lines is sorted
-        # here, and the other syntaxes do without.
-        prefixes = dict(PREFIXES) if form in _PREFIXED else None
-        data = ox.serialize(statements, format=_FORMATS[form], prefixes=prefixes) or b""
-        if prefixes is None:
-            return data
-        lines = data.splitlines(keepends=True)
-        return b"".join(sorted(lines[: len(prefixes)]) + lines[len(prefixes) :])
-
-
-def _order(quad: ox.Quad) -> tuple[str, ...]:
-    graph = quad.graph_name
-    return (
-        graph.value if isinstance(graph, ox.NamedNode) else "",
-        str(quad.subject),
-        str(quad.predicate),
-        str(quad.object),
-    )
-
-
-def _order_in_graph(triple: ox.Triple) -> tuple[str, ...]:
-    return (str(triple.subject), str(triple.predicate), str(triple.object))
+    def dump(self) -> bytes:
+        """All quads as N-Quads: one graph after the other by their IRIs, the lines of each sorted."""
+        return b"".join(
+            line for graph in self.graphs() for line in sorted(f"{quad} .\n".encode() for quad in self._in(graph))
+        )
 
 
 def _bind(sparql: str, bindings: Mapping[str, Value]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import kg
+from kg.export import FORMS
 
 ROOT = Path(__file__).parent.parent
 DEMO = Path(kg.__file__).parent / "demo"
@@ -53,11 +54,14 @@ def demo_gazette() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_gold() -> Path:
-    return DEMO / "gold.jsonl"
-
-
-@pytest.fixture(scope="session")
 def demo_graph(demo_gazette: Path) -> Any:
     """The graph of the demo gazette, built once: a test reads it and does not change it."""
     return kg.build([demo_gazette])
+
+
+@pytest.fixture(scope="session")
+def exported(demo_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo graph in every form of exchange."""
+    folder = tmp_path_factory.mktemp("exported")
+    demo_graph.export(folder, *FORMS)
+    return folder

@@ -71,8 +71,15 @@ def test_builds_are_the_same_to_the_byte(demo_gazette: Path, tmp_path: Path) -> 
 
 def test_the_graph_is_sorted_and_has_no_blank_nodes(demo_graph: Any) -> None:
     lines = demo_graph.nq.splitlines()
-    assert lines == sorted(set(lines))
+    assert lines == sorted(set(lines), key=lambda line: (line.rsplit(" ", 2)[1].rstrip(">"), line))
     assert not any(line.startswith("_:") or " _:" in line.split('"')[0] for line in lines)
+
+
+def test_the_statements_are_the_same_once_the_store_has_them(demo_gazette: Path) -> None:
+    graph = kg.build([demo_gazette])
+    before = graph.nq
+    assert graph.query("ASK { ?s ?p ?o }") is True
+    assert graph.nq == before
 
 
 def evidence_holds(graph: Any, source: Source) -> None:

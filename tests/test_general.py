@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import shared_folder
 
 from kg.grammar.names import is_name
 
@@ -63,8 +64,7 @@ def places(gold: Path) -> set[str]:
 
 
 def golds() -> list[Path]:
-    shared = ROOT.parent / "shared" / "gold"
-    return [ROOT / "kg" / "demo" / "gold.jsonl", *sorted(shared.glob("*.jsonl"))]
+    return [ROOT / "kg" / "demo" / "gold.jsonl", *sorted((shared_folder() / "gold").glob("*.jsonl"))]
 
 
 @pytest.mark.parametrize("gold", golds(), ids=lambda path: path.name)

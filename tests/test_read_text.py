@@ -131,3 +131,9 @@ def test_the_corpus_is_read(shared: Path) -> None:
     assert entries
     for entry in entries:
         assert len(read(entry).text) > 100
+
+
+def test_a_text_of_too_many_characters_is_refused() -> None:
+    assert read_bytes("一二三四五".encode(), "a.txt", Limits(characters=5)).text == "一二三四五"
+    with pytest.raises(KgError, match=r"a\.txt: 6 characters of text, more than the 5 .* --max-characters N"):
+        read_bytes("一二三四五六".encode(), "a.txt", Limits(characters=5))

@@ -8,11 +8,11 @@ from functools import cache
 
 from kg.errors import KgError
 from kg.query.dues import Reckoned, dues
-from kg.query.gold import facts
+from kg.query.gold import facts, located
 from kg.query.question import Parameter, Question, parse, read_all
 from kg.store import Answer, Store
 
-__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "is_name", "named", "parse"]
+__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "is_name", "located", "named", "parse"]
 
 
 @cache

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
+from kg.rdf import NS
 from kg.store import Store
 
 __all__ = ["Reckoned", "dues"]
 
 _DUES = """
-SELECT ?fact ?due ?first ?basis ?assumed ?unresolved WHERE {
-  ?fact a gz:Deadline .
-  OPTIONAL { ?fact gz:due ?due }
-  OPTIONAL { ?fact gz:firstDue ?first }
-  OPTIONAL { ?fact gz:dueBasis ?basis FILTER(LANG(?basis) = "zh") }
-  OPTIONAL { ?fact gz:dueAssumption ?assumed FILTER(LANG(?assumed) = "zh") }
-  OPTIONAL { ?fact gz:dueUnresolved ?unresolved FILTER(LANG(?unresolved) = "zh") }
+SELECT ?fact ?said ?value WHERE {
+  VALUES ?said { gz:due gz:firstDue gz:dueBasis gz:dueAssumption gz:dueUnresolved }
+  GRAPH ?edges { ?fact ?said ?value }
+  FILTER(LANG(?value) IN ("", "zh"))
 }
-ORDER BY ?fact ?due ?first ?basis ?assumed ?unresolved
 """
 
 
@@ -33,12 +31,14 @@ class Reckoned(NamedTuple):
 
 def dues(store: Store) -> dict[str, Reckoned]:
     """When each deadline falls due."""
-    found: dict[str, Reckoned] = {}
-    for row in store.select(_DUES):
-        text = {
-            name: row[name].value if row[name] else ""
-            for name in ("fact", "due", "first", "basis", "assumed", "unresolved")
-        }
-        basis = "；".join(filter(None, (text["basis"], text["assumed"], text["unresolved"])))
-        found.setdefault(text["fact"], Reckoned(text["due"] or text["first"], basis, bool(text["first"])))
-    return found
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for fact, predicate, value in sorted(tuple(term.value for term in row) for row in store.select(_DUES, merge=False)):
+        said[fact].setdefault(predicate.removeprefix(NS), value)
+    return {
+        fact: Reckoned(
+            words.get("due") or words.get("firstDue", ""),
+            "；".join(words[name] for name in ("dueBasis", "dueAssumption", "dueUnresolved") if name in words),
+            "firstDue" in words,
+        )
+        for fact, words in said.items()
+    }

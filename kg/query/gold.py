@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any
 
 import pyoxigraph as ox
@@ -20,7 +21,10 @@ from kg.query.question import Question, read_all
 from kg.rdf.vocabulary import FIELDS, name
 from kg.store import Store
 
-__all__ = ["facts"]
+__all__ = ["FULL", "facts", "located"]
+
+FULL = ("spans", "source", "section", "rule", "fact")
+"""What a fact has in full beyond the format."""
 
 _BOOLEAN, _DECIMAL, _JSON = name("xsd:boolean"), name("xsd:decimal"), name("rdf:JSON")
 
@@ -31,20 +35,26 @@ def facts(store: Store, *, full: bool = False) -> Iterator[dict[str, Any]]:
     With ``full`` each has as well its ``spans`` ([[start, end], …]), ``source``, ``section`` (if any), ``rule`` and
     ``fact`` (its IRI). Sorted by source, then as they stand in it. Amounts are int where they are whole, else float.
     """
+    for _, fact in located(store):
+        if not full:
+            for key in FULL:
+                fact.pop(key, None)
+        yield fact
+
+
+def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same facts in full and in the same order, each behind the IRI of its source."""
     found = []
     for number, kind in enumerate(FACT_KINDS):
         for graph, fact in _of_kind(store, kind):
             found.append(((fact["source"], graph, fact["spans"], number, fact["fact"]), fact))
     found.sort(key=lambda entry: entry[0])
-    for _, fact in found:
-        if not full:
-            for key in ("spans", "source", "section", "rule", "fact"):
-                fact.pop(key, None)
-        yield fact
+    for (_, graph, *_), fact in found:
+        yield graph, fact
 
 
 def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    solutions = store.select(_questions()[kind].text)
+    solutions = store.select(_questions()[kind].text, merge=False)
     places = {variable.value: index for index, variable in enumerate(solutions.variables)}
     # ``values`` puts a field where the format has it; the rest stands around the fields.
     fields = [(field, places[field]) for field in FIELDS[kind]]
@@ -77,7 +87,8 @@ def _questions() -> dict[str, Question]:
 def _text(term: object) -> str:
     if not isinstance(term, ox.Literal | ox.NamedNode):
         raise TypeError(f"a literal or an IRI was expected, got {term!r}")
-    return term.value
+    # Of a document's name there are as many as it has facts.
+    return intern(term.value)
 
 
 def _value(term: object) -> str | bool | int | float | list[str]:

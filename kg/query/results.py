@@ -22,7 +22,20 @@ from kg.errors import KgError
 from kg.rdf import PREFIXES
 from kg.store import Answer
 
-__all__ = ["FORMS", "HEADINGS", "Cell", "Rows", "csv", "default_form", "json", "places", "render", "table", "turtle"]
+__all__ = [
+    "FORMS",
+    "HEADINGS",
+    "Cell",
+    "Rows",
+    "csv",
+    "default_form",
+    "harmless",
+    "json",
+    "places",
+    "render",
+    "table",
+    "turtle",
+]
 
 Cell = str | int | Decimal | bool | None
 """A plain value; None is a variable that is not bound."""
@@ -196,7 +209,7 @@ def csv(rows: Rows) -> str:
     writer = csv_lines.writer(out, lineterminator="\r\n")
     writer.writerow(rows.columns)
     for row in rows.rows:
-        writer.writerow([_harmless(value) for value in row])
+        writer.writerow([harmless(value) for value in row])
     return out.getvalue()
 
 
@@ -285,9 +298,12 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04X}"
 
 
-def _harmless(value: Cell) -> str:
+def harmless(value: Cell) -> str:
+    """The value as a cell of a table: a text that a spreadsheet would take for a formula has an apostrophe before it."""
     text = _CONTROL.sub(" ", _written(value))
-    return f"'{text}" if isinstance(value, str) and text.lstrip(" \n").startswith(_FORMULA) else text
+    start = text.lstrip(" \n")
+    # A sign alone, as a comparator is, computes nothing.
+    return f"'{text}" if isinstance(value, str) and len(start) > 1 and start.startswith(_FORMULA) else text
 
 
 def _heading(column: str) -> str:

@@ -55,7 +55,7 @@ Triple = tuple[str, str, str]
 
 _TYPE = std("rdf:type")
 # The durations that OWL-Time can hold; working days (P20BD) are none of ISO 8601's.
-_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?", re.ASCII)
+_DURATION = re.compile(r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
 
 
 def derived(reading: Reading, base: str = BASE) -> Iterator[str]:
@@ -165,6 +165,21 @@ def _fund(names: Names, node: str, fact: Fund) -> Iterator[Triple]:
         yield amount, std("schema:currency"), literal("CNY")
 
 
+def _duration(text: str) -> str | None:
+    """The duration in the canonical form of XML Schema 1.1, which stores give back; None if it is none of ISO 8601's."""
+    if not (found := _DURATION.fullmatch(text)):
+        return None
+    years, months, days, hours, minutes = (int(part or 0) for part in found.groups())
+    years, months = divmod(12 * years + months, 12)
+    hours, minutes = divmod(60 * hours + minutes, 60)
+    days, hours = days + hours // 24, hours % 24
+    date, time = (
+        "".join(f"{number}{unit}" for number, unit in parts if number)
+        for parts in (((years, "Y"), (months, "M"), (days, "D")), ((hours, "H"), (minutes, "M")))
+    )
+    return f"P{date}{time and 'T'}{time}" if date or time else "PT0S"
+
+
 def _deadline(names: Names, node: str, fact: Deadline) -> Iterator[Triple]:
     """OWL-Time: a day, month or year is an instant, a period or a duration is a proper interval."""
     time = f"{node[:-1]}#time>"
@@ -172,10 +187,10 @@ def _deadline(names: Names, node: str, fact: Deadline) -> Iterator[Triple]:
         yield node, gz("deadlineKind"), gz("DeadlineRecurring")
     elif fact.within:
         yield node, gz("deadlineKind"), gz("DeadlineRelative")
-        if _DURATION.fullmatch(fact.within):
+        if duration := _duration(fact.within):
             yield node, gz("hasTime"), time
             yield time, _TYPE, std("time:ProperInterval")
-            yield time, std("time:hasXSDDuration"), typed(fact.within, "duration")
+            yield time, std("time:hasXSDDuration"), typed(duration, "duration")
     elif fact.start or fact.end:
         yield node, gz("deadlineKind"), gz("DeadlineSpan")
         yield node, gz("hasTime"), time

@@ -56,4 +56,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Source:  # 
         raise refusal(form, name)
     module, function = _READERS[form]
     reader: _Reader = getattr(import_module(module), function)
-    return reader(data, name, limits)
+    source = reader(data, name, limits)
+    if len(source.text) > limits.characters:
+        raise KgError(
+            f"{name}: {len(source.text):,} characters of text, more than the {limits.characters:,} that one source may "
+            "have; split it, or allow more with --max-characters N"
+        )
+    return source

@@ -11,10 +11,12 @@ _MEBI = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that one source may be, so that it can be read in less than 1 GiB of memory."""
+    """The most that one source may be, so that it is read and built in less than 1 GiB of memory."""
 
     bytes: int = 64 * _MEBI
     """Of the file as it lies on the disk."""
+    characters: int = 1_250_000
+    """Of the text in it: a graph of so much, as dense with facts as the demo gazette, fits."""
     pages: int = 2000
     """Of a PDF, an OFD or a scan of several pages."""
     ratio: int = 200
