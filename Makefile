@@ -14,11 +14,11 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/ready-$(shell { pwd; $(PYTHON) --version; echo $(EXTRAS); } 2>&1 | cksum | cut -d ' ' -f 1)
 
-CODE := kg bench tests
+CODE := kg bench docs tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types contracts score gains bench clean distclean
+.PHONY: help demo test check format format-check lint types contracts score gains bench docs clean distclean
 
 help:  ## Say what there is
 	@echo "make TARGET, with one of:"
@@ -60,6 +60,10 @@ gains: $(STAMP)  ## What a change of the rules gains and loses, fact by fact, be
 
 bench: $(STAMP)  ## Time the build and the questions
 	@$(BIN)/python bench/bench.py $(ARGS)
+
+docs: $(STAMP)  ## Write the page of the ontology into outputs/docs, and its JSON-LD context
+	@$(BIN)/python docs/context.py
+	@$(BIN)/python docs/pages.py
 
 clean:  ## Remove what builds and tools wrote; the environment stays
 	@find outputs -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Times the build and the questions, and prints Markdown tables: medians over several runs.
+"""Times the build, the shapes and the questions, and prints Markdown tables: medians over several runs.
 
     make bench                    five runs each
     make bench ARGS='--runs 20'
@@ -26,9 +26,11 @@ from typing import TypeVar
 
 from kg import pipeline
 from kg.anatomy import parse
+from kg.check.shapes import violations
 from kg.extract import extract
 from kg.graph import build
 from kg.query import ask, facts, named
+from kg.rdf import BASE
 from kg.read import read
 from kg.resolve import documents, parties
 from kg.store import Store
@@ -98,6 +100,7 @@ def whole_commands(runs: int, folder: Path) -> Iterator[Sequence[object]]:
     yield row("kg facts", "facts", output)
     yield row("kg query about", "query", "about", output)
     yield row("kg view", "view", output)
+    yield row("kg check", "check", output)
 
 
 def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
@@ -138,6 +141,21 @@ def growth(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
         yield f"{copies}", f"{len(many.text):,}", *paces
 
 
+def shapes(quads: Sequence[str], runs: int) -> Iterator[Sequence[object]]:
+    """Quads a second of the shapes, over copies of a graph under other names."""
+    for copies in (1, 5, 20):
+        store = Store.of(line.replace(BASE, f"{BASE}{copy}/") for copy in range(copies) for line in quads)
+        store.query("ASK {}")
+        timing, found = timed(partial(violations, store), runs)
+        yield (
+            f"{copies}",
+            f"{len(store):,}",
+            f"{timing.median * 1000:.0f}",
+            f"{len(store) / timing.median:,.0f}",
+            len(found),
+        )
+
+
 def questions(store: Store, runs: int) -> Iterator[Sequence[object]]:
     """Each named question with its defaults, all its answers fetched."""
     for question in named():
@@ -171,7 +189,13 @@ def main() -> None:
         table(f"Phases: {gazette.name}", head, phases(gazette, runs))
         head = ("copies", "characters", "anatomy, characters a second", "extract, characters a second")
         table(f"Growth: 1, 5, 20 copies of {gazette.name}", head, growth(gazette, runs))
-    store = build(gazettes()).store
+    graph = build(gazettes())
+    table(
+        "Shapes, over 1, 5, 20 copies of the graph of all of them",
+        ("copies", "quads", "median, ms", "quads a second", "results"),
+        shapes(graph.nq.splitlines(), runs),
+    )
+    store = graph.store
     table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
 
 

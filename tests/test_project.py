@@ -245,7 +245,7 @@ def test_the_wheel_holds_nothing_besides(wheel: list[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"kg", "gongbao_kg"}
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "check", "score", "bench", "clean"])
+@pytest.mark.parametrize("target", ["demo", "test", "check", "score", "bench", "docs", "clean"])
 def test_make_says_what_it_can_do(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(rf"^{target}:.*  ## \S", makefile, re.MULTILINE)

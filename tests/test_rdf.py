@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.model import Entity, EntityType
 from kg.rdf import BASE, NS, derived, meta, quads
 from kg.rdf.terms import date_value, decimal, iri, last_day, literal, segment
-from kg.rdf.vocabulary import EVENT_EDGES, RELATION_EDGES, ROLE_KINDS, classify, name
+from kg.rdf.vocabulary import EVENT_EDGES, EVENT_KINDS, RELATION_EDGES, ROLE_KINDS, classify, name, post_kind
 
 HOSTILE = [
     "quotes \" and ' and \\ backslashes \\n \\u0041",
@@ -343,7 +343,36 @@ def test_words_of_a_role_have_a_kind(words: str | None, kind: str | None) -> Non
 def test_words_of_relations_and_events_have_an_edge() -> None:
     assert classify("根据", RELATION_EDGES) == "basedOn"
     assert classify("贯彻", RELATION_EDGES) is None
-    assert classify("通报批评", EVENT_EDGES) == "reprimanded"
+    assert classify("通报批评", EVENT_KINDS) == "EventReprimand"
+    assert EVENT_EDGES["EventReprimand"] == "reprimanded"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("局长", "PostHead"),
+        ("党组书记", "PostPartySecretary"),
+        ("常务副区长", "PostDeputy"),
+        ("党组副书记", "PostDeputy"),
+        ("副总工程师", "PostDeputy"),
+        ("代理区长", "PostActing"),
+        ("党委委员", "PostMember"),
+        ("成员单位", "PostMember"),
+        ("局长助理", "PostAssistant"),
+        ("副主任科员", "PostRank"),
+        ("四级调研员", "PostRank"),
+        ("政治委员", None),
+        ("副秘书长", None),
+        ("教授", None),
+        ("理事", "PostMember"),
+        ("理事长", "PostHead"),
+        ("正科级干部", "PostRank"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_title_has_a_kind_where_its_end_settles_it(words: str | None, kind: str | None) -> None:
+    assert post_kind(words) == kind
 
 
 def test_who_wrote_it_stands_in_the_meta_graph_alone() -> None:

@@ -23,6 +23,7 @@ from kg.model import (
     Fact,
     Fund,
     Member,
+    Norm,
     Part,
     Post,
     Reading,
@@ -34,14 +35,17 @@ from kg.rdf.dues import Calendar, reckoned
 from kg.rdf.iris import Names
 from kg.rdf.terms import BASE, date_value, decimal, last_day, literal, typed
 from kg.rdf.vocabulary import (
-    DOCUMENT_TYPES,
     DUTY_EDGES,
     EVENT_EDGES,
+    EVENT_KINDS,
     FOLLOWS,
+    MODALITY_KINDS,
     RELATION_EDGES,
     ROLE_KINDS,
     classify,
+    document_type,
     gz,
+    post_kind,
     std,
 )
 
@@ -75,6 +79,12 @@ def _edge(subject: str | None, local: str, value: str | None) -> Iterator[Triple
             yield subject, gz(wider[3:]) if wider.startswith("gz:") else std(wider), value
 
 
+def _kind(node: str, local: str, concept: str | None) -> Iterator[Triple]:
+    """The concept that words belong to, where they belong to one."""
+    if concept:
+        yield node, gz(local), gz(concept)
+
+
 def _party(names: Names, words: str | None) -> str | None:
     return names.party(words) if words else None
 
@@ -87,7 +97,7 @@ def _document(names: Names, node: str, fact: Document) -> Iterator[Triple]:
         if issuer := names.party(words):
             yield issuer, gz("issued"), node
             yield node, std("eli:passed_by"), issuer
-    if concept := _document_type(fact.type):
+    if concept := document_type(fact.type):
         yield node, gz("documentType"), gz(concept)
         yield node, std("eli:type_document"), gz(concept)
     for text, twin in ((fact.date, "eli:date_document"), (fact.effective, "eli:first_date_entry_in_force")):
@@ -97,19 +107,17 @@ def _document(names: Names, node: str, fact: Document) -> Iterator[Triple]:
         yield node, std("eli:is_part_of"), above
 
 
-def _document_type(words: str | None) -> str | None:
-    return next((concept for word, concept in DOCUMENT_TYPES.items() if words and words.endswith(word)), None)
-
-
 def _post(names: Names, node: str, fact: Post) -> Iterator[Triple]:
     person, organization = _party(names, fact.person), _party(names, fact.org)
     yield from _membership(node, person, organization)
+    yield from _kind(node, "postKind", post_kind(fact.title))
     yield from _edge(person, "holdsPostIn", organization)
 
 
 def _member(names: Names, node: str, fact: Member) -> Iterator[Triple]:
     member, group = _party(names, fact.member), _party(names, fact.group)
     yield from _membership(node, member, group)
+    yield from _kind(node, "postKind", post_kind(fact.role))
     yield from _edge(member, "memberOf", group)
 
 
@@ -122,6 +130,7 @@ def _membership(node: str, member: str | None, organization: str | None) -> Iter
 
 def _appointment(names: Names, node: str, fact: Appointment) -> Iterator[Triple]:
     edge = "removedFrom" if fact.action == "免" else "appointedTo"
+    yield from _kind(node, "postKind", post_kind(fact.title))
     yield from _edge(_party(names, fact.person), edge, _party(names, fact.org))
 
 
@@ -137,10 +146,13 @@ def _stand_in(names: Names, node: str, fact: StandIn) -> Iterator[Triple]:
 
 def _duty(names: Names, node: str, fact: Duty) -> Iterator[Triple]:
     kind = classify(fact.role, ROLE_KINDS)
-    if kind:
-        yield node, gz("roleKind"), gz(kind)
+    yield from _kind(node, "roleKind", kind)
     edge = DUTY_EDGES.get(kind or "", "answersFor")
     yield from _edge(_party(names, fact.agent), edge, names.document(fact.doc))
+
+
+def _norm(names: Names, node: str, fact: Norm) -> Iterator[Triple]:
+    yield from _kind(node, "modalityKind", MODALITY_KINDS.get(fact.modality))
 
 
 def _fund(names: Names, node: str, fact: Fund) -> Iterator[Triple]:
@@ -217,7 +229,9 @@ def _citation(names: Names, node: str, fact: Citation) -> Iterator[Triple]:
 
 
 def _event(names: Names, node: str, fact: Event) -> Iterator[Triple]:
-    edge = classify(fact.type, EVENT_EDGES) or "actedOn"
+    kind = classify(fact.type, EVENT_KINDS)
+    yield from _kind(node, "eventKind", kind)
+    edge = EVENT_EDGES.get(kind or "", "actedOn")
     yield from _edge(_party(names, fact.agent), edge, _party(names, fact.patient))
 
 
@@ -237,6 +251,7 @@ _RULES: dict[str, _Rule] = {
         ("seat", _seat),
         ("stand_in", _stand_in),
         ("duty", _duty),
+        ("norm", _norm),
         ("fund", _fund),
         ("deadline", _deadline),
         ("target", _target),

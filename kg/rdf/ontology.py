@@ -1,4 +1,4 @@
-"""The ontology and the shapes are found wherever the package stands: installed, or in its own source tree."""
+"""The files of the ontology are found wherever the package stands: installed, or in its own source tree."""
 
 from __future__ import annotations
 

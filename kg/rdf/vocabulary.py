@@ -1,7 +1,8 @@
 """The words of ontology/gazette.ttl are tied here to the kinds of facts, their fields and what follows from them.
 
 ``FIELDS`` says for each kind and field which property holds the source's words and which one, if any, points to
-the thing they name. What classifies words (roles, types of documents, relations, events) is a table, first hit wins.
+the thing they name. What classifies words (roles, posts, types of documents, relations, events) is a table whose words
+are labels of the concepts in ontology/schemes/; first hit wins.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import NamedTuple
 
 from kg.rdf.terms import NS
 
-__all__ = ["CLASSES", "DOCUMENT_TYPES", "DUTY_EDGES", "EVENT_EDGES", "FIELDS", "FOLLOWS", "PREFIXES"]
-__all__ += ["RELATION_EDGES", "ROLE_KINDS", "TIME_UNITS", "Field", "Form", "classify", "gz", "name", "std"]
+__all__ = ["CLASSES", "DOCUMENT_TYPES", "DUTY_EDGES", "EVENT_EDGES", "EVENT_KINDS", "FIELDS", "FOLLOWS"]
+__all__ += ["MODALITY_KINDS", "POST_KINDS", "PREFIXES", "RELATION_EDGES", "ROLE_KINDS", "TIME_UNITS"]
+__all__ += ["Field", "Form", "classify", "document_type", "gz", "name", "post_kind", "std"]
 
 PREFIXES: Mapping[str, str] = {
     "gz": NS,
@@ -214,6 +216,43 @@ DUTY_EDGES: Mapping[str, str] = {
 }
 """Kind of role → plain edge from the agent to the document; any other kind, or none, is ``answersFor``."""
 
+MODALITY_KINDS: Mapping[str, str] = {"可以": "ModalityPermitted", "不得": "ModalityForbidden"}
+"""The word of a norm → its kind."""
+
+POST_KINDS: Mapping[str, str] = {
+    "政治委员": "",  # ends like a member, and is none
+    "秘书长": "",  # heads an office of its body, or the body itself
+    "助理": "PostAssistant",
+    "顾问": "PostAdviser",
+    "调研员": "PostRank",
+    "巡视员": "PostRank",
+    "科员": "PostRank",
+    "级干部": "PostRank",
+    "总工程师": "PostChiefSpecialist",
+    "总会计师": "PostChiefSpecialist",
+    "总经济师": "PostChiefSpecialist",
+    "总规划师": "PostChiefSpecialist",
+    "总农艺师": "PostChiefSpecialist",
+    "总审计师": "PostChiefSpecialist",
+    "总统计师": "PostChiefSpecialist",
+    "成员": "PostMember",
+    "成员单位": "PostMember",
+    "委员": "PostMember",
+    "常委": "PostMember",
+    "理事": "PostMember",
+    "董事": "PostMember",
+    "监事": "PostMember",
+    "书记": "PostPartySecretary",
+    "主任": "PostHead",
+    "召集人": "PostHead",
+    "主席": "PostHead",
+    "经理": "PostHead",
+    "长": "PostHead",
+}
+"""The end of a post's title, or of a role in a body → its kind, before 副 and 代 are looked at."""
+
+_DEPUTIES = frozenset({"PostHead", "PostPartySecretary", "PostChiefSpecialist"})
+
 DOCUMENT_TYPES: Mapping[str, str] = {
     "决议": "TypeResolution",
     "决定": "TypeDecision",
@@ -236,6 +275,42 @@ DOCUMENT_TYPES: Mapping[str, str] = {
     "规定": "TypeProvisions",
     "细则": "TypeRules",
     "规划": "TypeProgramme",
+    "条例": "TypeRegulations",
+    "章程": "TypeConstitution",
+    "规则": "TypeCode",
+    "规程": "TypeCode",
+    "准则": "TypeCode",
+    "守则": "TypeCode",
+    "规范": "TypeCode",
+    "公约": "TypeCode",
+    "标准": "TypeStandard",
+    "制度": "TypeSystem",
+    "机制": "TypeSystem",
+    "措施": "TypePolicy",
+    "政策": "TypePolicy",
+    "纲要": "TypeOutline",
+    "要点": "TypeKeyPoints",
+    "清单": "TypeList",
+    "目录": "TypeList",
+    "名单": "TypeList",
+    "任务分解表": "TypeDivision",
+    "分工表": "TypeDivision",
+    "一览表": "TypeList",
+    "汇总表": "TypeList",
+    "计划表": "TypeList",
+    "明细表": "TypeList",
+    "分工": "TypeDivision",
+    "职责": "TypeDivision",
+    "指南": "TypeGuide",
+    "导则": "TypeGuide",
+    "流程": "TypeGuide",
+    "责任书": "TypePledge",
+    "承诺书": "TypePledge",
+    "任务书": "TypePledge",
+    "倡议书": "TypePledge",
+    "说明": "TypeExplanation",
+    "解读": "TypeExplanation",
+    "公示": "TypePublicity",
     "令": "TypeOrder",
     "函": "TypeLetter",
 }
@@ -254,25 +329,63 @@ RELATION_EDGES: Mapping[str, str] = {
 }
 """Words in a citation's relation → plain edge between the documents; any other is ``cites``."""
 
-EVENT_EDGES: Mapping[str, str] = {
-    "表彰": "awarded",
-    "表扬": "awarded",
-    "奖励": "awarded",
-    "嘉奖": "awarded",
-    "授予": "awarded",
-    "批评": "reprimanded",
-    "处分": "reprimanded",
-    "处罚": "reprimanded",
-    "问责": "reprimanded",
-    "约谈": "reprimanded",
-    "审计": "audited",
-    "检查": "audited",
-    "督查": "audited",
-    "成立": "established",
-    "设立": "established",
-    "组建": "established",
+EVENT_KINDS: Mapping[str, str] = {
+    "表彰": "EventAward",
+    "表扬": "EventAward",
+    "奖励": "EventAward",
+    "嘉奖": "EventAward",
+    "授予": "EventAward",
+    "一等功": "EventAward",
+    "二等功": "EventAward",
+    "三等功": "EventAward",
+    "批评": "EventReprimand",
+    "问责": "EventReprimand",
+    "诫勉": "EventReprimand",
+    "处分": "EventPunishment",
+    "处罚": "EventPunishment",
+    "罚款": "EventPunishment",
+    "警告": "EventPunishment",
+    "记过": "EventPunishment",
+    "记大过": "EventPunishment",
+    "撤职": "EventPunishment",
+    "约谈": "EventTalk",
+    "审计": "EventAudit",
+    "检查": "EventInspection",
+    "督查": "EventInspection",
+    "督导": "EventInspection",
+    "调查": "EventInspection",
+    "稽查": "EventInspection",
+    "巡察": "EventInspection",
+    "巡视": "EventInspection",
+    "核查": "EventInspection",
+    "抽查": "EventInspection",
+    "考核": "EventAssessment",
+    "评估": "EventAssessment",
+    "验收": "EventAssessment",
+    "考评": "EventAssessment",
+    "测评": "EventAssessment",
+    "成立": "EventFounding",
+    "设立": "EventFounding",
+    "组建": "EventFounding",
+    "建立": "EventFounding",
+    "更名": "EventRenaming",
+    "撤销": "EventDissolution",
+    "解散": "EventDissolution",
+    "不再保留": "EventDissolution",
+    "调整": "EventChange",
 }
-"""Words in an event's type → plain edge from the agent to the patient; any other is ``actedOn``."""
+"""Words in an event's type → its kind."""
+
+EVENT_EDGES: Mapping[str, str] = {
+    "EventAward": "awarded",
+    "EventReprimand": "reprimanded",
+    "EventPunishment": "reprimanded",
+    "EventTalk": "reprimanded",
+    "EventAudit": "audited",
+    "EventInspection": "audited",
+    "EventFounding": "established",
+}
+"""Kind of event → plain edge from the agent to the patient; any other kind, or none, is ``actedOn``."""
 
 TIME_UNITS: Mapping[str, str] = {"day": "time:unitDay", "month": "time:unitMonth", "year": "time:unitYear"}
 """How precise a date is → the unit of OWL-Time."""
@@ -299,3 +412,22 @@ def classify(words: str | None, table: Mapping[str, str]) -> str | None:
     if not words:
         return None
     return next((meaning for word, meaning in table.items() if word in words), None)
+
+
+def document_type(words: str | None) -> str | None:
+    """The concept of a 文种; None if its end is none of the table."""
+    return _by_end(words, DOCUMENT_TYPES)
+
+
+def post_kind(words: str | None) -> str | None:
+    """The kind of a post by its title, or of a seat by its role; None if the end of the words does not settle it."""
+    kind = _by_end(words, POST_KINDS)
+    if words and kind in _DEPUTIES and "副" in words:
+        return "PostDeputy"
+    if words and kind == "PostHead" and words.startswith("代"):
+        return "PostActing"
+    return kind or None
+
+
+def _by_end(words: str | None, table: Mapping[str, str]) -> str | None:
+    return next((meaning for word, meaning in table.items() if words and words.endswith(word)), None)
