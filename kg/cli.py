@@ -74,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
         help="a parameter of the question; repeatable",
     )
     query.add_argument(
+        "--as-of", metavar="DAY", help="what stood on this day (2021-06-30), by the documents until then"
+    )
+    query.add_argument(
         "--format", choices=("table", "csv", "json", "turtle"), help="default: table, turtle for CONSTRUCT"
     )
 
@@ -391,6 +394,8 @@ def _query(options: argparse.Namespace) -> int:
             raise KgError(f"a parameter must be NAME=VALUE, got {parameter!r}")
         given[name] = value
     graph = open_graph(options.graph)
+    if options.as_of:
+        graph = graph.as_of(options.as_of)
     answer = graph.answer(_question(options.question), **given)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     sys.stdout.write(render(answer, options.format or default_form(answer), width))

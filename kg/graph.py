@@ -130,6 +130,15 @@ class Graph:
             },
         )
 
+    def as_of(self, day: str) -> Graph:
+        """The graph as it stood on a day (ISO 8601): what was issued by then, less what had ended.
+
+        Plain edges between parties are left out: they do not say since when they hold. Raises KgError for what is no day.
+        """
+        from kg.compare import as_of
+
+        return Graph(as_of(self.store, _day(day)))
+
     def diff(
         self, earlier: Graph | None = None, *, since: str | None = None, until: str | None = None
     ) -> list[Difference]:
@@ -145,9 +154,7 @@ class Graph:
             raise KgError(
                 "a graph must be compared with another one, or with itself on another day: give --from or --to"
             )
-        for day in (since, until):
-            if day is not None and (last_day(day) is None or day.count("-") != 2):
-                raise KgError(f"a day must be an ISO date such as 2021-06-30, got {day!r}")
+        since, until = since and _day(since), until and _day(until)
         now = told(self.store)
         before = now if earlier is None else told(earlier.store)
         held = {fact["graph"] for fact in now}
@@ -196,6 +203,12 @@ class Graph:
 
         leftovers = (*self.refused, *self.leftovers)
         yield report(self._facts, leftovers, self._network, dues=dues(self.store), coverage=self.coverage)
+
+
+def _day(text: str) -> str:
+    if last_day(text) is None or text.count("-") != 2:
+        raise KgError(f"a day must be an ISO date such as 2021-06-30, got {text!r}")
+    return text
 
 
 def build(

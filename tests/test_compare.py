@@ -63,10 +63,19 @@ def test_who_came_into_a_body_who_left_and_whose_role_is_another(found: list[Dif
         ("went", office, "戚星辰 主任", ""),
         ("changed", office, "庞知书 副主任", "庞知书 主任"),
     }
-    (dissolved,) = [line for line in told if line[1] == "ended"]
-    assert dissolved[:3] == ("06-18", "ended", PATROL)
-    assert set(dissolved[3].split("、")) == {"穆怀安", "严朔", "洪一鸣", "沈剑秋", "翟光", "鲁小满", "于归", "贝思远"}
-    assert {body for _, _, body, *_ in told} == {READING, office, PATROL}
+    dissolved = {line[2]: line[3] for line in told if line[:2] == ("06-18", "ended")}
+    assert dissolved.pop(f"{PATROL}办公室") == "洪一鸣"
+    assert set(dissolved.pop(PATROL).split("、")) == {
+        "穆怀安",
+        "严朔",
+        "洪一鸣",
+        "沈剑秋",
+        "翟光",
+        "鲁小满",
+        "于归",
+        "贝思远",
+    }
+    assert {body for _, _, body, *_ in told} == {READING, office, PATROL, f"{PATROL}办公室"}
 
 
 def test_who_took_whose_post(found: list[Difference]) -> None:
@@ -117,7 +126,26 @@ def test_one_graph_on_two_days(later: Any, found: list[Difference]) -> None:
     assert later.diff(since="2021-05-10") == found
     assert later.diff(since="2021-06-22", until="2021-12-31") == []
     between = later.diff(since="2021-06-15", until="2021-06-18")
-    assert {d.subject for d in between if d.topic in (Topic.MEMBER, Topic.SEAT)} == {PATROL}
+    assert {d.subject for d in between if d.topic in (Topic.MEMBER, Topic.SEAT)} == {PATROL, f"{PATROL}办公室"}
+
+
+def test_a_question_is_asked_as_of_a_day(later: Any) -> None:
+    def heads(day: str) -> set[str]:
+        return {row["member"] for row in later.as_of(day).query("members", group=READING) if row["role"] == "副组长"}
+
+    assert heads("2021-04-05") == set()
+    assert heads("2021-04-06") == heads("2021-06-14") == {"柯晓棠", "戚星辰"}
+    assert heads("2021-06-15") == {"文静姝", "庞知书"}
+    assert later.as_of("2021-06-17").query("members", group=PATROL) != []
+    assert later.as_of("2021-06-18").query("members", group=PATROL) == []
+    assert [row["number"] for row in later.as_of("2021-03-05").query("documents")] == ["青汀府发〔2021〕6号"]
+    assert {row["document"] for row in later.as_of("2021-03-05").query("outline")} <= {"青汀府发〔2021〕6号"}
+    assert {row["agent"] for row in later.as_of("2021-06-09").query("matter", word="调查研究")} == {"鲍一舟"}
+    assert {row["agent"] for row in later.as_of("2021-06-10").query("matter", word="调查研究")} == {"柯晓棠"}
+    restated = later.as_of("2021-06-15").query("members", group=READING)
+    assert {row["document"] for row in restated} == {"青汀府办〔2021〕20号"}
+    with pytest.raises(KgError, match="must be an ISO date"):
+        later.as_of("2021-06")
 
 
 def test_a_graph_has_no_difference_from_itself(later: Any) -> None:

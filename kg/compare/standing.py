@@ -21,7 +21,7 @@ from kg.query.gold import located
 from kg.rdf.vocabulary import FIELDS, gz
 from kg.store import Store
 
-__all__ = ["Fact", "Standing", "State", "Topic", "state", "told"]
+__all__ = ["Fact", "Standing", "State", "Topic", "as_of", "state", "told"]
 
 Fact = Mapping[str, Any]
 """A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
@@ -35,6 +35,9 @@ _HEADS = re.compile(
 )
 _SINGLE = re.compile(r"^(?!.*(?:副|助理|调研员|巡视员|主任科员|委员|秘书|代表)).*(?:长|主任|书记|主席)$")
 _NOT_IN_MATTER = re.compile(r"[^\w]+")
+
+
+_SECTIONS = "SELECT ?section ?document WHERE { GRAPH ?g { ?section a gz:Section ; gz:inDocument ?document } }"
 
 
 class Topic(StrEnum):
@@ -77,12 +80,17 @@ class State:
 
     standing: dict[Key, Standing] = field(default_factory=dict)
     ended: dict[Key, Standing] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
+    """The IRIs of the facts that hold no longer, or are not yet said. An appointment and a removal stay what they were."""
+    _said: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     _index: dict[Key, dict[Key, None]] = field(default_factory=lambda: defaultdict(dict))
     """The keys of what stands, by topic and first of the subject, and by document."""
 
     def add(self, new: Standing) -> None:
         """It stands from now on; an appointment is better evidence than the mention of a post."""
         self.ended.pop(new.key, None)
+        if new.fact["kind"] != "appointment":
+            self._said[new.key].add(new.fact["fact"])
         known = self.standing.get(new.key)
         if known is None or (known.fact["kind"] != "appointment" and new.fact["kind"] == "appointment"):
             self.standing[new.key] = new
@@ -92,9 +100,15 @@ class State:
     def end(self, keys: Iterable[Key], by: Fact, date: str) -> None:
         """They stand no longer. An express removal is better evidence than a successor."""
         for key in list(keys):
+            self.over |= self._said.pop(key, set())
             former = self.standing.pop(key, None) or (self.ended.get(key) if by["kind"] == "appointment" else None)
             if former:
                 self.ended[key] = replace(former, ended=by, until=date)
+
+    def restate(self, keys: Iterable[Key]) -> None:
+        """They go on standing, by what is said of them next alone: a new list takes the place of the former one."""
+        for key in keys:
+            self.over |= self._said.pop(key, set())
 
     def about(self, topic: Topic, *subject: str) -> list[Standing]:
         """What stands of a subject; of all that begin with it."""
@@ -141,7 +155,25 @@ def state(statements: Iterable[Fact], as_of: str | None = None) -> State:
         date = dates.get(place, "")
         if as_of is None or date <= as_of:
             _Document(now, date, issuers.get(place, ""), list(group)).apply()
+        else:
+            now.over.update(fact["fact"] for fact in group)
     return now
+
+
+def as_of(store: Store, day: str) -> Store:
+    """What of a store stood on a day: less what was issued later or had ended, and less plain edges, which have no date."""
+    found = told(store)
+    facts = {fact["fact"] for fact in found}
+    over = state(found, day).over
+    for section, document in store.select(_SECTIONS, merge=False):
+        if document.value in over:
+            over.add(section.value)
+
+    def stood(quad: ox.Quad) -> bool:
+        subject = str(quad.subject)[1:-1].partition("#")[0]
+        return subject not in over and (subject in facts or not str(quad.graph_name).endswith("/edges>"))
+
+    return Store.of(f"{quad} ." for quad in store.quads() if stood(quad))
 
 
 class _Document:
@@ -185,8 +217,9 @@ class _Document:
         for fact in self._of("event"):
             if fact["type"] == "撤销" and fact.get("patient"):
                 body = thing(fact, "patient")
-                for topic in (Topic.MEMBER, Topic.SEAT):
-                    self._end([s.key for s in self.now.about(topic, body)], fact)
+                for whole in (body, f"{body}办公室"):
+                    for topic in (Topic.MEMBER, Topic.SEAT):
+                        self._end([s.key for s in self.now.about(topic, whole)], fact)
 
     def _rosters(self) -> None:
         rosters: dict[str, list[Standing]] = defaultdict(list)
@@ -200,6 +233,7 @@ class _Document:
                 kept = {member.key for member in members}
                 former = [s.key for s in self.now.about(Topic.MEMBER, body) if s.key not in kept]
                 self._end(former, self._said(body) or members[0].fact)
+                self.now.restate(kept)
             for member in members:
                 self.now.add(member)
 
@@ -260,6 +294,7 @@ class _Document:
                 if len(others) >= _ENOUGH and 2 * len(others & people) > min(len(others), len(people)):
                     document = next(self._of("document"), duties[0].fact)
                     self._end([s.key for s in former_duties if s.key not in kept], document)
+                    self.now.restate(s.key for s in former_duties if s.key in kept)
         for duty in duties:
             self.now.add(duty)
 
