@@ -325,6 +325,15 @@ RHYTHMS = [
     ("FREQ=YEARLY;BYMONTH=3", "2022-03-31 2023-03-31"),
     ("FREQ=YEARLY;BYMONTH=2", "2022-02-28 2023-02-28"),
     ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31", "2022-03-31 2023-03-31"),
+    ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", "2021-07-10 2021-10-10"),
+    ("FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "2021-05-10 2021-05-20"),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", "2022-02-28 2023-02-28"),
+    ("FREQ=MONTHLY;BYDAY=1WE", "2021-06-02 2021-07-07"),
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2021-05-31 2021-06-30"),
+    ("FREQ=MONTHLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", "2021-10-08 2022-10-08"),  # behind National Day
+    ("FREQ=MONTHLY;BYMONTH=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2022-01-30 2023-01-31"),  # a Sunday made up
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=0", ""),
+    ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=2", ""),
     ("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1", "2021-09-01 2022-09-01"),
     ("FREQ=YEARLY;UNTIL=20211231", "2021-12-31"),
     ("FREQ=MONTHLY;UNTIL=20210531", "2021-05-31"),
@@ -431,3 +440,13 @@ def test_the_report_shows_the_date_and_its_basis(store: Store) -> None:
     assert "2021-05-24<small>民法典第201—203条" in html
     assert "首次 2021-05-25" in html
     assert "—<small>“受理之日”的日期未知" in html
+
+
+def test_working_days_of_a_month_are_those_of_the_calendar_where_it_is_known() -> None:
+    rule = "FREQ=MONTHLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"
+    assert occurrences(rule, TOLD, date(2021, 10, 7)) == ()
+    # 1 October 2035 is a Monday; what its holidays will be is not known, and that is said.
+    assert occurrences(rule, date(2035, 1, 1), date(2035, 12, 31)) == (date(2035, 10, 1),)
+    assumption = rhythm(rule, TOLD).assumption
+    assert assumption is not None
+    assert assumption.zh.endswith("其余年份按周一至周五计")
