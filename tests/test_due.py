@@ -402,21 +402,31 @@ def test_the_question_shows_the_date_beside_the_words(store: Store) -> None:
     rows: list[dict[str, Any]] = list(Rows.of(ask(store, "due", {})).objects())
     assert [(row.get("due"), row["when"]) for row in rows] == [
         ("2021-05-24", "P10BD ← 本通知印发之日"),
+        ("2021-05-25", "FREQ=MONTHLY;BYMONTHDAY=25"),
         ("2021-06-30", "2021-06-30"),
         (None, "P20BD ← 受理之日"),
-        (None, "FREQ=MONTHLY;BYMONTHDAY=25"),
     ]
     assert [row["basis"] for row in rows] == [
         "民法典第201—203条；自2021-05-10起10个工作日，当日不计，按国务院放假安排，末日24时止；“本通知印发之日”按成文日期2021-05-10计",
+        "首次2021-05-25，自成文日期2021-05-10起，按重复规则FREQ=MONTHLY;BYMONTHDAY=25",
         "写明的日期2021-06-30",
         "未推算：“受理之日”的日期未知",
-        "首次2021-05-25，自成文日期2021-05-10起，按重复规则FREQ=MONTHLY;BYMONTHDAY=25",
     ]
 
 
 def test_what_is_reckoned_is_asked_for_by_its_date(store: Store) -> None:
     rows = list(Rows.of(ask(store, "due", {"since": "2021-05", "before": "2021-05"})).objects())
-    assert [row.get("due") for row in rows] == ["2021-05-24", None, None]
+    assert [row.get("due") for row in rows] == ["2021-05-24", "2021-05-25"]
+
+
+def test_what_recurs_is_listed_by_its_next_day(store: Store) -> None:
+    rows = list(Rows.of(ask(store, "due", {"since": "2023-02-26"})).objects())
+    assert [(row["due"], row["when"]) for row in rows] == [("2023-03-25", "FREQ=MONTHLY;BYMONTHDAY=25")]
+    # A day that a query of the user's own reckons.
+    (row,) = Graph(store).query(
+        "SELECT (<https://w3id.org/gongbao/function/nextDue>('FREQ=YEARLY;INTERVAL=2', '2021-05-10', '2023') AS ?day) {}"
+    )
+    assert row["day"] == "2024-12-31"
 
 
 def test_what_was_reckoned_stands_among_what_follows() -> None:

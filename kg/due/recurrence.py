@@ -105,12 +105,12 @@ def occurrences(
     return tuple(islice((day for day in counted if since is None or day >= since), limit))
 
 
-def first(rule: str, start: date) -> date | None:
-    """The first day from ``start`` on on which a rule falls due."""
+def first(rule: str, start: date, since: date | None = None) -> date | None:
+    """The first day from ``start`` on, and not before ``since``, on which a rule falls due."""
     step = re.search(r"INTERVAL=(\d{1,3})(?!\d)", rule)
     # Years enough for one interval, and for 29 February.
-    year = start.year + 9 + (int(step[1]) if step else 0)
-    return next(iter(occurrences(rule, start, date(year, 12, 31) if year < 10000 else date.max, 1)), None)
+    year = max(start, since or start).year + 9 + (int(step[1]) if step else 0)
+    return next(iter(occurrences(rule, start, date(year, 12, 31) if year < 10000 else date.max, 1, since)), None)
 
 
 def _until(parts: Parts) -> date:
