@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.model import Coverage, Leftover, Reading
 from kg.outputs import write_all
-from kg.query import ask, dues, facts, is_name
+from kg.query import FUNCTIONS, ask, dues, facts, is_name
 from kg.query.gold import FULL
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
@@ -79,7 +79,7 @@ class Graph:
         """The same in RDF terms, as ``kg.query.results`` writes it: of a SELECT the solutions."""
         if is_name(question):
             return ask(self.store, question, parameters)
-        return self.store.query(question, parameters)
+        return self.store.query(question, parameters, FUNCTIONS)
 
     def facts(self, *, full: bool = False) -> Iterator[dict[str, Any]]:
         """The facts in the gold format, read back from the RDF; ``full`` adds spans, source, section, rule and IRI."""

@@ -25,7 +25,7 @@ def understand(source: Source) -> Reading:
     anatomy = parse(source)
     expect_document(anatomy, source)
     extraction = extract(anatomy)
-    known = parties(extraction.facts, extraction.homes)
+    known = parties(extraction.facts, extraction.homes, source.sha256[:16])
     return Reading(
         source=source,
         facts=extraction.facts,

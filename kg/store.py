@@ -7,7 +7,7 @@ union would count twice. The merge is made when the first query asks for it; ``G
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +30,7 @@ Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
 Answer = ox.QuerySolutions | ox.QueryTriples | bool
 
+_NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
@@ -133,12 +134,19 @@ class Store:
     def _in(self, graph: str) -> Iterator[ox.Quad]:
         return self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
-    def query(self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, Value] | None = None,
+        functions: Mapping[str, Callable[..., ox.Literal | None]] = _NO_FUNCTIONS,
+        *,
+        merge: bool = True,
+    ) -> Answer:
         """What the query says: solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
         ``$name`` in the query stands for the value of ``name`` in ``bindings``, put in as a complete RDF term; the
-        prefixes gz, org, eli, prov, oa, skos … need no declaration. Without ``merge`` the query must ask named graphs
-        alone: the default graph may be empty. Raises KgError for what is no query
+        prefixes gz, org, eli, prov, oa, skos … need no declaration. ``functions`` may be called by their IRIs. Without
+        ``merge`` the query must ask named graphs alone: the default graph may be empty. Raises KgError for what is no query
         (updates among it) and for SERVICE, which would ask another machine.
         """
         text = _bind(sparql, bindings) if bindings else sparql
@@ -147,7 +155,11 @@ class Store:
             self._inner.update(_MERGE)
             self._merged = True
         try:
-            answer = self._inner.query(text, prefixes=dict(PREFIXES))
+            answer = self._inner.query(
+                text,
+                prefixes=dict(PREFIXES),
+                custom_functions={ox.NamedNode(name): function for name, function in functions.items()},
+            )
         except SyntaxError as error:
             if _UPDATE.match(text):
                 raise KgError("updates are refused: the query must be one that reads and does not write") from error

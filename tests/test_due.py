@@ -325,6 +325,15 @@ RHYTHMS = [
     ("FREQ=YEARLY;BYMONTH=3", "2022-03-31 2023-03-31"),
     ("FREQ=YEARLY;BYMONTH=2", "2022-02-28 2023-02-28"),
     ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31", "2022-03-31 2023-03-31"),
+    ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", "2021-07-10 2021-10-10"),
+    ("FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "2021-05-10 2021-05-20"),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", "2022-02-28 2023-02-28"),
+    ("FREQ=MONTHLY;BYDAY=1WE", "2021-06-02 2021-07-07"),
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2021-05-31 2021-06-30"),
+    ("FREQ=MONTHLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", "2021-10-08 2022-10-08"),  # behind National Day
+    ("FREQ=MONTHLY;BYMONTH=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2022-01-30 2023-01-31"),  # a Sunday made up
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=0", ""),
+    ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=2", ""),
     ("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1", "2021-09-01 2022-09-01"),
     ("FREQ=YEARLY;UNTIL=20211231", "2021-12-31"),
     ("FREQ=MONTHLY;UNTIL=20210531", "2021-05-31"),
@@ -393,21 +402,35 @@ def test_the_question_shows_the_date_beside_the_words(store: Store) -> None:
     rows: list[dict[str, Any]] = list(Rows.of(ask(store, "due", {})).objects())
     assert [(row.get("due"), row["when"]) for row in rows] == [
         ("2021-05-24", "P10BD ← 本通知印发之日"),
+        ("2021-05-25", "FREQ=MONTHLY;BYMONTHDAY=25"),
         ("2021-06-30", "2021-06-30"),
         (None, "P20BD ← 受理之日"),
-        (None, "FREQ=MONTHLY;BYMONTHDAY=25"),
     ]
     assert [row["basis"] for row in rows] == [
         "民法典第201—203条；自2021-05-10起10个工作日，当日不计，按国务院放假安排，末日24时止；“本通知印发之日”按成文日期2021-05-10计",
+        "首次2021-05-25，自成文日期2021-05-10起，按重复规则FREQ=MONTHLY;BYMONTHDAY=25",
         "写明的日期2021-06-30",
         "未推算：“受理之日”的日期未知",
-        "首次2021-05-25，自成文日期2021-05-10起，按重复规则FREQ=MONTHLY;BYMONTHDAY=25",
     ]
 
 
 def test_what_is_reckoned_is_asked_for_by_its_date(store: Store) -> None:
     rows = list(Rows.of(ask(store, "due", {"since": "2021-05", "before": "2021-05"})).objects())
-    assert [row.get("due") for row in rows] == ["2021-05-24", None, None]
+    assert [row.get("due") for row in rows] == ["2021-05-24", "2021-05-25"]
+
+
+def test_what_recurs_is_listed_by_its_next_day(store: Store) -> None:
+    rows = list(Rows.of(ask(store, "due", {"since": "2023-02-26"})).objects())
+    assert [(row["due"], row["when"]) for row in rows] == [("2023-03-25", "FREQ=MONTHLY;BYMONTHDAY=25")]
+    # A day that a query of the user's own reckons.
+    rows = list(
+        Rows.of(
+            Graph(store).answer(
+                "SELECT (<https://w3id.org/gongbao/function/nextDue>('FREQ=YEARLY;INTERVAL=2', '2021-05-10', '2023') AS ?day) {}"
+            )
+        ).objects()
+    )
+    assert rows == [{"day": "2024-12-31"}]
 
 
 def test_what_was_reckoned_stands_among_what_follows() -> None:
@@ -431,3 +454,13 @@ def test_the_report_shows_the_date_and_its_basis(store: Store) -> None:
     assert "2021-05-24<small>民法典第201—203条" in html
     assert "首次 2021-05-25" in html
     assert "—<small>“受理之日”的日期未知" in html
+
+
+def test_working_days_of_a_month_are_those_of_the_calendar_where_it_is_known() -> None:
+    rule = "FREQ=MONTHLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"
+    assert occurrences(rule, TOLD, date(2021, 10, 7)) == ()
+    # 1 October 2035 is a Monday; what its holidays will be is not known, and that is said.
+    assert occurrences(rule, date(2035, 1, 1), date(2035, 12, 31)) == (date(2035, 10, 1),)
+    assumption = rhythm(rule, TOLD).assumption
+    assert assumption is not None
+    assert assumption.zh.endswith("其余年份按周一至周五计")

@@ -22,7 +22,48 @@ def read(text: str) -> list[str]:
         ("每月底前报送", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
         ("每季度通报", ["FREQ=MONTHLY;INTERVAL=3"]),
         ("每季度末通报", ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"]),
-        ("每季度首月5日前报送", ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=5"]),
+        ("每季度首月5日前报送", ["FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"]),
+        ("每季度第二个月10日前报送", ["FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=10"]),
+        ("每季末月25日前报送", ["FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25"]),
+        ("每季度最后一个月25日前报送", ["FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25"]),
+        ("每季度次月10日前报送", ["FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"]),
+        ("每季度首月报送", ["FREQ=YEARLY;BYMONTH=1,4,7,10"]),
+        ("每季度前5日内报送", ["FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"]),
+        ("每季度10日前报送", ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10"]),
+        ("每季度结束后15日内报送", ["FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=15"]),
+        ("季度终了后15日内申报", ["FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=15"]),
+        ("每半年结束后10日内报送", ["FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=10"]),
+        ("每月终了后3个工作日内报送", ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=3"]),
+        ("年度终了后3个月内报送", ["FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"]),
+        ("每年2月底前报送", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"]),
+        ("每年12月中旬前报送", ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20"]),
+        (
+            "每年1月、7月的10日前报送",
+            ["FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=10"],
+        ),
+        ("每年一季度末前报送", ["FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"]),
+        ("每旬报送", ["FREQ=MONTHLY;BYMONTHDAY=10,20,-1"]),
+        ("按旬报送", ["FREQ=MONTHLY;BYMONTHDAY=10,20,-1"]),
+        ("每10天报送", ["FREQ=DAILY;INTERVAL=10"]),
+        ("每半月报送", ["FREQ=MONTHLY;BYMONTHDAY=15,-1"]),
+        ("每两周报送", ["FREQ=WEEKLY;INTERVAL=2"]),
+        ("每逢双月5日前报送", ["FREQ=YEARLY;BYMONTH=2,4,6,8,10,12;BYMONTHDAY=5"]),
+        ("每月最后一个工作日报送", ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"]),
+        ("每月前5个工作日内报送", ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5"]),
+        ("每季度末最后一个工作日报送", ["FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"]),
+        ("每月培训5个工作日", ["FREQ=MONTHLY"]),
+        ("每月月底前报送", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
+        ("每月下旬报送", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
+        ("每月第一个星期三召开", ["FREQ=MONTHLY;BYDAY=1WE"]),
+        ("每周五报送", ["FREQ=WEEKLY;BYDAY=FR"]),
+        ("每周星期五报送", ["FREQ=WEEKLY;BYDAY=FR"]),
+        ("每周一、三、五报送", ["FREQ=WEEKLY;BYDAY=MO,WE,FR"]),
+        ("每周一至周四报送", ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"]),
+        ("每周一次", ["FREQ=WEEKLY"]),
+        ("每周二次", ["FREQ=WEEKLY"]),
+        ("每个工作日报送", ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"]),
+        ("每日8时、20时发布", ["FREQ=DAILY;BYHOUR=8,20"]),
+        ("每周五下午5点前报送", ["FREQ=WEEKLY;BYDAY=FR;BYHOUR=17"]),
         ("每半年召开", ["FREQ=MONTHLY;INTERVAL=6"]),
         ("每年考评", ["FREQ=YEARLY"]),
         ("每2年调整", ["FREQ=YEARLY;INTERVAL=2"]),
@@ -74,7 +115,7 @@ def test_dates_and_limits(text: str, expected: list[str]) -> None:
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text", ["前三年", "第3条", "每个工作日", "一周一通报", "2021元"])
+@pytest.mark.parametrize("text", ["前三年", "第3条", "本季度结束后", "每小时", "一周一通报", "2021元"])
 def test_what_is_no_time(text: str) -> None:
     assert read(text) == []
 

@@ -161,6 +161,8 @@ def test_chinese_stays_readable() -> None:
         ("2032-02", "gYearMonth", date(2032, 2, 29)),
         ("2031", "gYear", date(2031, 12, 31)),
         ("2031-13", "string", None),
+        ("2031-00", "string", None),
+        ("2031-01-00", "string", None),
         ("2031-02-30", "string", None),
         ("0000", "string", None),
         ("2031-03-09/2031-03-10", "string", None),

@@ -244,3 +244,15 @@ def test_the_graph_keeps_the_reason() -> None:
     reasons = [line for line in quads(reading) if "ns#reason>" in line and "区人社局" in line]
     assert len(reasons) == 1
     assert f'"{agency.reason}"@zh' in reasons[0]
+
+
+def test_what_sources_without_a_home_name_is_not_merged() -> None:
+    keys = [
+        {
+            party.key
+            for party in reading_of(f"# 关于做好工作的通知\n\n一、由市财政局牵头负责{task}工作。").parties.values()
+        }
+        for task in ("植树", "修路")
+    ]
+    assert all(any(key.startswith("agency/未明-") for key in found) for found in keys)
+    assert keys[0].isdisjoint(keys[1])

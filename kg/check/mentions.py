@@ -55,12 +55,9 @@ def _times(text: str, year: str | None) -> Iterator[Seen]:
     for time in find_times(text, year):
         # A year by itself says what something is about (2020年度), not when it must be done.
         bare = time.kind in ("date", "open") and all(len(next(iter(value.values()))) == 4 for value in time.values)
-        if not bare and text[time.end : time.end + 1] not in _VERSION:
+        if not bare and not text.startswith("版", time.end):
             values = tuple(dict.fromkeys(part for value in time.values for part in value.values()))
             yield Seen(time.start, time.end, GapKind.TIME, values)
-
-
-_VERSION = ("版",)
 
 
 def _amounts(text: str, times: list[Seen]) -> Iterator[Seen]:
@@ -158,7 +155,7 @@ _CUT = re.compile(
     r"|建设|优化|做[强实优大]|支持|引进|培育|打造|加强|共建|同意|任命|于|是|为|的"
 )
 _NOT_CUT = re.compile(
-    r"城乡建设|建设委|建设局|建设厅|建设管理|建设投资|建设集团|建设工程|建设银行|经济和|报社|以太|向阳|在线|发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|经济和|农业和|体育和|民族和|统计与|检查和|机关事务和"
+    r"城乡建设|建设委|建设局|建设厅|建设管理|建设投资|建设集团|建设工程|建设银行|经济和|报社|以太|向阳|在线|发展和改革|发展与改革|人力资源和|住房和|文化和|规划和|自然资源和|退役军人和|卫生和|工业和|农业和|体育和|民族和|统计与|检查和|机关事务和"
 )
 _FOLLOWS = re.compile(
     r"$|[^\u4e00-\u9fff]|(?:要|应|须|必须|需|负责|牵头|会同|和|及|与|等|或|对|向|按|根据|提出|在|于|将|组织|主要|分管|有关|相关|同意|研究|批准|批复|审定|审批|审核|审查|备案|派"

@@ -6,7 +6,7 @@ no clock. Days are counted by the Civil Code, art. 200-204; working days are tho
 
 from kg.due.events import IN_FORCE
 from kg.due.reckoning import Due, Precision, due
-from kg.due.recurrence import Rhythm, occurrences, rhythm
+from kg.due.recurrence import Rhythm, first, occurrences, rhythm
 from kg.due.words import Words
 
-__all__ = ["IN_FORCE", "Due", "Precision", "Rhythm", "Words", "due", "occurrences", "rhythm"]
+__all__ = ["IN_FORCE", "Due", "Precision", "Rhythm", "Words", "due", "first", "occurrences", "rhythm"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from kg.due.events import IN_FORCE, anchor_of
 from kg.due.recurrence import first, rhythm
 from kg.due.words import Words, together
 from kg.due.workdays import UNKNOWN, add_workdays, is_workday, provisional, workday_from
-from kg.grammar.dates import last_day
+from kg.grammar.dates import last_day, stretch
 from kg.model import Deadline
 
 __all__ = ["Due", "Precision", "due"]
@@ -53,10 +53,10 @@ class Due:
         return self.date is not None
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PERIOD = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?", re.ASCII)
 _WORKDAYS = re.compile(r"P(\d{1,4})BD", re.ASCII)
 _UNITS = (("年", "year"), ("个月", "month"), ("周", "week"), ("日", "day"))
+_NOTHING_SAID = Words("", "")
 _NOTHING_TOLD: Mapping[str, dt.date] = MappingProxyType({})
 
 
@@ -72,7 +72,7 @@ def due(deadline: Deadline, document_date: dt.date | None, anchors: Mapping[str,
         return _within(deadline, deadline.within, document_date, anchors)
     if deadline.end or deadline.on:
         return _written(deadline)
-    if deadline.start and (begin := _stretch(deadline.start)):
+    if deadline.start and (begin := stretch(deadline.start)):
         return Due(start=begin[0], reason=Words("只写明开始，没有截止", "a beginning is named, but no end"))
     return _unresolved("没有写明时间", "no time is named")
 
@@ -81,24 +81,8 @@ def _unresolved(zh: str, en: str) -> Due:
     return Due(reason=Words(zh, en))
 
 
-def _stretch(text: str) -> tuple[dt.date, dt.date, Precision] | None:
-    """The first and the last day of a day, a month or a year in ISO 8601."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        assert year is not None  # the pattern has it
-        if day is not None and month is not None:
-            whole = dt.date(year, month, day)
-            return whole, whole, Precision.DAY
-        if month is not None:
-            return dt.date(year, month, 1), dt.date(year, month, last_day(year, month)), Precision.MONTH
-        return dt.date(year, 1, 1), dt.date(year, 12, 31), Precision.YEAR
-    except ValueError:
-        return None
-
-
+_PRECISIONS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+"""By the strokes in a date."""
 _COARSE = {
     Precision.MONTH: Words("只写到月，按该月最后一日计", "only the month is named: its last day"),
     Precision.YEAR: Words("只写到年，按该年最后一日计", "only the year is named: its last day"),
@@ -107,12 +91,12 @@ _COARSE = {
 
 def _written(deadline: Deadline) -> Due:
     """A date or a span as it is written: a rest day does not move it."""
-    text = deadline.on if deadline.on and not deadline.end else deadline.end or ""
-    found = _stretch(text)
+    text = deadline.end or deadline.on or ""
+    found = stretch(text)
     if not found:
         return _unresolved(f"“{text}”不是日期", f"“{text}” is no date")
-    _, last, precision = found
-    begin = _stretch(deadline.start) if deadline.start and deadline.end else None
+    last, precision = found[1], _PRECISIONS[text.count("-")]
+    begin = stretch(deadline.start) if deadline.start and deadline.end else None
     if deadline.end:
         whole = f"{deadline.start or ''}至{deadline.end}"
         basis = Words(f"写明的期间{whole}", f"the period as written, {deadline.start or '…'} to {deadline.end}")
@@ -179,29 +163,15 @@ def _within(deadline: Deadline, duration: str, document_date: dt.date | None, an
         return _unresolved(f"“{duration}”超出历法", f"“{duration}” lies beyond the calendar")
     if found.date is None:
         return found
-    return Due(
-        date=found.date,
-        start=found.start,
-        precision=Precision.DAY,
-        basis=found.basis,
-        assumption=together(anchor.assumption, found.assumption),
-    )
+    return replace(found, precision=Precision.DAY, assumption=together(anchor.assumption, found.assumption))
 
 
 def _in_workdays(day: dt.date, count: int) -> Due:
     last = add_workdays(day, count)
     if last is None or not count:
         return Due(reason=UNKNOWN if count else Words("时限为零", "the time limit is nothing"))
-    law = _law(day)
-    return Due(
-        date=last,
-        start=day + dt.timedelta(days=1),
-        basis=Words(
-            f"{law.zh}；自{day}起{count}个工作日，当日不计，按国务院放假安排，末日24时止",
-            f"{law.en}; {count} working day{_s(count)} from {day}, itself not counted, by the official holidays, until 24:00",
-        ),
-        assumption=provisional(last),
-    )
+    length = Words(f"{count}个工作日", f"{count} working day{_s(count)}")
+    return _counted(day, last, length, calendar=Words("，按国务院放假安排", ", by the official holidays"))
 
 
 def _in_days(day: dt.date, numbers: tuple[int, ...]) -> Due:
@@ -217,16 +187,27 @@ def _in_days(day: dt.date, numbers: tuple[int, ...]) -> Due:
                 Words(f"期满日{end}是否顺延不得而知", f"whether the end on {end} is moved cannot be known"),
             )
         )
-    law, length = _law(day), _length(numbers)
-    moved = Words("", "")
+    moved = _NOTHING_SAID
     if last != end:
         moved = Words(f"；{end}为休息日，顺延至{last}", f"; {end} is a rest day, so the end is {last}")
+    return _counted(day, last, _length(numbers), moved=moved)
+
+
+def _counted(
+    day: dt.date,
+    last: dt.date,
+    length: Words,
+    calendar: Words = _NOTHING_SAID,
+    moved: Words = _NOTHING_SAID,
+) -> Due:
+    """What was counted from the day after an event to the last day in time."""
+    law = _law(day)
     return Due(
         date=last,
         start=day + dt.timedelta(days=1),
         basis=Words(
-            f"{law.zh}；自{day}起{length.zh}，当日不计，末日24时止{moved.zh}",
-            f"{law.en}; {length.en} from {day}, itself not counted, until 24:00{moved.en}",
+            f"{law.zh}；自{day}起{length.zh}，当日不计{calendar.zh}，末日24时止{moved.zh}",
+            f"{law.en}; {length.en} from {day}, itself not counted{calendar.en}, until 24:00{moved.en}",
         ),
         assumption=provisional(last),
     )

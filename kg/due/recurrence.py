@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from dateutil.rrule import rrulestr
 
 from kg.due.words import Words, together
+from kg.due.workdays import FIRST, LAST, of_month
 from kg.grammar.dates import last_day
 
 __all__ = ["Rhythm", "first", "occurrences", "rhythm"]
@@ -23,7 +24,8 @@ __all__ = ["Rhythm", "first", "occurrences", "rhythm"]
 _RULE = re.compile(
     r"FREQ=(?P<freq>SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:UNTIL=\d{8}(?:T\d{6}Z?)?"
     r"|(?:COUNT|INTERVAL)=\d{1,3}|BY(?:HOUR|MINUTE|SECOND|MONTH)=\d{1,2}(?:,\d{1,2})*|WKST=[A-Z]{2}"
-    r"|BYMONTHDAY=-?\d{1,2}(?:,-?\d{1,2})*|BYDAY=(?:-?[1-4])?[A-Z]{2}(?:,(?:-?[1-4])?[A-Z]{2})*))*",
+    r"|BYMONTHDAY=-?\d{1,2}(?:,-?\d{1,2})*|BYDAY=(?:-?[1-4])?[A-Z]{2}(?:,(?:-?[1-4])?[A-Z]{2})*"
+    r"|BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-?[1-9]\d?))*",
     re.ASCII,
 )
 _CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -91,20 +93,24 @@ def occurrences(
     parts = dict(part.split("=", 1) for part in found.rule.split(";"))
     count = int(parts.pop("COUNT", "0"))
     last = min(until, _until(parts))
-    parts["UNTIL"] = f"{last:%Y%m%d}" if last.year >= 1000 else f"{last.year:04}{last:%m%d}"
+    # A working day may lie before the weekday that the rule names: its month is read to the end.
+    end = last.replace(day=last_day(last.year, last.month)) if _of_workdays(parts) else last
+    parts["UNTIL"] = f"{end:%Y%m%d}" if end.year >= 1000 else f"{end.year:04}{end:%m%d}"
     days = (day.date() for day in rrulestr(_join(parts), dtstart=datetime.combine(found.start, time())))
+    if place := int(parts["BYSETPOS"]) if _of_workdays(parts) else 0:
+        days = (of_month(day.year, day.month, place) or day for day in days)
     # What starts within a period counts from its beginning: the quarter that has begun, the month.
     days = (day for day in takewhile(lambda day: day <= last, days) if day >= start)
     counted = islice(days, count or None)
     return tuple(islice((day for day in counted if since is None or day >= since), limit))
 
 
-def first(rule: str, start: date) -> date | None:
-    """The first day from ``start`` on on which a rule falls due."""
+def first(rule: str, start: date, since: date | None = None) -> date | None:
+    """The first day from ``start`` on, and not before ``since``, on which a rule falls due."""
     step = re.search(r"INTERVAL=(\d{1,3})(?!\d)", rule)
     # Years enough for one interval, and for 29 February.
-    year = start.year + 9 + (int(step[1]) if step else 0)
-    return next(iter(occurrences(rule, start, date(year, 12, 31) if year < 10000 else date.max, 1)), None)
+    year = max(start, since or start).year + 9 + (int(step[1]) if step else 0)
+    return next(iter(occurrences(rule, start, date(year, 12, 31) if year < 10000 else date.max, 1, since)), None)
 
 
 def _until(parts: Parts) -> date:
@@ -135,6 +141,8 @@ def _monthly(parts: Parts, step: int, start: date) -> Rhythm:
         if _open(parts, "BYMONTH"):
             parts["BYMONTHDAY"] = "-1"
             return _some(parts, start, _end("月", "month"))
+        if _of_workdays(parts):
+            return _some(parts, start.replace(day=1), _BY_THE_CALENDAR)
         return _some(parts, start, _clip(parts))
     if not _open(parts) and parts.get("BYMONTHDAY") != "-1":
         return _none(
@@ -152,6 +160,17 @@ def _monthly(parts: Parts, step: int, start: date) -> Rhythm:
         return _some(parts, start, assumption)
     month = start.year * 12 + start.month - 1 + step - 1
     return _some(parts, date(month // 12, month % 12 + 1, 1), together(assumption, _from("月", "month")))
+
+
+def _of_workdays(parts: Parts) -> bool:
+    """Whether a rule counts the working days of a month."""
+    return "BYSETPOS" in parts and parts.get("BYDAY") == "MO,TU,WE,TH,FR" and parts["FREQ"] == "MONTHLY"
+
+
+_BY_THE_CALENDAR = Words(
+    f"工作日按国务院放假安排（{FIRST.year}年至{LAST.year}年），其余年份按周一至周五计",
+    f"working days are those of the official holidays ({FIRST.year} to {LAST.year}), elsewhere Monday to Friday",
+)
 
 
 def _clip(parts: Parts) -> Words | None:

@@ -12,8 +12,9 @@ import chinese_calendar
 from chinese_calendar.constants import holidays
 
 from kg.due.words import Words
+from kg.grammar.dates import last_day
 
-__all__ = ["FIRST", "LAST", "UNKNOWN", "add_workdays", "is_workday", "provisional", "workday_from"]
+__all__ = ["FIRST", "LAST", "UNKNOWN", "add_workdays", "is_workday", "of_month", "provisional", "workday_from"]
 
 FIRST = date(min(holidays).year, 1, 1)
 """The first day that is known."""
@@ -51,6 +52,19 @@ def add_workdays(day: date, count: int) -> date | None:
             return None
         count -= working
     return day
+
+
+def of_month(year: int, month: int, place: int) -> date | None:
+    """The working day of a month by its place, from the last one backwards where that is below 0.
+
+    None where they are not all known, or the month has not so many.
+    """
+    days = [date(year, month, day) for day in range(1, last_day(year, month) + 1)]
+    known = [(day, is_workday(day)) for day in days]
+    if any(working is None for _, working in known):
+        return None
+    working = [day for day, works in known if works]
+    return working[place - 1 if place > 0 else place] if place and abs(place) <= len(working) else None
 
 
 def provisional(day: date) -> Words | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from kg.anatomy import Annex, DocumentParts, Passage
 from kg.anatomy.rosters import Roster, rosters
+from kg.grammar.places import home_of
 from kg.model import Fact
 from kg.text import Text
 
@@ -67,17 +67,13 @@ class Scope:
         return kind(doc=self.key, evidence=text.evidence(*stretches), rule=rule, section=section, **values)
 
 
-_HOME = re.compile(r"(?P<home>[\u4e00-\u9fff]{2,20}?)(?:人民政府|政府|管委会|管理委员会|党工委|党委|委员会|人大|政协)")
-
-
 def scopes(documents: Iterable[DocumentParts], people: frozenset[str]) -> Iterator[Scope]:
     """The scopes of documents: each document's own passages, then each of its plans.
 
     ``people`` are names that stand alone somewhere in the source; they part names run together.
     """
     for document in documents:
-        match = next((m for text in document.issuer if (m := _HOME.match(text.chars))), None)
-        home = match["home"].removeprefix("中共") if match else ""
+        home = next((home for text in document.issuer if (home := home_of(text.chars))), "")
         for annex in (None, *document.annexes):
             passages = annex.passages if annex else document.passages
             prose = "\n".join(passage.body.chars for passage in passages)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from kg.grammar.numbers import CHINESE, ordinal, year_digits
 
-__all__ = ["DATE", "Day", "find_dates", "last_day", "parse_date"]
+__all__ = ["DATE", "Day", "find_dates", "last_day", "parse_date", "stretch"]
 
 _YEAR = r"(?:[12]\d{3}|[二一][〇○零0O一二三四五六七八九]{3})"
 _NUM = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
@@ -38,6 +39,23 @@ class Day:
 def last_day(year: int, month: int) -> int:
     """The last day of a month."""
     return calendar.monthrange(year, month)[1]
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def stretch(iso: str) -> tuple[date, date] | None:
+    """The first and the last day of a day, a month or a year in ISO 8601; None where it is none of them."""
+    if not (match := _ISO.fullmatch(iso)):
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return None
+    if month is None:
+        return first, date(first.year, 12, 31)
+    return first, first if day is not None else date(first.year, month, last_day(first.year, month))
 
 
 def _date(match: re.Match[str], year: str | None) -> str | None:

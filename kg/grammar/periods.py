@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.grammar.dates import last_day, parse_date
+from kg.grammar.dates import parse_date
 from kg.grammar.numbers import ordinal
+from kg.grammar.rhythms import RHYTHM, WEEKDAYS, adverbial, rules, weekdays
 
 __all__ = ["DATE_LIKE", "Time", "find_times"]
 
@@ -21,18 +21,14 @@ DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|�
 _HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?|上午|下午|下班|中午)"
 _BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
 _TO = r"(?:起)?(?:至|到|——|—|-|～)"
-_EACH = r"(?:年|半年|季度|季|月|周|星期|旬|日|天|学期|学年|分钟|小时|双月|半个?月)"
-_WEEKDAY = r"(?:周|星期)[一二三四五六日天]"
 
 _TIMES = re.compile(
     rf"(?P<valid>有效期(?:限)?(?:为|至|到|：|自|从|暂定|暂定为)*(?:(?P<vfrom>{DATE_LIKE}){_TO})?(?P<vto>{DATE_LIKE})(?:止|为止)?)"
     rf"|(?P<validfor>(?:有效期(?:限)?|试行期?|暂行期?)(?:为|暂定为|暂定)?(?P<vn>{_N})(?:个)?(?P<vunit>年|个?月))"
-    rf"|每(?:隔)?(?P<rn>两|半|\d{{1,2}}|[二三四五六七八九十])?(?:个)?(?P<each>{_EACH})(?:度)?(?P<rwhen>"
-    rf"(?:的?{_MONTH}(?:[、和]{_MONTH})*)|(?:的?{_DAY}(?:[、和]{_DAY})*)|(?:首月|第?[一二三]个月|末月|最后一个月|次月)?(?:{_DAY}|底|末|初)"
-    rf"|{_WEEKDAY.removeprefix('(?:周|星期)')}(?:[、和]{_WEEKDAY})*|结束后|终了后)?(?P<rhour>{_HOUR})?(?P<rbefore>{_BEFORE})?(?P<rspan>{_TO}(?P<rto2>{_MONTH}|{_DAY})(?:止|期间)?)?"
+    rf"|(?P<rhythm>{RHYTHM})(?P<rhour>{_HOUR}(?:[、和]{_HOUR})*)?(?:{_BEFORE}|[之以]?内)?(?P<rspan>{_TO}(?P<rto2>{_MONTH}|{_DAY})(?:止|期间)?)?"
     rf"(?:至(?P<until>{_Y}(?:底|末|{_MONTH})?))?"
-    rf"|(?<![一二两三每上下本])(?P<weekly>{_WEEKDAY}(?:[、和]{_WEEKDAY})*(?=[\u4e00-\u9fff]))"
-    rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日))(?=[\u4e00-\u9fff])"
+    rf"|(?<![一二两三每上下本周个])(?P<weekly>{WEEKDAYS}(?=[\u4e00-\u9fff]))"
+    rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日|旬))(?=[\u4e00-\u9fff])"
     rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
     rf"|(?P<range>(?P<from>{DATE_LIKE})(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
     rf"|(?P<within>(?<![\d.])(?P<wn>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?P<wunit>个工作日|工作日|个小时|小时|个月|日|天|分钟|年|周|个星期)(?:之内|以内|内))"
@@ -42,7 +38,7 @@ _TIMES = re.compile(
     rf"|(?P<by>(?:到|至)(?P<bydate>{_Y}(?:年?[底末])?(?:{_N}月(?:底|末)?)?))"
     rf"|(?P<date>{DATE_LIKE})(?P<open>后|以后|之后|起)?"
 )
-_HINT = re.compile(r"[年月日周季时天]|每\d|每学")
+_HINT = re.compile(r"[年月日周季时天旬]|每\d|每学")
 _BUSINESS = {
     "个工作日": "P{}BD",
     "工作日": "P{}BD",
@@ -53,26 +49,6 @@ _BUSINESS = {
     "分钟": "PT{}M",
 }
 _DURATION = {**_BUSINESS, "个月": "P{}M", "月": "P{}M", "年": "P{}Y", "周": "P{}W", "个星期": "P{}W"}
-_FREQ = {
-    "年": ("YEARLY", 1),
-    "学年": ("YEARLY", 1),
-    "半年": ("MONTHLY", 6),
-    "学期": ("MONTHLY", 6),
-    "季度": ("MONTHLY", 3),
-    "季": ("MONTHLY", 3),
-    "双月": ("MONTHLY", 2),
-    "月": ("MONTHLY", 1),
-    "半月": ("WEEKLY", 2),
-    "半个月": ("WEEKLY", 2),
-    "旬": ("DAILY", 10),
-    "周": ("WEEKLY", 1),
-    "星期": ("WEEKLY", 1),
-    "日": ("DAILY", 1),
-    "天": ("DAILY", 1),
-    "小时": ("HOURLY", 1),
-    "分钟": ("MINUTELY", 1),
-}
-_DAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +87,12 @@ def _read(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, s
         number = ordinal(match["vn"])
         unit = "Y" if match["vunit"] == "年" else "M"
         return ("validity", [{"within": f"P{number}{unit}"}]) if number else None
-    if match["each"]:
+    if match["rhythm"]:
         return _recurrence(match, year)
     if match["weekly"]:
-        days = ",".join(_DAYS[day[-1]] for day in re.findall(_WEEKDAY, match["weekly"]))
-        return "every", [{"every": f"FREQ=WEEKLY;BYDAY={days}"}]
+        return "every", [{"every": f"FREQ=WEEKLY;BYDAY={weekdays(match['weekly'])}"}]
     if match["adv"]:
-        return "every", [{"every": _rule(match["adv"][1:].removesuffix("度") or "年")}]
+        return "every", [{"every": adverbial(match["adv"][1:].removesuffix("度"))}]
     if match["all"]:
         return "every", [{"every": "FREQ=DAILY"}]
     if match["range"]:
@@ -179,51 +154,20 @@ def _with_month(written: str, before: str) -> str:
     return written
 
 
-def _rule(each: str, interval: int = 1) -> str:
-    freq, times = _FREQ[each]
-    return f"FREQ={freq}" + (f";INTERVAL={times * interval}" if times * interval > 1 else "")
+_CLOCK = re.compile(r"(上午|下午|晚)?(?<!\d)(\d{1,2})[：:时点]")
+
+
+def _hour(part: str, written: str) -> int:
+    """An hour of the day: 下午5时 is 17."""
+    hour = int(written)
+    return hour + 12 if part in ("下午", "晚") and hour < 12 else hour
 
 
 def _recurrence(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, str]]] | None:
-    each, number = match["each"], match["rn"]
-    if number == "半" and each in ("年", "月"):
-        each, number = "半" + each, None
-    interval = 2 if number == "两" else (ordinal(number) or 1) if number else 1
-    if interval == 1 and each in ("分钟", "小时") and not number:
-        return None  # 每小时 measures a price or a speed
-    base = _rule(each, interval)
-    when = (match["rwhen"] or "").removeprefix("的")
-    values = [base + part for part in _parts(each, when)]
-    if match["rto2"] and len(values) == 1:
-        # A window that comes back every year or month is due when it closes.
-        values = [base + part for part in _parts(each, _with_month(match["rto2"], when))]
-    if match["rhour"] and re.match(r"\d", match["rhour"]) and (hour := re.match(r"\d{1,2}", match["rhour"])):
-        values = [f"{rule};BYHOUR={int(hour[0])}" for rule in values]
+    values = rules(match, match["rto2"] or "")
+    if hours := [_hour(*found) for found in _CLOCK.findall(match["rhour"] or "")]:
+        values = tuple(f"{rule};BYHOUR={','.join(map(str, hours))}" for rule in values)
     if match["until"] and (until := _iso(match["until"], year)):
         ending = until.replace("-", "") if len(until) == 10 else f"{until[:4]}1231"
-        values = [f"{rule};UNTIL={ending}" for rule in values]
+        values = tuple(f"{rule};UNTIL={ending}" for rule in values)
     return "every", [{"every": rule} for rule in values]
-
-
-def _parts(each: str, when: str) -> Iterator[str]:
-    """What a recurrence adds to its frequency: the days and months that 前, 底 and lists of dates name."""
-    if not when or when.endswith("后"):
-        yield ""
-    elif each in ("周", "星期"):
-        yield ";BYDAY=" + ",".join(_DAYS[day] for day in when if day in _DAYS)
-    elif "月" in when and each in ("年", "学年"):
-        for written in re.split("[、和]", when):
-            month = re.match(rf"({_N})月(?:份)?(?:({_N})[日号]|([底末]))?", written)
-            number = ordinal(month[1]) if month else None
-            if not month or not number:
-                yield ""
-                continue
-            day = ordinal(month[2]) if month[2] else last_day(2021, number) if month[3] else None
-            yield f";BYMONTH={number}" + (f";BYMONTHDAY={day}" if day else "")
-    elif re.search("[底末]$", when):
-        yield ";BYMONTH=12;BYMONTHDAY=31" if each in ("年", "学年") else ";BYMONTHDAY=-1"
-    elif days := [ordinal(day) for day in re.findall(rf"({_N})[日号]", when)]:
-        for day in days:
-            yield f";BYMONTHDAY={day}"
-    else:
-        yield ""

@@ -8,11 +8,25 @@ from functools import cache
 
 from kg.errors import KgError
 from kg.query.dues import Reckoned, dues
+from kg.query.functions import FUNCTIONS
 from kg.query.gold import facts, located
 from kg.query.question import Parameter, Question, parse, read_all
 from kg.store import Answer, Store
 
-__all__ = ["Parameter", "Question", "Reckoned", "ask", "dues", "facts", "find", "is_name", "located", "named", "parse"]
+__all__ = [
+    "FUNCTIONS",
+    "Parameter",
+    "Question",
+    "Reckoned",
+    "ask",
+    "dues",
+    "facts",
+    "find",
+    "is_name",
+    "located",
+    "named",
+    "parse",
+]
 
 
 @cache
@@ -43,4 +57,4 @@ def ask(store: Store, question: Question | str, given: Mapping[str, str] | None 
     """The answer to a question, or to the one of that name, with the parameters given as text."""
     if isinstance(question, str):
         question = find(question)
-    return store.query(question.text, question.bindings(given or {}))
+    return store.query(question.text, question.bindings(given or {}), FUNCTIONS)

@@ -6,13 +6,13 @@ characters besides, are percent-encoded. A lone surrogate, which UTF-8 cannot ho
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from kg.errors import KgError
+from kg.grammar.dates import stretch
 
 __all__ = ["BASE", "NS", "boolean", "check_base", "date_value", "decimal", "iri", "json_value", "last_day"]
 __all__ += ["literal", "segment", "tagged", "typed"]
@@ -38,7 +38,6 @@ _NOT_IN_PATH = re.compile(
 # Everything that str.splitlines, a terminal or an N-Quads reader might take for something else than text.
 _NOT_IN_LITERAL = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]")
 
 
@@ -128,12 +127,5 @@ def date_value(text: str) -> str:
 
 def last_day(text: str) -> date | None:
     """The last day that a date, a month or a year in ISO 8601 means; None if the text is none of them."""
-    if not (found := _DATE.fullmatch(text)):
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if not year:
-        return None
-    try:
-        return date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except (ValueError, calendar.IllegalMonthError):
-        return None
+    found = stretch(text)
+    return found[1] if found else None

@@ -33,15 +33,18 @@ class _Identity(NamedTuple):
     meanings: tuple[AgencyName, ...] = ()
 
 
-def parties(facts: Iterable[Fact], homes: Iterable[str]) -> dict[str, Entity]:
-    """Whom the words of the facts name. ``homes`` are the places whose governments speak (临汀市云泽区)."""
+def parties(facts: Iterable[Fact], homes: Iterable[str], source: str = "") -> dict[str, Entity]:
+    """Whom the words of the facts name. ``homes`` are the places whose governments speak (临汀市云泽区).
+
+    What a source names without saying where it belongs is its own: ``source`` keeps it apart from other sources.
+    """
     facts = list(facts)
     home = _home(homes)
     people = {word for fact in facts for word in _people(fact)}
     groups = {fact.group for fact in facts if isinstance(fact, Member)}
     same: dict[str, dict[str, _Identity]] = defaultdict(dict)
     for words in sorted({words for fact in facts for words in _words(fact)}):
-        identity = _identity(words, home, people, groups)
+        identity = _identity(words, home, f"未明-{source}" if source else "未明", people, groups)
         same[identity.key][words] = identity
     known = {key for key, names in same.items() if _can_have_parts(key, names.values())}
     found: dict[str, Entity] = {}
@@ -83,9 +86,9 @@ def _words(fact: Fact) -> Iterator[str]:
             yield from (value if isinstance(value, tuple) else (str(value),))
 
 
-def _identity(words: str, home: str, people: set[str], groups: set[str]) -> _Identity:
+def _identity(words: str, home: str, unknown: str, people: set[str], groups: set[str]) -> _Identity:
     """What the words name, by the first claim that holds."""
-    place = home or "未明"
+    place = home or unknown
     if words in people:
         return _Identity(EntityType.OFFICIAL, f"person/{place}/{_segment(words)}", home or None)
     local = local_name(words, home)
