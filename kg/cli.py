@@ -319,8 +319,13 @@ def _covered(coverage: Coverage) -> dict[str, object]:
     }
 
 
+_MOST_UNREAD = 10
+
+
 def _told(found: dict[str, object]) -> str:
     """What was found, for people."""
+    from kg.anatomy import NOT_READ
+
     lines: list[str] = []
     issues, documents, facts = found["issues"], found["documents"], found["facts"]
     leftovers, refused, paths = found["leftovers"], found["refused"], found["files"]
@@ -341,6 +346,10 @@ def _told(found: dict[str, object]) -> str:
         )
     total = sum(facts.values())
     lines.append(f"{total} facts: " + ", ".join(f"{kind} {count}" for kind, count in facts.items()))
+    unread = [leftover["text"] for leftover in leftovers if leftover["reason"] == NOT_READ]
+    lines.extend(f"not read: {text}" for text in unread[:_MOST_UNREAD])
+    if len(unread) > _MOST_UNREAD:
+        lines.append(f"not read: {len(unread) - _MOST_UNREAD} places more (see report.html)")
     if leftovers:
         reasons = Counter(str(leftover["reason"]) for leftover in leftovers)
         lines.append(

@@ -50,6 +50,7 @@ NAMES: Mapping[str, str] = {
     "metadata": "网页信息",
     "mark": "附件标记",
     "seam": "转接页",
+    "unread": "未读",
     "unplaced": "未归入任何部分",
 }
 """The kinds of nodes and what they are called in Chinese; the elements by the names of GB/T 9704."""
@@ -84,6 +85,8 @@ def outline(anatomy: Anatomy) -> Node:
     children = [*_issue(anatomy, pages), *(_document(pages, document) for document in anatomy.documents)]
     lost = [_leaf(furniture(stretch.text.chars) or "unplaced", stretch.text) for stretch in unplaced(anatomy)]
     children.extend(_placed(pages, part) for part in lost)
+    unread = (place for place in source.places if place.kind == "unread")
+    children.extend(Node("unread", place.label, place.start, place.start) for place in unread)
     children.sort(key=lambda node: node.start)
     label = f"{source.name}  {source.format}  {source.encoding}  {len(source.text)}"
     return Node("source", label, 0, len(source.text), "", tuple(children))

@@ -189,12 +189,12 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
     for wrong, right in map(tuple, words("lookalikes")):
         pairs.setdefault(wrong, []).append(right)
     interesting = set(pairs) | {right for rights in pairs.values() for right in rights}
-    places = array("i", (m.start() for m in re.finditer(rf"[{CJK}]", text)))
-    dense = "".join(text[i] for i in places)
+    places = array("i", (m.start() for m in _DENSE.finditer(text)))
+    dense = "".join([text[i] for i in places])  # of what parts words only the first character
     seen: Counter[str] = Counter()
     hits = [m.start() for m in re.finditer("[" + "".join(sorted(interesting)) + "]", dense)]
     for i in hits:
-        seen.update({dense[a : a + n] for n in (2, 3) for a in range(max(0, i - n + 1), i + 1) if a + n <= len(dense)})
+        seen.update({word for n in (2, 3) for _, word in _words_at(dense, i, n)})
     mended, reports = list(text), []
     for i in hits:
         for right in pairs.get(dense[i], ()):
@@ -207,15 +207,27 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
     return "".join(mended), reports
 
 
+_DENSE = re.compile(rf"[{CJK}]|[^{CJK} \n]+")
+"""The Chinese characters one by one, and what stands between words; blanks stand inside of them too."""
+_WORD = re.compile(rf"[{CJK}]+")
+
+
+def _words_at(dense: str, i: int, n: int) -> Iterator[tuple[int, str]]:
+    """The words of n Chinese characters that the character at i is part of, each with where it begins."""
+    for a in range(max(0, i - n + 1), i + 1):
+        word = dense[a : a + n]
+        if len(word) == n and _WORD.fullmatch(word):
+            yield a, word
+
+
 def _is_slip(text: str, places: array[int], dense: str, i: int, right: str, seen: Counter[str]) -> bool:
     """Whether the character at i stands for its look-alike, by the words of three and two around it.
 
     A word of two is taken for a slip only where it stands alone, as a name does: chance would mend common words.
     """
     for n, least in ((3, 5), (2, 3)):
-        for a in range(max(0, i - n + 1), i + 1):
-            word = dense[a : a + n]
-            if len(word) < n or seen[word] > 1:
+        for a, word in _words_at(dense, i, n):
+            if seen[word] > 1:
                 continue
             meant = word[: i - a] + right + word[i - a + 1 :]
             if seen[meant] >= least and (n == 3 or (_alone(text, places[a], places[a + n - 1]) and is_name(meant))):

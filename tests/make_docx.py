@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from printed import Block, blocks
 
-__all__ = ["MAIN", "STRICT", "docx", "gazette_docx", "package", "paragraph", "run"]
+__all__ = ["MAIN", "STRICT", "docx", "gazette_docx", "package", "paragraph", "run", "written_docx"]
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -78,6 +78,28 @@ def paragraph(*inside: str, properties: str = "") -> str:
     """A paragraph; what is inside is text, or XML where it begins with ``<``."""
     runs = "".join(part if part.startswith("<") else run(part) for part in inside)
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
+
+
+# --- a description -----------------------------------------------------------------------------------------
+
+_FORMAT = re.compile(r"\{(?P<words>[^{}\n]*)\}")
+
+
+def written_docx(description: str) -> bytes:
+    """The document that a readable text describes: its paragraphs stand between blank lines, all of the default style.
+
+    A line break is one in the paragraph. ``{jc=center b sz=32}`` before a paragraph is how it is set: ``jc`` is the
+    paragraph's, the others its run's.
+    """
+    return docx("".join(map(_described, re.split(r"\n\n+", description.strip("\n")))) + "<w:sectPr/>")
+
+
+def _described(text: str) -> str:
+    found = _FORMAT.match(text)
+    words = [word.partition("=") for word in found["words"].split()] if found else []
+    marks = {name: f'<w:{name} w:val="{value}"/>' if value else f"<w:{name}/>" for name, _, value in words}
+    of_paragraph = marks.pop("jc", "")
+    return paragraph(run(text[found.end() if found else 0 :], "".join(marks.values())), properties=of_paragraph)
 
 
 # --- a gazette ---------------------------------------------------------------------------------------------

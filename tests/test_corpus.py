@@ -50,7 +50,7 @@ def test_the_documents_of_a_real_file_are_those_a_reader_finds(shared: Path, nam
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_the_outermost_sections_of_a_real_file_are_all_seen(shared: Path, name: str) -> None:
-    outermost = [path for path, _ in sections(corpus_file(shared, name)) if "." not in path]
+    outermost = [path for path, _ in sections(read(corpus_file(shared, name))) if "." not in path]
     assert outermost == list(SECTIONS[name])
 
 
@@ -77,8 +77,8 @@ def test_both_forms_of_a_real_document_have_the_same_sections(shared: Path) -> N
         ]
 
     assert elements(word) == elements(marked)
-    assert sections(word) == sections(marked)
-    assert len(sections(word)) > 25
+    assert sections(read(word)) == sections(read(marked))
+    assert len(sections(read(word))) > 25
 
 
 def test_the_documents_of_the_sample_issue_are_those_of_its_gold(shared: Path, seeds: list[Path]) -> None:

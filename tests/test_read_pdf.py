@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import make_pdf
@@ -14,6 +15,7 @@ import pytest
 from make_pdf import BODY, column, drawn
 from reportlab.pdfgen.canvas import Canvas
 
+from kg.cli import main
 from kg.errors import KgError
 from kg.model import Reading, Source
 from kg.pipeline import understand
@@ -374,16 +376,43 @@ def test_pictures_of_pages_without_the_extra_say_how_to_get_it(monkeypatch: pyte
         read(picture())
 
 
-def test_a_picture_among_pages_of_text_is_named_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "installed", lambda: False)
+def together(*files: bytes) -> bytes:
+    """The pages of some files as one."""
     with pypdfium2.PdfDocument.new() as document:
-        for data in (picture(), drawn(lambda canvas: column(canvas, LEFT, TOP, ["一行字。"]))):
+        for data in files:
             document.import_pages(pypdfium2.PdfDocument(data))
         buffer = io.BytesIO()
         document.save(buffer)
-    source = read(buffer.getvalue())
+    return buffer.getvalue()
+
+
+def test_a_picture_among_pages_of_text_is_named_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    source = read(
+        together(picture(), drawn(lambda canvas: column(canvas, LEFT, TOP, ["一行字。"])), picture(), picture())
+    )
     assert source.text == "一行字。\n"
-    assert [(p.kind, p.label) for p in source.places] == [("page", "2"), ("unread", "page 1: a picture without text")]
+    how = "to have it recognised: pip install 'gongbao-kg[ocr]'"
+    assert [(p.kind, p.label, p.start) for p in source.places] == [
+        ("page", "2", 0),
+        ("unread", f"page 1: a picture without text; {how}", 0),
+        ("unread", f"pages 3-4: a picture without text; {how}", 4),
+    ]
+
+
+def test_a_build_names_the_pages_that_it_could_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    file = tmp_path / "notice.pdf"
+    printed = drawn(lambda canvas: column(canvas, LEFT, TOP, ["一、区水利局负责巡查全区的河道和水库。"]))
+    file.write_bytes(together(printed, picture()))
+    named = "notice.pdf, page 2: a picture without text; to have it recognised: pip install 'gongbao-kg[ocr]'"
+    assert main(["build", str(file), "-o", str(tmp_path / "o")]) == 0
+    assert f"not read: {named}\n" in capsys.readouterr().out
+    assert named in unescape((tmp_path / "o" / "report.html").read_text(encoding="utf-8"))
+    assert main(["outline", str(file)]) == 0
+    assert "未读 unread  page 2: a picture without text" in capsys.readouterr().out
 
 
 def test_a_scan_with_a_text_layer_behind_it_is_read_by_that_layer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ behind these and before the next document are the plans and attachments that it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -15,10 +16,12 @@ from kg.anatomy.sections import Passage, passages
 from kg.grammar.dates import DATE, parse_date
 from kg.grammar.organisations import is_organisation
 from kg.grammar.references import NUMBER, NUMBER_LINE, TITLE, document_type, normal_number
-from kg.model import Leftover, Source
+from kg.model import Leftover, Source, Span
 from kg.text import Text, lines
 
-__all__ = ["Anatomy", "Annex", "DocumentParts", "IssueParts", "parse"]
+__all__ = ["NOT_READ", "Anatomy", "Annex", "DocumentParts", "IssueParts", "parse"]
+
+NOT_READ = "stands in the file, not read 文件中有而未能读出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ _SUBTITLE = re.compile(
 
 def parse(source: Source) -> Anatomy:
     """The anatomy of a source. Never raises: what is not understood is among the leftovers."""
-    found_lines, leftovers = lines(source)
+    found_lines, put_right = lines(source)
+    leftovers = [*_not_read(source), *put_right]
     everything = paragraphs(found_lines)
     openings = _openings(everything)
     everything, openings = _sew(everything, openings, leftovers)
@@ -152,6 +156,14 @@ def parse(source: Source) -> Anatomy:
     if issue:
         issue = IssueParts(issue.masthead, issue.board, tuple(index))
     return Anatomy(source, issue, tuple(documents), tuple(leftovers))
+
+
+def _not_read(source: Source) -> Iterator[Leftover]:
+    """What stands in the file and is not in the text: pages that are pictures, hidden text."""
+    for place in source.places:
+        if place.kind == "unread":
+            at = min(place.start, len(source.text) - 1)
+            yield Leftover(NOT_READ, f"{source.name}, {place.label}", Span(at, at + 1))
 
 
 # --- where documents begin ---------------------------------------------------------------------------------

@@ -61,6 +61,9 @@ class Paragraph:
         return self.text.chars
 
 
+_FIGURE_BEFORE, _FIGURE_BEHIND = re.compile(r"[0-9]\.?$"), re.compile(r"[0-9]|\.[0-9]|%")
+
+
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """The paragraphs that the lines make up, in order. Nothing of the lines is left out."""
     found: list[Paragraph] = []
@@ -72,7 +75,8 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         elif found and not found[-1].flat and _goes_on(found[-1], line, full):
             before = found[-1].spaced
             # A number broken by the end of a line is one number.
-            between = "" if before.chars[-1:].isdigit() and line.text.chars[:1].isdigit() else " "
+            broken = _FIGURE_BEFORE.search(before.chars) and _FIGURE_BEHIND.match(line.text.chars)
+            between = "" if broken else " "
             found[-1] = Paragraph(Text.join((before, line.text), between), found[-1].marked)
         else:
             found.append(Paragraph(line.text, line.heading))

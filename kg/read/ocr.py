@@ -24,7 +24,10 @@ from kg.read.draft import source_of
 from kg.read.layout import Piece, Sheet, compose
 from kg.read.limits import Limits
 
-__all__ = ["installed", "missing", "read_image", "sheet"]
+__all__ = ["EXTRA", "installed", "missing", "read_image", "sheet"]
+
+EXTRA = "pip install 'gongbao-kg[ocr]'"
+"""How to get the engine."""
 
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 _MOST_PIXELS = 8_000_000
@@ -45,7 +48,7 @@ def missing(where: str, found: str) -> KgError:
     """The error that says how to get the extra: ``where`` the file and page, ``found`` what stands there."""
     return KgError(
         f"{where}: expected text, found {found}; it can be recognised after\n"
-        "    pip install 'gongbao-kg[ocr]'\n"
+        f"    {EXTRA}\n"
         "(扫描件需要文字识别组件，请先执行上面的命令)"
     )
 

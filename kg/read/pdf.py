@@ -69,12 +69,19 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
 
 
 def _with_unread(places: tuple[Place, ...], pictures: list[tuple[int, str]], length: int) -> tuple[Place, ...]:
-    """The places, and with them the pages that were not read, each where its text would stand."""
+    """The places, and with them the pages that were not read, each run of them where its text would stand."""
     found = list(places)
     pages = [(int(place.label), place.start) for place in places if place.kind == "page"]
+    runs: list[tuple[int, int, str]] = []
     for number, flaw in pictures:
-        at = next((start for page, start in pages if page > number), max(0, length - 1))
-        found.append(Place(at, "unread", f"page {number}: {flaw}"))
+        if runs and runs[-1][1:] == (number - 1, flaw):
+            runs[-1] = (runs[-1][0], number, flaw)
+        else:
+            runs.append((number, number, flaw))
+    for first, last, flaw in runs:
+        at = next((start for page, start in pages if page > last), max(0, length - 1))
+        named = f"page {first}" if first == last else f"pages {first}-{last}"
+        found.append(Place(at, "unread", f"{named}: {flaw}; to have it recognised: {ocr.EXTRA}"))
     return tuple(sorted(found, key=lambda place: place.start))
 
 
