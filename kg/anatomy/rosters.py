@@ -106,6 +106,8 @@ _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行
 _END = re.compile(
     r"[。；]|(?:领导小组|工作组|小组|联席会议|指挥部|专班|委员会|办公室) ?(?:下设|设在|设立|主要|负责|承担|成员|的|办公室)|如有(?:变动|变化)"
 )
+_OFFICE_HOLDER = re.compile(r"(?:各)?(?:分管|主要|相关|有关)(?:负责人|领导|负责同志)$")
+_REACHED = re.compile(r"，(?:联系)?(?:电话|手机|方式)[：:]?.*$")
 _PERSONAL = re.compile(
     r"(?:(?:女|男|[\u4e00-\u9fff]{1,4}族|兼|挂职|正高级[^，、]{2,8}|副高级[^，、]{2,8})(?:[，、]|$))*"
 )
@@ -215,6 +217,7 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
     """Read the names and posts behind one label."""
     name: Text | None = None
     posts: list[Text] = []
+    first = len(entries)
 
     def close() -> None:
         nonlocal name, posts
@@ -239,6 +242,8 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
             inside = token[bracketed.start("post") : bracketed.end("post")]
             note = _PERSONAL.match(inside.chars)
             inside = inside[note.end() :] if note else inside
+            reached = _REACHED.search(inside.chars)
+            inside = inside[: reached.start()] if reached else inside
             if inside.chars and (split_posts(inside.chars) or is_organisation(inside.chars)):
                 posts = [inside]
                 close()
@@ -264,11 +269,25 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
         elif name is not None:
             posts.append(token)
         elif is_organisation(bare) or "负责" in bare:
+            holder = _OFFICE_HOLDER.search(bare)
+            if holder and is_organisation(bare[: holder.start()]):
+                # 甲局、乙局主要负责同志: what is said of the last is said of all.
+                _hand_on(token[holder.start() : len(bare)], entries, first)
             for agent in split_agents(bare):
                 entries.append(Entry(role, token[agent.start : agent.end], None, token[agent.start : agent.end]))
         else:
             unread.append(token)
     close()
+
+
+def _hand_on(holder: Text, entries: list[Entry], first: int) -> None:
+    """Give the organisations at the end of the list the words for who holds the seat."""
+    for at in range(len(entries) - 1, first - 1, -1):
+        entry = entries[at]
+        if entry.post or not is_organisation(entry.name.chars):
+            return
+        name = Text.join([entry.name, holder])
+        entries[at] = Entry(entry.role, name, None, name)
 
 
 def _completes(posts: list[Text], token: Text) -> bool:
@@ -317,7 +336,7 @@ def _tokens(part: Text) -> list[Text]:
     for match in re.finditer(
         r"(?:[^ 、，；（〔]|[（〔][^）〕]*(?:[）〕]|$)|(?<=[\u4e00-\u9fff]{3}) ?(?=[（〔])|[、，](?! ?(?:"
         + NAME
-        + r")(?: |[（〔、，；]|$)))+",
+        + r"|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])(?: |[（〔、，；]|$)))+",
         part.chars,
     ):
         piece = part[match.start() : match.end()].strip(" ；")

@@ -85,7 +85,7 @@ def _agencies(start: int, rest: str) -> list[Mention]:
     """The organisations and office-holders of a list (区水利局、区应急局主要负责人)."""
     found: list[Mention] = []
     at = 0
-    for part in re.split(r"(?<=负责人)[和、，]|(?<=领导)[和、，]", rest):
+    for part in re.split(r"(?:(?<=负责人)|(?<=领导)|(?<=负责同志))[和、，及与]", rest):
         place = start + rest.index(part, at)
         at = place - start + len(part)
         holder = _HOLDER.search(part)

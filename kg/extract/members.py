@@ -99,7 +99,7 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
         if not group:
             continue
         for seat in seats:
-            if not (founded or seat.office or re.search(BODY, text[start:end]) or _is_about(scope, group)):
+            if not (founded or seat.office or re.search(BODY, text[start:end]) or _is_about(scope, passage, group)):
                 continue
             rule = "member.office" if seat.office else "member.prose"
             for holder in seat.holders:
@@ -127,6 +127,6 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                 )
 
 
-def _is_about(scope: Scope, group: str) -> bool:
-    """Whether the notice itself sets up or adjusts the body."""
-    return group in scope.notice_title
+def _is_about(scope: Scope, passage: Passage, group: str) -> bool:
+    """Whether the notice itself sets up or adjusts the body, or the section has its name."""
+    return group in scope.notice_title or bool(passage.heading and passage.heading.words.endswith(group))

@@ -137,7 +137,9 @@ _HEAD = re.compile(
     rf"|[：，](?P<behind>[^。；：]{{2,60}}?)[：。]?$"
     rf"|同志?：|：)"
 )
-_BEFORE = re.compile(rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:：|$)")
+_BEFORE = re.compile(
+    rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:[（〔](?P<aside>[^（）〔〕]{{1,6}})[）〕])?(?:同志)?(?:：|$)"
+)
 _FIRST_STOP = re.compile("[。；：，]")
 _TITLED_HEAD = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)")
 

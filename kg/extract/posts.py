@@ -19,7 +19,7 @@ from kg.text import Text
 
 __all__ = ["RULES", "posts"]
 
-_BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和予彰励给对]))(?P<name>{NAME})（(?P<posts>[^（）]{{3,40}})）")
+_BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和予彰励给对]))(?P<name>{NAME})(?:同志)?（(?P<posts>[^（）]{{3,40}})）")
 RULES = (
     Rule(
         "post.roster",

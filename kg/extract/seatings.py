@@ -20,7 +20,7 @@ _ROLE = "|".join(
 _FILLED = re.compile(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员")
 _OF_BODY = r"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班)?"
 _BEHIND = re.compile(
-    rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
+    rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:(?<!负责)同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
 )
 _FARTHEST = 400
 _SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?P<only>专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"

@@ -36,6 +36,7 @@ _MUTUALLY = re.compile(r"[^。；]{4,200}互为A、?/?B[角岗]")
 _PAIR = re.compile(
     rf"(?P<a>{NAME})(?:同志)?[和与](?P<b>{NAME})(?:同志)?(?=[、，]|互为|以及|$)|(?P<a2>{NAME})、(?P<b2>{NAME})(?=互为)"
 )
+_ALL = re.compile(rf"(?P<names>{NAME}(?:、{NAME})+(?:[和与]{NAME})?)(?:同志)?(?:之间)?(?=互为)")
 
 
 def stand_ins(scope: Scope) -> Iterator[StandIn]:
@@ -49,6 +50,12 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
             continue
         mark = _HEAD.search(spaced.chars)
         mutual = _MUTUALLY.search(passage.body.chars)
+        several = _ALL.search(passage.body.chars, mutual.start(), mutual.end()) if mutual else None
+        names = re.split("[、和与]", several["names"]) if several else []
+        if several and len(names) > 2 and all(map(is_name, names)):
+            for a, b in combinations(names, 2):
+                yield scope.fact(StandIn, "stand_in.mutual", passage.body, several.span(), passage=passage, a=a, b=b)
+            continue
         for match in _PAIR.finditer(passage.body.chars, mutual.start(), mutual.end()) if mutual else ():
             a, b = match["a"] or match["a2"], match["b"] or match["b2"]
             if is_name(a) and is_name(b):
