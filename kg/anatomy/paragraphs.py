@@ -118,9 +118,16 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
         return True
     listed = _LISTED.match(tail)
-    if listed and is_name(listed["name"].replace(" ", "")):
+    if (listed and is_name(listed["name"].replace(" ", ""))) or _indented(line):
         return False
     return len(head) >= full and (not line.after_blank or bool(re.search("[，。；]", head)))
+
+
+def _indented(line: Line) -> bool:
+    """Whether a line is indented by two characters, as the first of a paragraph is (GB/T 9704, 7.3.3)."""
+    start = line.text.origin[0] if len(line.text) else 0
+    before = line.text.source.text[max(0, start - 3) : start]
+    return before.endswith("\u3000\u3000") and not before.startswith("\u3000")
 
 
 _FLAT_BREAK = re.compile(

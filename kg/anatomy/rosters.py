@@ -270,11 +270,13 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
             posts.append(token)
         elif is_organisation(bare) or "负责" in bare:
             holder = _OFFICE_HOLDER.search(bare)
-            if holder and is_organisation(bare[: holder.start()]):
+            agents = split_agents(bare[: holder.start()] if holder else bare)
+            entries.extend(
+                Entry(role, token[agent.start : agent.end], None, token[agent.start : agent.end]) for agent in agents
+            )
+            if holder and agents:
                 # 甲局、乙局主要负责同志: what is said of the last is said of all.
                 _hand_on(token[holder.start() : len(bare)], entries, first)
-            for agent in split_agents(bare):
-                entries.append(Entry(role, token[agent.start : agent.end], None, token[agent.start : agent.end]))
         else:
             unread.append(token)
     close()

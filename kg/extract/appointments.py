@@ -10,8 +10,9 @@ from kg.anatomy import Passage
 from kg.extract.people import titled_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.grammar.dates import parse_date
 from kg.grammar.names import NAME, is_name
-from kg.grammar.posts import PostWords, split_posts
+from kg.grammar.posts import TITLE, PostWords, split_posts
 from kg.model import Appointment
 
 __all__ = ["RULES", "appointments"]
@@ -32,13 +33,16 @@ RULES = (
 )
 
 _NAMES = rf"(?P<names>{NAME}(?:同志)?(?:（[^（）]{{1,20}}）)?(?:、{NAME}(?:同志)?)*)"
+_NAMES_COMRADE = rf"(?P<names>{NAME}同志)"
 _POSTS = r"(?P<posts>[^；。：]+?)"
 _NOTE = (
     r"(?P<note>(?:，(?:退休|另有任用|另行安排|改任|到龄退休|按规定[^，；。]{0,12}退休[^，；。]{0,6}|因[^，；。]{2,16}|保留[^，；。]{2,10})"
-    r"|，?（[^（）]{2,30}）|，?(?:试用期|任期|聘期|挂职)[^，；。]{0,30})*)"
+    r"|，?（[^（）]{2,30}）|，?(?:试用期|任期|聘期|挂职)(?!时间[从自])[^，；。]{0,30})*)"
+    r"(?:，(?:任职|挂职|聘任|任期)?(?:时间)?(?:均)?[自从](?P<since>[^，；。]{4,14}?)起(?:计算|算)?)?"
 )
 _APPOINT = (
     re.compile(rf"(?:任命|聘任|决定任命|同意任命|聘用|委任|委派|派){_NAMES}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
+    re.compile(rf"^[^，；。]{{2,30}}?{TITLE}{_NAMES_COMRADE}(?:(?P<held>兼任)|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(
         rf"^{_NAMES}(?:试用期满[^；。]{{0,16}}?，?)?"
         rf"(?:(?P<seconded>挂职)(?:担任|任)|(?:正式|继续)?(?:任|担任|兼任|挂任|为|提任|聘任为|任命为|同时任)){_POSTS}(?:职务)?{_NOTE}$"
@@ -142,7 +146,7 @@ def _sentence(
                 "挂职"
                 if groups.get("seconded")
                 else "兼"
-                if groups.get("concurrent") or match.re is _CONCURRENT
+                if groups.get("concurrent") or groups.get("held") or match.re is _CONCURRENT
                 else ""
             )
             posts = [_at(post, org) for post in _posts(words, note or match["note"])]
@@ -150,15 +154,22 @@ def _sentence(
                 continue
             last, org = names, posts[-1].org
             stretch = (base + lead + match.start(), base + lead + match.end())
-            yield from _given(scope, passage, stretch, action or match["verb"], names, posts)
+            since = parse_date(match["since"]) if match["since"] else None
+            yield from _given(scope, passage, stretch, action or match["verb"], names, posts, since)
             break
     return last
 
 
 def _given(
-    scope: Scope, passage: Passage, stretch: tuple[int, int], action: str, names: list[str], posts: list[PostWords]
+    scope: Scope,
+    passage: Passage,
+    stretch: tuple[int, int],
+    action: str,
+    names: list[str],
+    posts: list[PostWords],
+    since: str | None = None,
 ) -> Iterator[Appointment]:
-    """One appointment or removal for each of the people and each of the posts."""
+    """One appointment or removal for each of the people and each of the posts; from the day that the text says, or its own."""
     for name in names:
         for post in posts:
             yield scope.fact(
@@ -172,7 +183,7 @@ def _given(
                 org=post.org,
                 title=post.title,
                 note=post.note,
-                date=scope.document.date,
+                date=since or scope.document.date,
             )
 
 

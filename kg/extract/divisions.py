@@ -9,6 +9,7 @@ from kg.anatomy import Passage
 from kg.extract.people import Mention, head, mentions, spaced_of
 from kg.extract.scope import Scope
 from kg.grammar.agents import split_agents
+from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE
 from kg.model import Duty
 from kg.text import Text
@@ -155,8 +156,16 @@ def _cut(chars: str) -> list[tuple[int, int]]:
     if not pieces:
         return pieces
     a, b = pieces[-1]
+    own = chars[a] in "省市州区县旗" and is_organisation(chars[a:b])
+    if own and not all(map(is_organisation, re.split("以及|和|及", chars[a:b]))):
+        return pieces  # 人力资源和社会保障局: the 和 is the name's own
     cuts = [m for m in re.finditer(r"以及|和|及", chars[a:b]) if m.start() >= 2 and m.end() <= b - a - 2]
-    if cuts and (len(pieces) > 1 or re.search(r"[和及].{0,6}的|安排|活动", chars[a:b])):
+    both = (
+        len(cuts) == 1
+        and is_organisation(chars[a : a + cuts[0].start()])
+        and is_organisation(chars[a + cuts[0].end() : b])
+    )
+    if cuts and (len(pieces) > 1 or both or re.search(r"[和及].{0,6}的|安排|活动", chars[a:b])):
         cut = cuts[-1]
         pieces[-1:] = [(a, a + cut.start()), (a + cut.end(), b)]
     return pieces
