@@ -9,12 +9,14 @@ from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import is_row
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
-from kg.extract.prose_duties import prose_duties
+from kg.extract.prose_duties import named_in_full, prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.task_tables import task_duties
 from kg.grammar.agents import is_agent, split_agents
+from kg.grammar.bodies import is_body
 from kg.grammar.names import is_name
+from kg.grammar.organisations import is_organisation
 from kg.grammar.roles import LABEL, ROLE_VERB, STRONG_VERB, plain_role, role_of_label
 from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty
@@ -77,7 +79,13 @@ RULES = (
 _LABELLED = re.compile(rf"{LABEL}(?:：|为：)")
 _BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）")
 _SEGMENT_ROLE = re.compile(
-    r"(?P<role>牵头负责|牵头|按照?(?:各自)?职责分工(?:负责|落实)?|分工负责|共同负责|按(?:各自)?职责(?:负责|落实)|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
+    r"(?P<role>牵头负责|牵头|(?:负责|抓好|组织|具体)落实|具体负责|负责实施|按照?(?:各自)?职责分工(?:负责|落实)?|分工负责|共同负责|按(?:各自)?职责(?:负责|落实)|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
+)
+_PLAIN_SEGMENT = re.compile(r"(?<=负责)(?:落实|实施)$|^(?:抓好|组织|具体)(?=落实|负责)")
+_ALONE = re.compile(r"(?<=[。；])（(?P<inside>[^（）：]{4,200})）[。；]?$")
+"""A bracket of agencies at the end of a paragraph, without a word of what they do."""
+_OWN_DUTIES = re.compile(
+    r"(?:^|(?<=[。；，]))(?P<body>[^，。；：]{2,40}?)(?:的)?(?:主要|工作|具体){0,2}职责(?:任务)?(?:是|为|如下|有)?：(?P<list>[^。：]{6,})"
 )
 _DUTIES_HEADING = re.compile(
     r"^(?:主要|工作|具体|领导小组|工作组)?(?:工作)?(?:职责|职能)(?:任务|分工)?$|^(?:主要|领导小组|工作组)职责"
@@ -107,6 +115,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
             continue
         taken = yield from _labelled(scope, passage)
         taken += yield from _bracketed(scope, passage, taken)
+        taken += yield from _alone(scope, passage, taken)
+        taken += yield from _own_duties(scope, passage, before)
         heading = passage.heading
         above = heading.chain()[1:] if heading and passage.opens else heading.chain()[:1] if heading else []
         if heading and any(_DUTIES_HEADING.search(over.words) for over in above):
@@ -296,6 +306,59 @@ def _bracketed(
     return read
 
 
+def _alone(
+    scope: Scope, passage: Passage, taken: list[tuple[int, int]]
+) -> Generator[Duty, None, list[tuple[int, int]]]:
+    """Read a bracket that closes a task and names nobody but agencies."""
+    match = _ALONE.search(passage.body.chars) if passage.opens and not taken else None
+    heading = passage.heading
+    if not match or not heading or not heading.words:
+        return []
+    names = [agent.name for part in re.split("[，；]", match["inside"]) for agent in split_agents(part)]
+    if not names or not all(is_agent(name) and is_organisation(name.removeprefix("各")) for name in names):
+        return []
+    under = heading.parent.words if heading.parent and heading.parent.words else None
+    for name in names:
+        yield scope.fact(
+            Duty,
+            "duty.bracket",
+            passage.body,
+            match.span(),
+            passage=passage,
+            agent=name,
+            matter=heading.words,
+            under=under,
+        )
+    return [match.span()]
+
+
+def _own_duties(
+    scope: Scope, passage: Passage, before: tuple[Passage, ...]
+) -> Generator[Duty, None, list[tuple[int, int]]]:
+    """Read what a body or its office is said to do behind 主要职责：, a clause a duty."""
+    text = passage.body.chars
+    read: list[tuple[int, int]] = []
+    for match in _OWN_DUTIES.finditer(text) if "职责" in text else ():
+        named = (named_in_full(scope, passage, before, [match["body"]], []) or [""])[0]
+        if not is_body(named.removesuffix("办公室")):
+            continue
+        read.append(match.span())
+        for part in re.finditer(r"[^；]{4,}", match["list"]):
+            start, end = match.start("list") + part.start(), match.start("list") + part.end()
+            verb = re.match(rf"(?P<role>{ROLE_VERB})(?![、和])(?=.{{4}})", part[0])
+            yield scope.fact(
+                Duty,
+                "duty.body",
+                passage.body,
+                (start, end),
+                passage=passage,
+                agent=named,
+                role=plain_role(verb["role"]) if verb else None,
+                matter=part[0][verb.end() if verb else 0 :].strip("，、 "),
+            )
+    return read
+
+
 def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
     """The roles in a bracket, each with its agents; nothing where any part is something else."""
     found: list[tuple[str, int, list[str]]] = []
@@ -310,7 +373,8 @@ def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
         open_agents += names
         if role:
             word = re.sub(r"^按照?(?:各自)?职责(?:分工)?", "", role["role"]) or "负责"
-            found.append((word.removeprefix("分工").removeprefix("共同") or "负责", start, open_agents))
+            word = _PLAIN_SEGMENT.sub("", word.removeprefix("分工").removeprefix("共同"))
+            found.append((word or "负责", start, open_agents))
             open_agents, start = [], at + len(part) + 1
         at += len(part) + 1
     return [] if open_agents else found

@@ -17,7 +17,7 @@ from kg.grammar.roles import ROLE_VERB, STRONG_VERB, VERB, plain_role
 from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty
 
-__all__ = ["prose_duties"]
+__all__ = ["named_in_full", "prose_duties"]
 
 _MODAL = re.compile(
     r"(?:，)?(?:还|也|均|都|仍)?(?:应当|应该|必须|务必|(?<![相供对效反适响])应(?!急|用|对|收|税|届|聘|邀|付|诉)|须|需要|(?<![所必急])需(?!求)"
@@ -42,6 +42,15 @@ _IS = re.compile(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属�
 _JOINT_VERB = re.compile(rf"(?P<verb>{VERB}|加强|推进|推动|构建)")
 _MANNER = re.compile(
     r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})"
+)
+_ANSWERABLE = re.compile(
+    r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位)|牵头单位|实施主体)"
+)
+_ANSWERS_FOR = re.compile(
+    r"(?P<agents>[^，。；对]{2,60}?)对(?P<matter>[^，。；]{2,60}?)(?:负|承担)(?:总责|责|主体责任|全部责任|直接责任)"
+)
+_DOES_TO = re.compile(
+    r"(?P<agents>[^，。；对]{2,60}?)(?P<matter>对[^，。；]{2,40}?(?:实行|开展|进行|实施|予以)[^，。；]{2,20})"
 )
 _WAITING = re.compile(r"(?:的|时|后|前|中|下)$")
 _BY_WHOM = re.compile(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))")
@@ -181,6 +190,7 @@ def _drafts(
             or _role(clause, at)
             or _jointly(clause, at)
             or _manner(clause, at)
+            or _answers(clause, at)
         )
         if draft is None and not found and b < end:
             draft = _conditional(clause, at, text[b + 1 : end])
@@ -213,10 +223,10 @@ def _drafts(
         if subject and len(found_agents := _agents(subject["agent"])) == 1:
             founded = found_agents  # X为Y的内设机构，负责M
         if names:
-            founded = _named(scope, passage, before, names[-1:], []) or names[-1:]
+            founded = named_in_full(scope, passage, before, names[-1:], []) or names[-1:]
         if draft:
             last = found[-1].agents if found else agents
-            named = _named(scope, passage, before, draft.agents, last)
+            named = named_in_full(scope, passage, before, draft.agents, last)
             if named is None or _NOT_A_DUTY.match(text[draft.start : b]):
                 condition = ""
                 continue
@@ -287,6 +297,19 @@ def _manner(clause: str, at: int) -> _Draft | None:
     if match and (agents := _agents(match["agents"])):
         return _Draft("duty.role", agents, match["role"], at, at + match.end("role"))
     return None
+
+
+def _answers(clause: str, at: int) -> _Draft | None:
+    """X是M的责任主体, X对M负责, X对M开展检查."""
+    if body := _ANSWERABLE.fullmatch(clause):
+        agents, matter, role = _agents(body["agents"]), body["matter"], body["role"]
+    elif held := _ANSWERS_FOR.fullmatch(clause):
+        agents, matter, role = _agents(held["agents"]), held["matter"], "负责"
+    elif (done := _DOES_TO.fullmatch(clause)) and all(map(is_organisation, _agents(done["agents"]))):
+        agents, matter, role = _agents(done["agents"]), done["matter"], None
+    else:
+        return None
+    return _Draft("duty.role", agents, role, at, at + len(clause), matter) if agents else None
 
 
 def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
@@ -374,7 +397,7 @@ def _agents(text: str) -> list[str]:
     return names if names and all(is_agent(name) for name in names) else []
 
 
-def _named(
+def named_in_full(
     scope: Scope, passage: Passage, before: tuple[Passage, ...], names: list[str], last: list[str]
 ) -> list[str] | None:
     """The agents with what they leave out: 领导小组 is this body, 主要领导 is that of the agents before."""
