@@ -145,9 +145,11 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
     for match in _CHANGE.finditer(chars, start, end):
         group = next(n for n in ("", "2", "3") if match[f"body{n}"])
         body = re.sub(r"^.*?(?:决定|将|对|关于|部分)(?=[\u4e00-\u9fff]{4})", "", match[f"body{group}"])
-        if _is_body(body, weak=False):
-            what = match[f"what{group}"]
-            yield Found("event.change", "调整", match.start(), match.end(), context.agent, body, what, context.date)
+        several = body.split("、")
+        for name in several if all(_is_body(one, weak=False) for one in several) else [body]:
+            if _is_body(name, weak=False):
+                what = match[f"what{group}"]
+                yield Found("event.change", "调整", match.start(), match.end(), context.agent, name, what, context.date)
     for match in _RENAME.finditer(chars, start, end):
         old = re.sub(r"^.*?(?:决定|同意|将|原)(?=[\u4e00-\u9fff]{4})", "", match["old"])
         if is_organisation(old):

@@ -12,7 +12,7 @@ from kg.extract.mentions import flat
 from kg.extract.occurrences import Context, Found, context_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
-from kg.extract.verdicts import awards, deeds, grades, punishments, reprimands
+from kg.extract.verdicts import accidents, awards, deeds, grades, orders, punishments, reprimands
 from kg.grammar.sentences import sentences
 from kg.model import Event
 from kg.text import Text
@@ -37,6 +37,18 @@ RULES = (
         "给予A记过处分 and 对A处以罚款 punish those named.",
         "经研究，给予区水利局副局长谭水生记过处分，对临汀宏达化工有限公司处以罚款20万元。",
         "违反本规定的，对单位处以罚款5万元。",
+    ),
+    Rule(
+        "event.order",
+        "责成A作出检查 and 取消A评优资格 say what A was told or denied.",
+        "责成云泽区水利局向区政府作出书面检查，取消云泽区教委2023年度评先评优资格。",
+        "对弄虚作假的，取消该单位评优资格。",
+    ),
+    Rule(
+        "event.accident",
+        "A dated sentence that something happened at a named place of work.",
+        "2023年8月17日，临汀宏达化工有限公司发生一起坠落事故。",
+        "企业发生事故的，应当立即报告。",
     ),
     Rule(
         "event.deed",
@@ -77,7 +89,7 @@ RULES = (
 )
 
 _CUE = re.compile(
-    r"通报(?:批评|表扬)|授予|追授|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|不再保留|处分|警告|记大?过|罚款|诫勉|撤职|解散"
+    r"通报(?:批评|表扬)|授予|追授|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|不再保留|处分|警告|记大?过|罚款|诫勉|撤职|解散|评为|责成|取消|事故|火灾"
 )
 
 _Reader = Callable[[Context, str, int, int], Iterator[Found]]
@@ -149,7 +161,9 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         ),
         grades,
     ),
-    (re.compile("授予|追授|表彰|嘉奖|等功|命名|认定"), awards),
+    (re.compile("授予|追授|表彰|嘉奖|等功|命名|认定|评为"), awards),
+    (re.compile("责成|取消"), orders),
+    (re.compile("发生.*(?:事故|火灾|爆炸)"), accidents),
     (re.compile("警告|记大?过|降级|撤职|开除|罚款|诫勉"), punishments),
     (re.compile("(?:行|展|施|织|作|做|谈)了"), inspections),
     (re.compile("成立|组建|设立|建立"), foundings),

@@ -14,7 +14,7 @@ from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.text import Text
 
-__all__ = ["awards", "deeds", "grades", "punishments", "reprimands"]
+__all__ = ["accidents", "awards", "deeds", "grades", "orders", "punishments", "reprimands"]
 
 _REPRIMAND = re.compile(
     r"(?:对|给予|将)(?P<list>[^。；]{2,600}?)(?:在[\u4e00-\u9fff]{2,12}?范围内|在全[区市县省州])?(?:进行|予以|给予|作出)?"
@@ -105,28 +105,40 @@ _AWARD = re.compile(
     r"追?授予?(?P<list>[^。；“\"]{2,800}?)[“\"](?P<title>[^。；”\"]{2,40})[”\"](?P<noun>(?:荣誉)?称号|奖章|奖|荣誉)?"
     r"|追?授予?(?P<list2>[^。；“\"]{2,200}?(?:同志|个人|单位|集体))(?P<title2>[\u4e00-\u9fff]{4,30}?)(?P<noun2>(?:荣誉)?称号)"
     r"|(?:命名|认定|确定)(?P<list3>[^。；“\"]{2,400}?)为(?:全?[省市区县州])?[“\"](?P<title3>[^。；”\"]{2,40})[”\"]"
+    r"|(?:^|(?<=[，。；]))(?P<list4>[^，。；“\"]{2,400}?)(?:被)(?:评为|评定为|授予|命名为|确定为)(?:全?[省市区县州])?[“\"](?P<title4>[^。；”\"]{2,40})[”\"]"
 )
 _PRAISE = re.compile(
     r"(?:对|给予)(?P<list>[^。；]{2,600}?)(?:进行|予以|给予)(?:通报)?(?P<type>表彰|嘉奖)|给(?:予)?(?P<list2>[^。；，]{2,200}?)(?P<merit>记[一二三]等功)"
 )
 _PUNISH = re.compile(
-    r"(?:给予|对)(?P<list>[^。；，]{2,120}?)(?:处以|作出|予以|给予)?(?:党内|政务|行政)?(?P<what>(?:严重)?警告|记大过|记过|降级|撤职|开除(?:公职|党籍)?|罚款[\d.]+万?元|诫勉谈话|诫勉)(?:的?(?:处分|处罚))?(?=[。；，]|$)"
+    r"(?:给予|对)(?P<list>[^。；，]{2,120}?)(?:处以|作出|予以|给予)?(?:党内|政务|行政)?(?P<what>(?:严重)?警告|记大过|记过|降级|撤职|开除(?:公职|党籍)?|罚款(?:人民币)?[\d.]+万?元|诫勉谈话|诫勉)(?:的?(?:处分|处罚))?(?=[。；，]|$)"
 )
 _AWARDING = re.compile("表彰|授予|命名|嘉奖|奖励|记功|表扬|认定|决定")
 
 
 def awards(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
     """授予A、B“…”称号; 对A予以表彰; 给A记三等功."""
-    if not context.own or (not _AWARDING.search(context.scope.title) and "决定" not in chars):
+    if not context.own:
         return
-    for match in _AWARD.finditer(chars, start, end):
-        listed = match["list"] or match["list2"] or match["list3"]
-        title = match["title"] or match["title2"] or match["title3"]
+    for match in _AWARD.finditer(chars, start, end) if not _CONDITIONAL.search(chars, start, end) else ():
+        listed = match["list"] or match["list2"] or match["list3"] or _ranked(match["list4"])
+        title = match["title"] or match["title2"] or match["title3"] or match["title4"]
         noun = match["noun"] or match["noun2"] or ""
-        what = f"{'命名为' if match['list3'] else '授予'}{title}{noun}"
+        what = f"{'命名为' if match['list3'] else '评为' if match['list4'] else '授予'}{title}{noun}"
         yield from _honours(context, match, listed, what)
+    if not _AWARDING.search(context.scope.title) and "决定" not in chars:
+        return
     for match in _PRAISE.finditer(chars, start, end):
         yield from _honours(context, match, match["list"] or match["list2"], match["merit"])
+
+
+_CONDITIONAL = re.compile(r"(?:凡|对(?:于)?(?:获得|取得|在)|经[^，]{2,20}(?:合格|认定)后)[^。；]*(?:的|者)?，")
+
+
+def _ranked(listed: str) -> str:
+    """The list without the words that say by what rank it was made (综合得分前三名的A、B)."""
+    lead = re.match(r"[^、]{2,24}?(?:前\d+名?|前[一二三四五六七八九十]+[名位]?)的", listed)
+    return listed[lead.end() :] if lead else listed
 
 
 def _honours(context: Context, match: re.Match[str], listed: str, what: str | None) -> Iterator[Found]:
@@ -148,6 +160,36 @@ def punishments(context: Context, chars: str, start: int, end: int) -> Iterator[
             yield Found(
                 "event.punishment", kind, match.start(), match.end(), context.agent, party, match["what"], context.date
             )
+
+
+_ORDERED = re.compile(
+    r"责成(?P<list>[^。；，]{2,80}?)(?:向[^，。；]{2,24}?)?(?P<what>作出?(?:深刻|书面){0,2}检[查讨])"
+    r"|取消(?P<list2>[^。；，]{2,80}?)(?P<what2>(?:\d{4}年度?)?(?:评先评优|评优评先|评先树优|评优|评先|参评)(?:的)?资格)"
+)
+_ACCIDENT = re.compile(
+    r"(?P<party>[\u4e00-\u9fff（）]{4,40}?)(?:[^，。；]{0,12}?)发生(?:了)?(?:一起|[1-9]起)?(?P<what>[^，。；]{0,16}(?:事故|火灾|爆炸))"
+)
+
+
+def orders(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
+    """责成A作出书面检查; 取消B评先评优资格."""
+    if not context.own or _CONDITIONAL.search(chars, start, end):
+        return
+    for match in _ORDERED.finditer(chars, start, end):
+        what = match["what"] or "取消" + match["what2"]
+        for party in named_parties(match["list"] or match["list2"]):
+            yield Found("event.order", "处理", match.start(), match.end(), context.agent, party, what, context.date)
+
+
+def accidents(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
+    """2023年8月17日，某公司发生一起高处坠落事故."""
+    if not context.own:
+        return
+    for match in _ACCIDENT.finditer(chars, start, end):
+        days = [day for day in find_dates(chars[start : match.start()], context.scope.year) if len(day.iso) == 10]
+        party = match["party"]
+        if days and is_organisation(party) and not is_class(party):
+            yield Found("event.accident", "事故", match.start(), match.end(), None, party, match["what"], days[-1].iso)
 
 
 _DEED = re.compile("挺身而出|不顾|见义勇为|奋不顾身|救|抢|扑灭|制止|抓获|转移|搏斗|追回|捐")
