@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Passage
+from kg.extract.holders import holders
 from kg.extract.people import Mention, head, mentions, spaced_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -20,6 +21,10 @@ from kg.text import Text
 __all__ = ["RULES", "posts"]
 
 _BRACKETED = re.compile(rf"(?:^|(?<=[、，；：。 和予彰励给对]))(?P<name>{NAME})(?:同志)?（(?P<posts>[^（）]{{3,40}})）")
+_HONOURS = re.compile("授予|给予|记[一二三]等功")
+_HONOURED = re.compile(
+    r"(?:授予|给予)(?P<list>[^。；“”]{6,400}?)(?=“|(?:党内|政务|行政)?(?:严重)?警告|记大?过|记[一二三]等功|嘉奖|诫勉|罚款)"
+)
 RULES = (
     Rule(
         "post.roster",
@@ -44,6 +49,12 @@ RULES = (
         "Who is made head of a body is named with the posts held.",
         "由区政府副区长何平任组长。",
         "由何平任组长。",
+    ),
+    Rule(
+        "post.honoured",
+        "Who is honoured or punished is named with the post held.",
+        "授予区水利局局长何平、区应急局科长李文“先进个人”称号。",
+        "授予区水利局、何平“先进”称号。",
     ),
     Rule("post.comrade", "Posts stand before a name with 同志.", "联系区政府副区长何平同志。", "向何平同志学习。"),
 )
@@ -98,6 +109,10 @@ def _all(scope: Scope) -> Iterator[Post]:
                 if parts and all(part.title and part.org for part in parts):
                     bracketed = Mention(*found.span("name"), found["name"], tuple(parts), *found.span("posts"))
                     yield from _of(scope, passage, passage.body, bracketed, "post.bracket")
+        for honoured in _HONOURED.finditer(text) if _HONOURS.search(text) else ():
+            for holder in holders(text, *honoured.span("list")):
+                if holder.posts and all(post.org and post.title for post in holder.posts):
+                    yield from _of(scope, passage, passage.body, holder, "post.honoured")
         for start, end in sentences(text, "。"):
             for seat in seatings(text, start, end):
                 for holder in seat.holders:

@@ -77,6 +77,8 @@ _CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$"
 _NOT_A_DUTY = re.compile(
     r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]"
 )
+_APPEAL = re.compile(r"以[^，]{2,20}为(?:榜样|鉴|戒)|再接再厉|珍惜荣誉|发扬成绩|向[^，]{2,20}学习|引以为戒|吸取教训")
+"""What is called for at the end of praise or blame; it is no duty."""
 _LEAD_IN = re.compile(
     r"(?:(?:务必)?高度重视|提高(?:思想)?认识|加强领导|统一思想|(?:充分|高度|深刻)认识[^，]{0,30}|提高政治站位|充分发挥[^，]{2,20}(?:优势|作用))(?:，|$)"
 )
@@ -119,7 +121,7 @@ def prose_duties(
             last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
             if not matter and draft.role == "配合":
                 matter = last
-            if len(matter) < 3 and draft.role != "配合":
+            if (len(matter) < 3 and draft.role != "配合") or _APPEAL.match(matter):
                 continue
             for agent in draft.agents:
                 yield scope.fact(
@@ -210,6 +212,7 @@ def _drafts(
             and start
             and text[start - 1] == "；"
             and re.match(r"对(?!于?此)", clause)
+            and "，由" not in text[at:end]
         ) or (draft is None and number == 0 and agents and _SAME_SUBJECT.match(clause)):
             draft = _Draft("duty.modal", list(agents), None, at, at)
         elif draft is None and founded and not found and number and not re.search(r"[任为]|办公室", clause):
