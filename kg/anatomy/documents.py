@@ -647,7 +647,7 @@ def _is_annex_title(paragraph: Paragraph) -> bool:
     chars = paragraph.chars
     return (
         4 <= len(chars) <= 70
-        and not re.search(r"[，。；：]|^[一二三四五六七八九十]、|^（", chars)
+        and not re.search(r"[，。；：]|^[一二三四五六七八九十]、|^（|^第[一二三四五六七八九十百]+[编章节条]", chars)
         and document_type(chars) is not None
     )
 

@@ -76,7 +76,6 @@ ROLES = [
     "编辑",
     "校对",
     "联络员",
-    "联系人",
     "办公室主任",
     "办公室副主任",
     "政委",
@@ -263,7 +262,9 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
         if glued:
             close()
             name, posts = token[:glued], [token[glued:]]
-        elif re.match("各|有关|相关", bare) and (_is_post(bare) or is_organisation(bare) or bare.endswith("负责人")):
+        elif re.match("各|有关|相关", bare) and (
+            _is_post(bare) or is_organisation(bare) or bare.endswith(("负责人", "负责同志", "领导"))
+        ):
             close()
             entries.append(Entry(role, token[: len(bare)], None, token[: len(bare)]))
         elif name is not None:

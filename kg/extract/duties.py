@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import is_row
@@ -19,7 +19,7 @@ from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.roles import LABEL, ROLE_VERB, STRONG_VERB, plain_role, role_of_label
 from kg.grammar.sentences import clauses, sentences
-from kg.model import Duty
+from kg.model import Duty, Span
 from kg.text import Text
 
 __all__ = ["RULES", "duties"]
@@ -87,6 +87,7 @@ _ALONE = re.compile(r"(?<=[。；])（(?P<inside>[^（）：]{4,200})）[。；]
 _OWN_DUTIES = re.compile(
     r"(?:^|(?<=[。；，]))(?P<body>[^，。；：]{2,40}?)(?:的)?(?:主要|工作|具体){0,2}职责(?:任务)?(?:是|为|如下|有)?：(?P<list>[^。：]{6,})"
 )
+_SEATED = re.compile(r"[^，。；]{0,12}办公室(?:设在|设于|下设)|各成员单位")
 _DUTIES_HEADING = re.compile(
     r"^(?:主要|工作|具体|领导小组|工作组)?(?:工作)?(?:职责|职能)(?:任务|分工)?$|^(?:主要|领导小组|工作组)职责"
 )
@@ -122,7 +123,14 @@ def _all(scope: Scope) -> Iterator[Duty]:
         if heading and any(_DUTIES_HEADING.search(over.words) for over in above):
             group = group_of(scope, heading, before)
             if group:
-                yield from _of_body(scope, passage, group)
+                # A sentence may say what somebody else does: 县财政局负责经费落实.
+                others = [
+                    duty
+                    for duty in prose_duties(scope, passage, before, taken)
+                    if is_organisation(duty.agent) and not group.endswith(duty.agent) and duty.agent != group
+                ]
+                yield from others
+                yield from _of_body(scope, passage, group, [span for duty in others for span in duty.evidence.spans])
                 continue
         if id(passage) in in_rosters:
             stop = _roster_end(passage)
@@ -380,8 +388,8 @@ def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
     return [] if open_agents else found
 
 
-def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
-    """The duties of a body under a heading that says so."""
+def _of_body(scope: Scope, passage: Passage, group: str, taken: Sequence[Span] = ()) -> Iterator[Duty]:
+    """The duties of a body under a heading that says so, outside the stretches taken already."""
     said = passage.said
     text, agent = said.chars, group
     for start, end in sentences(text):
@@ -392,6 +400,11 @@ def _of_body(scope: Scope, passage: Passage, group: str) -> Iterator[Duty]:
         begin = start + (lead.end() if lead else 0)
         verb = re.match(rf"(?P<role>{ROLE_VERB})(?![、和])(?=.{{4}})", text[begin:end])
         matter = text[begin + (verb.end() if verb else 0) : end].strip("，、 ")
+        spans = said[start:end].spans()
+        if any(span.start < other.end and other.start < span.end for span in spans for other in taken) or _SEATED.match(
+            text[start:end]
+        ):
+            continue
         if len(matter) >= 4 and not matter.endswith(("：", "如下")) and not re.match(r"到\d{4}年|\d{4}年", matter):
             yield scope.fact(
                 Duty,

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.anatomy import Heading, Passage
-from kg.anatomy.tables import is_row
+from kg.anatomy.tables import is_row, tables
 from kg.extract.scope import Scope
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.periods import Time, find_times
 from kg.text import Text
 
-__all__ = ["NARRATIVE", "PAST", "Frame", "frames", "in_name", "year_of"]
+__all__ = ["NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "year_of"]
 
 PAST = re.compile(
     r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
@@ -86,6 +86,26 @@ def year_of(scope: Scope) -> str | None:
         return scope.year
     years = [m[1] for passage in scope.passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
     return max(years, default=None)
+
+
+_TO_DO = re.compile(r"目标|任务|内容|指标|要求|措施|举措|成果")
+_BY_WHEN = r"时限|时间|期限|进度|完成日期|截止"
+
+
+def cells(scope: Scope) -> Iterator[Frame]:
+    """The cells of tables that say what is to be done, each with the time of its row."""
+    year = year_of(scope)
+    for table in tables(scope.passages):
+        column = table.column(_BY_WHEN)
+        columns = [n for n, head in enumerate(table.head) if _TO_DO.search(head) and n != column]
+        for row in table.rows if columns else ():
+            text = row.cells[column].closed().chars if column is not None and column < len(row.cells) else ""
+            phase = next(iter(find_times(text, year)), None)
+            for n in columns:
+                if n < len(row.cells) and _HINT.search(row.cells[n].chars):
+                    cell = row.cells[n].closed()
+                    times = tuple(find_times(cell.chars, year))
+                    yield Frame(row.passage, cell, 0, times, year, phase, None, scope.document.date)
 
 
 def frames(scope: Scope) -> Iterator[Frame]:

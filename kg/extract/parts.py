@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy.paragraphs import ENUMERATOR
+from kg.extract.groups import office_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_class, split_agents
+from kg.grammar.bodies import body_in_title
 from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Part
@@ -92,7 +94,7 @@ def parts(scope: Scope) -> Iterator[Part]:
     yield from (part for part in stationed if _where(part) or part.of not in whole)
 
 
-_SHORT = re.compile(r"^(?:工作)?(?:领导小组|协调小组|指挥部|工作专班|专班|委员会|工作组|联席会议)$")
+_SHORT = re.compile(r"^((?:工作)?(?:领导小组|协调小组|指挥部|工作专班|专班|委员会|工作组|联席会议))(办公室)?$")
 
 
 def _named(scope: Scope, short: str) -> str:
@@ -115,7 +117,9 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
             if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
                 yield "part.belongs", org, of, match.end("org") - len(org), match.end()
     for match in _BELOW.finditer(sentence):
-        of = _SHORT.sub(lambda short: _named(scope, short[0]), match["of"])
+        of = _SHORT.sub(lambda short: _named(scope, short[1]) + (short[2] or ""), match["of"])
+        if of == "办公室" and (body := body_in_title(scope.title)):
+            of = office_of(body)
         if not is_organisation(of) or is_class(of):
             continue
         listed = (
@@ -124,11 +128,11 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
             )
             if re.search(r"\d个|[一二三四五六七八九十]个", match["list"])
             else match["list"]
-        )
+        ).partition("，")[0]
         for agent in split_agents(listed, "、"):
             if (
                 re.search("组|中心|队|专班|委员会|科|处|部$", agent.name)
-                and not agent.name.endswith("办公室")
+                and "办公室" not in agent.name
                 and len(agent.name) <= 20
             ):
                 yield "part.below", agent.name, of, match.start("of"), match.end()

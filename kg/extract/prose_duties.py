@@ -44,7 +44,7 @@ _MANNER = re.compile(
     r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})"
 )
 _ANSWERABLE = re.compile(
-    r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位)|牵头单位|实施主体)"
+    r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位)|牵头单位|实施主体|主管部门)"
 )
 _ANSWERS_FOR = re.compile(
     r"(?P<agents>[^，。；对]{2,60}?)对(?P<matter>[^，。；]{2,60}?)(?:负|承担)(?:总责|责|主体责任|全部责任|直接责任)"
@@ -53,6 +53,8 @@ _DOES_TO = re.compile(
     r"(?P<agents>[^，。；对]{2,60}?)(?P<matter>对[^，。；]{2,40}?(?:实行|开展|进行|实施|予以)[^，。；]{2,20})"
 )
 _WAITING = re.compile(r"(?:的|时|后|前|中|下)$")
+_LEFT_TO = re.compile(r"由(?P<agents>[^，。；]{2,60}?)负责")
+_NAME_ENDS = re.compile(r"[局委办厅部院署处站所队会司](?![局委办厅部院署处站所队会司])|中心|部门")
 _BY_WHOM = re.compile(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))")
 _BY_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
 _ROLE_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})")
@@ -189,6 +191,7 @@ def _drafts(
         draft = (
             _modal(clause, at)
             or _by(clause, at, about)
+            or (_left_to(clause, at, text[start : a - 1]) if number and not found else None)
             or _role(clause, at)
             or _jointly(clause, at)
             or _manner(clause, at)
@@ -305,7 +308,7 @@ def _manner(clause: str, at: int) -> _Draft | None:
 def _answers(clause: str, at: int) -> _Draft | None:
     """X是M的责任主体, X对M负责, X对M开展检查."""
     if body := _ANSWERABLE.fullmatch(clause):
-        agents, matter, role = _agents(body["agents"]), body["matter"], body["role"]
+        agents, matter, role = _agents(body["agents"]), body["matter"], body["role"].removesuffix("部门")
     elif held := _ANSWERS_FOR.fullmatch(clause):
         agents, matter, role = _agents(held["agents"]), held["matter"], "负责"
     elif (done := _DOES_TO.fullmatch(clause)) and all(map(is_organisation, _agents(done["agents"]))):
@@ -337,7 +340,11 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
             and not re.search(r"牵头|负责(?!人)|组织(?!部|委员)|组建|开展|提供|制定", tail)
         ):
             return _Draft("duty.by", alone, None, at, at + len(clause))
+        ends = (m.end() for m in _NAME_ENDS.finditer(tail) if is_organisation(tail[: m.end()]))
+        own = next(ends, 0) if tail[:1] in "省市州区县旗" else 0
         for verb in _BY_VERB.finditer(tail):
+            if verb.end() < own:
+                continue  # 城市管理局: the verb is a part of the name
             agents = (
                 [] if tail[: verb.start()].endswith("所") else _agents(re.sub(r"^[该其]", "", tail[: verb.start()]))
             )
@@ -367,6 +374,13 @@ def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
                     return _Draft("duty.by", agents, plain_role(word), at, at + len(clause), prefix)
             return _Draft("duty.by", agents, plain_role(word) if is_role else None, at, at + begin, prefix, about=about)
     return None
+
+
+def _left_to(clause: str, at: int, before: str) -> _Draft | None:
+    """M，由X负责: what the clauses before name is left to X."""
+    match = _LEFT_TO.fullmatch(clause)
+    agents = _agents(match["agents"]) if match and 2 <= len(before) <= 60 and not _CONDITION.search(before) else []
+    return _Draft("duty.by", agents, "负责", at, at + len(clause), before) if agents else None
 
 
 def _role(clause: str, at: int) -> _Draft | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.extract.frames import NARRATIVE, PAST, Frame, frames
+from kg.extract.frames import NARRATIVE, PAST, Frame, cells, frames
 from kg.extract.funds import is_condition, is_fund_share
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -80,7 +80,7 @@ _OFTEN = re.compile(
 def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
     narrative = not scope.annex and NARRATIVE.search(scope.notice_title) is not None
-    for frame in frames(scope):
+    for frame in (*frames(scope), *cells(scope)):
         for amount, rule in numbers_to_reach(frame, narrative).items():
             yield _target(scope, frame, amount, rule)
         for match in _ONE_EACH.finditer(frame.chars) if not narrative else ():
