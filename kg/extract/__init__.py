@@ -137,11 +137,11 @@ def _people(anatomy: Anatomy) -> frozenset[str]:
 def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without the duties that say what a deadline or a payment says: a clause gives its most specific kind."""
     everything = list(facts)
-    tasks: dict[tuple[str, str], list[str]] = {}
+    tasks: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     paid: dict[tuple[str, str], list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task:
-            tasks.setdefault((fact.doc, fact.agent), []).append(fact.task)
+            tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
     terms: dict[str, list[Span]] = {}
@@ -153,7 +153,12 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             continue  # how long an appointment runs is part of the appointment
         if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
             key = (fact.doc, fact.agent)
-            said = any(_says(fact.matter, task) for task in tasks.get(key, ()))
+            timed = tasks.get(key, ())
+            said = any(_says(fact.matter, task) for task, _ in timed) or (
+                fact.rule in _ORDERS
+                and fact.role is None
+                and any(_overlap(fact.evidence.spans, span) for _, spans in timed for span in spans)
+            )
             if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):
                 continue
         yield fact
@@ -170,6 +175,8 @@ def _says(matter: str, task: str) -> bool:
     return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 24
 
 
+_ORDERS = frozenset({"duty.modal", "duty.by"})
+"""Of these a time limit says all; who is said to answer for something (duty.role) answers for more than what has one."""
 _PROSE_RULES = frozenset({"duty.modal", "duty.role", "duty.by", "duty.founded"})
 
 

@@ -36,7 +36,7 @@ _MUTUALLY = re.compile(r"[^。；]{4,200}互为A、?/?B[角岗]")
 _PAIR = re.compile(
     rf"(?P<a>{NAME})(?:同志)?[和与](?P<b>{NAME})(?:同志)?(?=[、，]|互为|以及|$)|(?P<a2>{NAME})、(?P<b2>{NAME})(?=互为)"
 )
-_ALL = re.compile(rf"(?P<names>{NAME}(?:、{NAME})+(?:[和与]{NAME})?)(?:同志)?(?:之间)?(?=互为)")
+_ALL = re.compile(rf"(?:^|(?<=[，。；：]))(?P<names>{NAME}(?:、{NAME})+(?:[和与]{NAME})?)(?:同志)?(?:之间)?(?=互为)")
 
 
 def stand_ins(scope: Scope) -> Iterator[StandIn]:

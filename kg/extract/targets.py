@@ -115,9 +115,9 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     before, behind = chars[start : amount.start], chars[amount.end : end]
     sentence = chars[first:last]
     firm = amount.stated and amount.comparator in (">=", "<=")
-    ordered = firm or re.search(r"应当?|须|必须|力争|确保|到20\d\d年", chars[first : amount.start]) is not None
+    ordered = firm or re.search(r"应当?|须|必须|力争|确保|保持|到20\d\d年", chars[first : amount.start]) is not None
     told = PAST.search(sentence) is not None
-    if (told and (narrative or not ordered)) or _is_over(frame, amount, first):
+    if (told and narrative) or ((told or narrative) and not ordered) or _is_over(frame, amount, first):
         return None
     if amount.unit == "倍" and "罚" in behind + before:
         return None
