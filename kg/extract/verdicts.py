@@ -167,7 +167,7 @@ _ORDERED = re.compile(
     r"|取消(?P<list2>[^。；，]{2,80}?)(?P<what2>(?:\d{4}年度?)?(?:评先评优|评优评先|评先树优|评优|评先|参评)(?:的)?资格)"
 )
 _ACCIDENT = re.compile(
-    r"(?P<party>[\u4e00-\u9fff（）]{4,40}?)(?:[^，。；]{0,12}?)发生(?:了)?(?:一起|[1-9]起)?(?P<what>[^，。；]{0,16}(?:事故|火灾|爆炸))"
+    r"(?P<where>[\u4e00-\u9fff（）]{4,52}?)发生了?(?:一起|[1-9]起)?(?P<what>[^，。；]{0,16}(?:事故|火灾|爆炸))"
 )
 
 
@@ -187,8 +187,9 @@ def accidents(context: Context, chars: str, start: int, end: int) -> Iterator[Fo
         return
     for match in _ACCIDENT.finditer(chars, start, end):
         days = [day for day in find_dates(chars[start : match.start()], context.scope.year) if len(day.iso) == 10]
-        party = match["party"]
-        if days and is_organisation(party) and not is_class(party):
+        where = match["where"]  # 某公司, or 某公司二期工地: the longest organisation that it begins with
+        party = next((where[:end] for end in range(len(where), 3, -1) if is_organisation(where[:end])), None)
+        if days and party and not is_class(party):
             yield Found("event.accident", "事故", match.start(), match.end(), None, party, match["what"], days[-1].iso)
 
 
