@@ -21,6 +21,7 @@ from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.rdf.terms import last_day
 from kg.read import Input, Limits, find
+from kg.search import Hit, Index
 from kg.store import Answer, Store
 from kg.version import program_version
 
@@ -78,8 +79,19 @@ class Graph:
     def answer(self, question: str, **parameters: str) -> Answer:
         """The same in RDF terms, as ``kg.query.results`` writes it: of a SELECT the solutions."""
         if is_name(question):
-            return ask(self.store, question, parameters)
+            return ask(self.store, question, parameters, lambda: self._index)
         return self.store.query(question, parameters, FUNCTIONS)
+
+    def search(self, text: str, *, limit: int = 20, kinds: Iterable[str] = ()) -> list[Hit]:
+        """The things whose names, matters or quotes have the text in them, best first; one wrong character is forgiven.
+
+        ``kinds`` are classes to keep to (``Agency``, ``Responsibility``). Raises KgError for text without letter or figure.
+        """
+        return self._index.search(text, limit=limit, kinds=kinds)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index.of(self.store)
 
     def facts(self, *, full: bool = False) -> Iterator[dict[str, Any]]:
         """The facts in the gold format, read back from the RDF; ``full`` adds spans, source, section, rule and IRI."""

@@ -24,10 +24,12 @@ from kg.rdf import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Store", "Value", "term"]
+__all__ = ["Answer", "Bound", "Store", "Value", "term"]
 
 Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
+Bound = Value | tuple[ox.NamedNode, ...]
+"""What stands in a query for a parameter: a value, or things one behind the other, as ``VALUES`` takes them."""
 Answer = ox.QuerySolutions | ox.QueryTriples | bool
 
 _NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
@@ -137,7 +139,7 @@ class Store:
     def query(
         self,
         sparql: str,
-        bindings: Mapping[str, Value] | None = None,
+        bindings: Mapping[str, Bound] | None = None,
         functions: Mapping[str, Callable[..., ox.Literal | None]] = _NO_FUNCTIONS,
         *,
         merge: bool = True,
@@ -169,7 +171,7 @@ class Store:
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else answer
 
     def select(
-        self, sparql: str, bindings: Mapping[str, Value] | None = None, *, merge: bool = True
+        self, sparql: str, bindings: Mapping[str, Bound] | None = None, *, merge: bool = True
     ) -> ox.QuerySolutions:
         """The solutions of a SELECT; without ``merge`` of one that asks named graphs alone, which costs no merge.
 
@@ -200,13 +202,17 @@ class Store:
         )
 
 
-def _bind(sparql: str, bindings: Mapping[str, Value]) -> str:
-    terms = {name: str(term(value)) for name, value in bindings.items()}
+def _bind(sparql: str, bindings: Mapping[str, Bound]) -> str:
+    terms = {name: _written(value) for name, value in bindings.items()}
 
     def put(match: re.Match[str]) -> str:
         return terms.get(match["name"] or "", match[0])
 
     return _TOKEN.sub(put, sparql)
+
+
+def _written(value: Bound) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(term(value))
 
 
 def _refuse_service(sparql: str) -> None:

@@ -14,7 +14,7 @@ from kg.read.limits import Limits
 if TYPE_CHECKING:
     from kg.read import Input
 
-__all__ = ["OUTPUTS", "Verbs", "each", "folder_of", "limiting", "limits", "of_graph", "writing"]
+__all__ = ["OUTPUTS", "Verbs", "each", "folder_of", "limiting", "limits", "of_graph", "positive", "writing"]
 
 OUTPUTS = "outputs"
 Verbs = argparse._SubParsersAction  # argparse gives it no public name
@@ -40,7 +40,7 @@ def limiting(command: argparse.ArgumentParser) -> None:
         ("ratio", usual.ratio, "times that a part of a packed file may grow when unpacked"),
     ):
         command.add_argument(
-            f"--max-{name}", type=_positive, default=default, metavar="N", help=f"{what}; default: {default}"
+            f"--max-{name}", type=positive, default=default, metavar="N", help=f"{what}; default: {default}"
         )
 
 
@@ -54,7 +54,8 @@ def limits(options: argparse.Namespace) -> Limits:
     )
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A whole number above 0."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number above 0, got {text!r}")
     return int(text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+
+import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.query.dues import Reckoned, dues
 from kg.query.functions import FUNCTIONS
 from kg.query.gold import facts, located
 from kg.query.question import Parameter, Question, parse, read_all
-from kg.store import Answer, Store
+from kg.search import Index
+from kg.store import Answer, Bound, Store
 
 __all__ = [
     "FUNCTIONS",
@@ -27,6 +30,9 @@ __all__ = [
     "named",
     "parse",
 ]
+
+_HITS = 200
+"""Things found by words that a question starts from."""
 
 
 @cache
@@ -53,8 +59,21 @@ def find(name: str) -> Question:
     raise KgError(f"there is no question named {name!r}; there are: {names}")
 
 
-def ask(store: Store, question: Question | str, given: Mapping[str, str] | None = None) -> Answer:
-    """The answer to a question, or to the one of that name, with the parameters given as text."""
+def ask(
+    store: Store,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    index: Callable[[], Index] | None = None,
+) -> Answer:
+    """The answer to a question, or to the one of that name, with the parameters given as text.
+
+    ``index`` gives the words of the store for a question that searches; without it they are gathered from the store.
+    """
     if isinstance(question, str):
         question = find(question)
-    return store.query(question.text, question.bindings(given or {}), FUNCTIONS)
+    values: dict[str, Bound] = dict(question.bindings(given or {}))
+    for parameter in question.parameters:
+        if parameter.type == "words":
+            hits = (index() if index else Index.of(store)).search(str(values[parameter.name]), limit=_HITS)
+            values[parameter.name] = tuple(ox.NamedNode(hit.iri) for hit in hits)
+    return store.query(question.text, values, FUNCTIONS)

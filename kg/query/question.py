@@ -12,7 +12,8 @@
 
 A parameter stands in the query as ``$name`` wherever a literal may stand, and nowhere else; ``?name`` is an ordinary
 variable. Its value is put in as a complete RDF term, so no text can become a part of the query. A parameter without
-a default in quotes must be given.
+a default in quotes must be given. One of the type ``words`` is searched for: ``VALUES ?thing { $words }`` binds the
+things that were found.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ _TYPES: Mapping[str, tuple[Callable[[str], Value], str]] = {
     "decimal": (_decimal, "a number"),
     "date": (_date, "a date such as 2020-06-30, 2020-06 or 2020"),
     "iri": (ox.NamedNode, "an absolute IRI"),
+    "words": (str, "text to search"),
 }
 
 
@@ -69,7 +71,7 @@ class Parameter:
 
     name: str
     type: str
-    """One of string, integer, decimal, date, iri."""
+    """One of string, integer, decimal, date, iri, words."""
     title_zh: str
     title_en: str
     default: str | None = None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.errors import KgError
 
-__all__ = ["find", "read"]
+__all__ = ["find", "labels", "read"]
+
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
 def find(name: str = "gazette.ttl") -> Traversable:
@@ -25,3 +31,13 @@ def find(name: str = "gazette.ttl") -> Traversable:
 def read(name: str = "gazette.ttl") -> str:
     """The text of a file of the ontology."""
     return find(name).read_text(encoding="utf-8")
+
+
+@cache
+def labels() -> Mapping[str, Mapping[str, str]]:
+    """What each term of the ontology is called: IRI → language (``zh``, ``en``) → label."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in ox.parse(read(), ox.RdfFormat.TURTLE):
+        if triple.predicate == _LABEL and isinstance(triple.subject, ox.NamedNode):
+            found.setdefault(triple.subject.value, {})[triple.object.language] = triple.object.value
+    return found
