@@ -51,13 +51,14 @@ def seats(scope: Scope) -> Iterator[Seat]:
                 group = own if not group or (group not in named and len(own) > 5) else group
             if not group:
                 continue
+            start = match.start() if whole or not match["group"] else match.end("group")
             for agent in split_agents(org):
                 if is_organisation(agent.name):
                     yield scope.fact(
                         Seat,
                         "seat.placed",
                         passage.body,
-                        (match.start() if whole else match.end("group"), match.start("org") + len(org)),
+                        (start, match.start("org") + len(org)),
                         passage=passage,
                         group=group,
                         org=agent.name,
