@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from kg.grammar.names import is_name
 from kg.lexicon import words
@@ -108,7 +109,7 @@ class Text:
         return Text(pieces[0].source, between.join(piece.chars for piece in pieces), origin)
 
 
-_INNER_BLANK = re.compile(rf"(?<=[{CJK}{_PUNCTUATION}]) +| +(?=[{CJK}{_PUNCTUATION}])")
+_INNER_BLANK = re.compile(rf" (?:(?<=[{CJK}{_PUNCTUATION}] ) *| *(?=[{CJK}{_PUNCTUATION}]))")
 
 
 def _gaps(matches: Iterator[re.Match[str]], length: int) -> Iterator[tuple[int, int]]:
@@ -156,7 +157,7 @@ def _folding() -> dict[int, str]:
     return table
 
 
-_BETWEEN_DIGITS = re.compile(r"(?<![0-9])[:,]|[:,](?![0-9/])")
+_BETWEEN_DIGITS = re.compile(r"[:,](?:(?<![0-9].)|(?![0-9/]))")
 _WIDE = {":": "：", ",": "，"}
 
 
@@ -185,60 +186,68 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
     A character is replaced only where the word it stands in occurs this once, and the word with its look-alike
     occurs at least three times in the same source.
     """
-    pairs: dict[str, list[str]] = {}
-    for wrong, right in map(tuple, words("lookalikes")):
-        pairs.setdefault(wrong, []).append(right)
-    interesting = set(pairs) | {right for rights in pairs.values() for right in rights}
-    places = array("i", (m.start() for m in _DENSE.finditer(text)))
-    dense = "".join([text[i] for i in places])  # of what parts words only the first character
-    seen: Counter[str] = Counter()
-    hits = [m.start() for m in re.finditer("[" + "".join(sorted(interesting)) + "]", dense)]
-    for i in hits:
-        seen.update({word for n in (2, 3) for _, word in _words_at(dense, i, n)})
-    mended, reports = list(text), []
-    for i in hits:
-        for right in pairs.get(dense[i], ()):
-            if _is_slip(text, places, dense, i, right, seen):
-                place = places[i]
-                mended[place] = right
-                around = dense[max(0, i - 2) : i + 3]
-                reports.append(Leftover(f"put right: {dense[i]} read as {right}", around, Span(place, place + 1)))
-                break
-    return "".join(mended), reports
+    meant, either = _lookalikes()
+    dense = text.replace(" ", "").replace("\n", "")  # blanks stand inside of words too
+    hits = [(match.start(), _words_at(dense, match.start())) for match in either.finditer(dense)]
+    seen = Counter(word for _, around in hits for word in {word for _, word in around})
 
+    @cache
+    def places() -> array[int]:
+        """Where each character of ``dense`` stands in the text."""
+        return array("i", (place for place, char in enumerate(text) if char not in " \n"))
 
-_DENSE = re.compile(rf"[{CJK}]|[^{CJK} \n]+")
-"""The Chinese characters one by one, and what stands between words; blanks stand inside of them too."""
-_WORD = re.compile(rf"[{CJK}]+")
+    def is_slip(i: int, around: list[tuple[int, str]], right: str) -> bool:
+        """Whether the character at i stands for its look-alike, by the words of three and two around it.
 
+        A word of two is taken for a slip only where it stands alone, as a name does: chance would mend common words.
+        """
+        for a, word in around:
+            if seen[word] == 1:
+                mended = word[: i - a] + right + word[i - a + 1 :]
+                if len(word) == 3 and seen[mended] >= 5:
+                    return True
+                if len(word) == 2 and seen[mended] >= 3 and is_name(mended) and _alone(text, *places()[a : a + 2]):
+                    return True
+        return False
 
-def _words_at(dense: str, i: int, n: int) -> Iterator[tuple[int, str]]:
-    """The words of n Chinese characters that the character at i is part of, each with where it begins."""
-    for a in range(max(0, i - n + 1), i + 1):
-        word = dense[a : a + n]
-        if len(word) == n and _WORD.fullmatch(word):
-            yield a, word
-
-
-def _is_slip(text: str, places: array[int], dense: str, i: int, right: str, seen: Counter[str]) -> bool:
-    """Whether the character at i stands for its look-alike, by the words of three and two around it.
-
-    A word of two is taken for a slip only where it stands alone, as a name does: chance would mend common words.
-    """
-    for n, least in ((3, 5), (2, 3)):
-        for a, word in _words_at(dense, i, n):
-            if seen[word] > 1:
-                continue
-            meant = word[: i - a] + right + word[i - a + 1 :]
-            if seen[meant] >= least and (n == 3 or (_alone(text, places[a], places[a + n - 1]) and is_name(meant))):
-                return True
-    return False
+    pieces, end, reports = [], 0, []
+    for i, around in hits:
+        right = next((right for right in meant.get(dense[i], ()) if is_slip(i, around, right)), None)
+        if right:
+            place = places()[i]
+            pieces += [text[end:place], right]
+            end = place + 1
+            shown = dense[max(0, i - 2) : i + 3]
+            reports.append(Leftover(f"put right: {dense[i]} read as {right}", shown, Span(place, end)))
+    return "".join((*pieces, text[end:])), reports
 
 
 def _alone(text: str, first: int, last: int) -> bool:
-    """Whether no Chinese character touches the stretch."""
-    around = text[max(0, first - 1) : first] + text[last + 1 : last + 2]
-    return not re.search(rf"[{CJK}]", around)
+    """Whether no Chinese character touches the stretch from first to last."""
+    return not _CHINESE.search(text[max(0, first - 1) : first] + text[last + 1 : last + 2])
+
+
+@cache
+def _lookalikes() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """The characters that each character may have been taken for, and a pattern that either of a pair matches."""
+    meant: dict[str, list[str]] = {}
+    for wrong, right in map(tuple, words("lookalikes")):
+        meant.setdefault(wrong, []).append(right)
+    return meant, re.compile("[" + "".join(sorted({*meant, *chain.from_iterable(meant.values())})) + "]")
+
+
+_CHINESE, _NO_CHINESE = re.compile(rf"[{CJK}]"), re.compile(rf"[^{CJK}]")
+
+
+def _words_at(dense: str, i: int) -> list[tuple[int, str]]:
+    """The words of three, then of two Chinese characters that the character at i is part of, and where each begins."""
+    first, last = max(0, i - 2), min(len(dense), i + 3)
+    for apart in _NO_CHINESE.finditer(dense, first, last):
+        if apart.start() > i:
+            last = apart.start()
+            break
+        first = apart.end()
+    return [(a, dense[a : a + n]) for n in (3, 2) for a in range(max(first, i - n + 1), min(i, last - n) + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +264,13 @@ class Line:
 
 
 _MARKUP = re.compile(
+    r"(?=[!<*`&·.…\-_﹒ ])(?:"
     r"!〔[^〕\n]*〕（[^）\n]*）"  # a picture, its brackets folded
     r"|<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"
     r"|</?[A-Za-z！][^<>\n]{0,300}>"
     r"|\*\*|`{1,3}|&(?:nbsp|emsp|ensp|thinsp|#\d{1,6})；?"
-    r"|(?<![·.…\-_﹒ ])[·.…\-_﹒ ]{6,}+(?=(?:\d+ *)?$)",  # the leader of a table of contents
+    r"|(?<![·.…\-_﹒ ])[·.…\-_﹒ ]{6,}+(?=(?:\d+ *)?$)"  # the leader of a table of contents
+    r")",
     re.DOTALL | re.MULTILINE,
 )
 _BREAKING_TAG = re.compile(r"<(?:/?(?:p|div|br|li|tr|h[1-6]|table|title|ul|ol|section|article)\b[^<>]{0,300})>", re.I)
@@ -273,17 +284,25 @@ def lines(source: Source) -> tuple[list[Line], list[Leftover]]:
         folded = _BREAKING_TAG.sub(lambda tag: "\n" + " " * (len(tag[0]) - 2) + "\n", folded)
     whole = Text(source, folded, array("i", range(len(folded)))).drop(_MARKUP)
     found: list[Line] = []
-    blank, start = False, 0
+    blank, end = False, -1
     for raw in whole.chars.split("\n"):
-        text = whole[start : start + len(raw)].strip()
-        start += len(raw) + 1
+        start, end = end + 1, end + 1 + len(raw)
+        chars = raw.strip(" ")
+        if not chars:
+            blank = True
+            continue
+        start += len(raw) - len(raw.lstrip(" "))
+        text = whole[start : start + len(chars)]
         heading, bullet = 0, False
         while (prefix := _PREFIX.match(text.chars)) and not (heading or bullet):
             heading, bullet = len(prefix["heading"] or ""), bool(prefix["bullet"])
             text = text[prefix.end() :].strip()
         if "  " in text.chars:
-            text = text.drop(re.compile(r"(?<= ) +"))
+            text = text.drop(_MORE_BLANKS)
         if text.chars:
             found.append(Line(text, heading, bullet, blank))
         blank = not text.chars
     return found, mended
+
+
+_MORE_BLANKS = re.compile(r"(?<= ) +")

@@ -265,11 +265,14 @@ _DECREE = re.compile(
     r"(?P<title>[\u4e00-\u9fff]{2,40}(?:政府|委员会|委|厅|局|部|院|办公室)(?:令|命令|公告|通告))"
     r"(?P<number>（?第\d{1,5}号）?|（?〔\d{4}〕第?\d{1,4}号）?|（?\d{4}年第?\d{1,4}号）?)?"
 )
+_ORDERS = re.compile("令|公告|通告")
 _SERIAL = re.compile(r"（?(?P<number>第\d{1,5}号|〔\d{4}〕第?\d{1,4}号|\d{4}年第?\d{1,4}号)）?")
 
 
 def _decree(everything: list[Paragraph], i: int) -> _Opening | None:
     """The opening of a decree (令) or an announcement (公告) that has the issuer's name and no matter for a title."""
+    if not any(_ORDERS.search(paragraph.chars) for paragraph in everything[i : i + 2]):
+        return None
     for count in (1, 2):
         part = everything[i : i + count]
         if len(part) < count or any(len(p.text) > 60 for p in part):
@@ -303,6 +306,8 @@ def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
         and (behind := _title_behind_menu(everything[i]))
     ):
         return behind, i + 1
+    if i >= len(everything) or not (_ABOUT.search(everything[i].chars) or is_organisation(everything[i].chars)):
+        return None, i
     issuers = _joint(everything, i)
     if issuers > 1:
         for count in (issuers + 1, issuers + 2):
@@ -322,6 +327,10 @@ def _title(everything: list[Paragraph], i: int) -> tuple[Text | None, int]:
         if count == 1 and (part[0].chars.endswith(("文件", "：")) or _NOISE.search(part[0].chars)):
             break
     return None, i
+
+
+_ABOUT = re.compile("关于|印发|转发|批转")
+"""What a title says before its matter."""
 
 
 def _joint(everything: list[Paragraph], i: int) -> int:
@@ -512,7 +521,7 @@ def _without_links(body: list[Paragraph]) -> list[Paragraph]:
 def _imprint(body: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
     """The body without 版记 (抄送, 印发机关和印发日期), and 印发日期, where no 署名 stands above it."""
     for i, paragraph in enumerate(body):
-        match = _SIGNED.fullmatch(paragraph.chars)
+        match = _SIGNED.fullmatch(paragraph.chars) if paragraph.chars.endswith(("日", "号", "印发")) else None
         if match and (not match["org"] or is_organisation(match["org"])):
             if not paragraph.chars.endswith("印发"):
                 break  # 署名 and 成文日期; what stands behind them is looked at there
@@ -558,7 +567,9 @@ def _sign_off(
     """The body up to 署名 and 成文日期, these two, and what stands behind them."""
     for i, paragraph in enumerate(body):
         text = paragraph.text
-        match = None if text.chars.endswith("印发") else _SIGNED.fullmatch(text.chars)
+        if not text.chars.endswith(("日", "号")):
+            continue
+        match = _SIGNED.fullmatch(text.chars)
         if match and (not match["org"] or is_organisation(match["org"])):
             date = text[match.start("date") : match.end("date")]
             signers = [text[: match.end("org")]] if match["org"] else []
@@ -619,6 +630,9 @@ def _without_signature(
     return main, behind
 
 
+_LISTING, _ITEM = re.compile("附件?："), re.compile(r"\d{1,2}[.、．]")
+
+
 def _attachments(body: list[Paragraph]) -> tuple[list[Paragraph], tuple[Text, ...]]:
     """附件说明: the body without it, and each attachment that it lists."""
     kept: list[Paragraph] = []
@@ -626,9 +640,9 @@ def _attachments(body: list[Paragraph]) -> tuple[list[Paragraph], tuple[Text, ..
     listing = False
     for paragraph in body:
         text = paragraph.text
-        head = re.match(r"附件?：", text.chars)
-        item = re.match(r"\d{1,2}[.、．]", text.chars)
-        if head or (listing and item and "。" not in text.chars):
+        head = _LISTING.match(text.chars)
+        item = _ITEM.match(text.chars) if listing else None
+        if head or (item and "。" not in text.chars):
             listing = True
             rest = text[head.end() :] if head else text
             cuts = list(re.finditer(r"(?:^|(?<=[^\d]))\d{1,2}[.、．](?:(?!\d)|(?=(?:19|20)\d\d)) ?", rest.chars))
@@ -756,14 +770,25 @@ def _cut_index(body: list[Paragraph]) -> tuple[list[Paragraph], list[tuple[Text,
 
 def _entries(behind: list[Paragraph]) -> list[tuple[Text, Text]]:
     rows = Text.join(p.text for p in behind if not p.chars.endswith("文件"))
-    found = []
-    for match in re.finditer(
-        rf"(?P<title>[^（）]*?(?:（[^（）]*）[^（）]*?)*?)[（(](?P<number>{NUMBER})[）)]", rows.chars
-    ):
-        title = rows[match.start("title") : match.end("title")].strip(" 。；、\n")
-        if title.chars:
-            found.append((title, rows[match.start("number") : match.end("number")]))
+    found: list[tuple[Text, Text]] = []
+    start = 0
+    opened: int | None = None  # where a bracket opens in the title
+    for mark in _BRACKET.finditer(rows.chars):
+        if opened is not None and mark[0] != "）":
+            start, opened = opened + 1, None  # what stands before a bracket that is not closed is another row's
+        if mark["number"]:
+            title = rows[start : mark.start()].strip(" 。；、\n")
+            if title.chars:
+                found.append((title, rows[mark.start("number") : mark.end("number")]))
+            start = mark.end()
+        elif mark[0] == "（":
+            opened = mark.start()
+        else:
+            start, opened = start if opened is not None else mark.end(), None
     return found
+
+
+_BRACKET = re.compile(rf"（(?P<number>{NUMBER})）|[（）]")
 
 
 def _lone(source: Source, everything: list[Paragraph], leftovers: list[Leftover]) -> DocumentParts:

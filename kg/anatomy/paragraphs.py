@@ -91,6 +91,7 @@ def _full_line(lines: list[Line]) -> int:
     return min(20, width - 3) if count >= 4 and around * 3 >= sum(lengths.values()) else 20
 
 
+_RULE = re.compile(r"[=\-—]{4}")
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
 
 
@@ -99,7 +100,7 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     head, tail = before.spaced.chars, line.text.chars
     if "|" in (head[:1], tail[:1]) or head.count("|") > 1 or tail.count("|") > 1:
         return False  # a row of a table is by itself
-    if re.match(r"[=\-—]{4}", tail):
+    if _RULE.match(tail):
         return False
     if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
         return "）" in tail or len(tail) > 15
