@@ -44,6 +44,10 @@ SIGNED = "沧屏市青汀区人民政府办公室\n2021年5月10日\n"
         ),
         ("#### 一、总体要求\n\n以防为主。", ["一、总体要求", "以防为主。"]),
         (
+            "青汀区2021年优化营商环境提升政务服务水平工作要点\n为进一步优化营商环境，制定本要点。",
+            ["青汀区2021年优化营商环境提升政务服务水平工作要点", "为进一步优化营商环境，制定本要点。"],
+        ),
+        (
             "责任单位：（区水利局、区应急局、区气象\n\n局、各镇乡）",
             ["责任单位：（区水利局、区应急局、区气象局、各镇乡）"],
         ),
@@ -164,3 +168,17 @@ def test_the_sample_issue_is_understood(seeds: list[Path]) -> None:
     assert len(whole.documents) == 11
     assert [len(document.annexes) for document in whole.documents].count(1) == 4
     assert all(document.number and document.date and document.issuer for document in whole.documents)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("青汀区2021年重点工作\n\n任务分解和责任分工方案", "青汀区2021年重点工作任务分解和责任分工方案"),
+        ("青汀区防汛规划责任分解", "青汀区防汛规划责任分解"),
+    ],
+)
+def test_a_plan_is_known_by_the_name_that_its_notice_gives_it(head: str, title: str) -> None:
+    notice = f"青汀府发〔2021〕9号\n\n青汀区人民政府关于印发{title}的通知\n\n各镇乡人民政府：\n\n现印发给你们。"
+    text = f"{notice}\n\n青汀区人民政府\n2021年5月10日\n\n{head}\n\n一、重点任务\n\n2.健全应急机制\n\n（1）组织演练。\n"
+    (document,) = anatomy(text).documents
+    assert [annex.title.chars for annex in document.annexes] == [title]

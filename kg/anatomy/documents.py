@@ -505,7 +505,7 @@ def _document(
         date=date,
         date_text=date_text,
         openness=openness,
-        annexes=tuple(_annexes(behind, leftovers, any(p.opens for p in own))),
+        annexes=tuple(_annexes(behind, leftovers, any(p.opens for p in own), _issued(title, kept_main))),
         printed=printed,
     )
 
@@ -661,17 +661,58 @@ def _is_annex_title(paragraph: Paragraph) -> bool:
     chars = paragraph.chars
     return (
         4 <= len(chars) <= 70
-        and not re.search(r"[，。；：]|^[一二三四五六七八九十]、|^（|^第[一二三四五六七八九十百]+[编章节条]", chars)
+        and not re.search(
+            r"[，。；：]|^(?:[一二三四五六七八九十]+|\d{1,2})[、.．]|^（|^第[一二三四五六七八九十百]+[编章节条]", chars
+        )
         and document_type(chars) is not None
     )
 
 
-def _annexes(behind: list[Paragraph], leftovers: list[Leftover], prefixed: bool) -> list[Annex]:
-    """The plans and attachments printed behind a notice, each from its title to the next one's."""
+_ISSUES = re.compile("印发|转发|公布|发布")
+
+
+def _issued(title: Text | None, main: list[Paragraph]) -> str:
+    """What a notice says that it issues, to find the title of it in, however that is broken into lines."""
+    said = [title.chars] if title else []
+    return _unquoted("\n".join([*said, *(p.chars for p in main if _ISSUES.search(p.chars))]))
+
+
+def _unquoted(chars: str) -> str:
+    return re.sub("[《》〈〉<>]", "", chars)
+
+
+def _broken_title(behind: list[Paragraph], i: int, issued: str) -> int:
+    """How many lines from i on are together the title of what is issued; 0 where none are."""
+    joined = ""
+    for count, paragraph in enumerate(behind[i : i + 4], 1):
+        if paragraph.flat or len(paragraph.chars) > 70 or re.search("[。；：]", paragraph.chars):
+            return 0
+        joined += _unquoted(paragraph.chars)
+        at = issued.find(joined)
+        if at < 0:
+            return 0
+        if len(joined) >= 8 and re.match(r"的通知|的通告|$|\n|（|已经|，|印发|予以|、", issued[at + len(joined) :]):
+            return count
+    return 0
+
+
+def _annexes(behind: list[Paragraph], leftovers: list[Leftover], prefixed: bool, issued: str) -> list[Annex]:
+    """The plans and attachments printed behind a notice, each from its title to the next one's.
+
+    ``issued`` is the text of the notice that names them.
+    """
     found: list[tuple[Text, list[Paragraph]]] = []
     marked = False
+    skip = 0
     for i, paragraph in enumerate(behind):
         chars = paragraph.chars
+        if i < skip:
+            continue
+        if lines := _broken_title(behind, i, issued) if marked or not found else 0:
+            skip, marked = i + lines, False
+            skip += skip < len(behind) and _SUBTITLE.fullmatch(behind[skip].chars) is not None
+            found.append((Text.join(p.text for p in behind[i:skip]), []))
+            continue
         if _ANNEX_MARK.fullmatch(chars):
             marked = True
             continue

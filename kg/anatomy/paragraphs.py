@@ -92,6 +92,11 @@ def _full_line(lines: list[Line]) -> int:
 
 
 _RULE = re.compile(r"[=\-—]{4}")
+_TITLED = re.compile(
+    r"[^，。；：]{6,60}(?:方案|规划|计划|纲要|要点|办法|规定|细则|制度|措施|政策|意见|清单|分工|分解|预案|条例|规则)(?:（[^（）]{2,12}）)?"
+)
+_TEXT_BEGINS = re.compile(r"为(?!主|重|先|准|基|辅)|根据|按照|以(?!及|上|下|内)|近年来|第一[章条]")
+"""How the text begins that stands behind a title: with its purpose or its grounds."""
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
 
 
@@ -118,6 +123,8 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
         return False
     if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
         return True
+    if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
+        return False
     listed = _LISTED.match(tail)
     if (listed and is_name(listed["name"].replace(" ", ""))) or _indented(line):
         return False

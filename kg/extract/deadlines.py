@@ -11,6 +11,7 @@ from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
 from kg.extract.task_tables import task_deadlines
 from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
+from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
@@ -73,7 +74,7 @@ _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实�
 _COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
 _NO_RHYTHM = re.compile(
-    r"[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]{1,20}(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
+    r"[^，。；]{0,8}?(?:安排|给予|投入|列支|拨付|统筹)[^，。；]{0,16}(?:资金|经费|资助|补助|补贴|奖励)|[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]{1,20}(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
 )
 _OFTENER = re.compile(
     r"(?:至少|不少于|不低于|不超过)[^，。；]{0,12}[一二两三四五六七八九十]+(?:次|场|个|期)|[二两三四五六七八九十](?:次|场)"
@@ -92,7 +93,7 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
         if not frame.times:
             continue
         amounts = find_amounts(frame.chars)
-        due = any(time.kind == "due" for time in frame.times)
+        due = any(time.kind in ("due", "within") for time in frame.times)
         reached = (
             frozenset(amount.start for amount in numbers_to_reach(frame, False)) if due and amounts else frozenset()
         )
@@ -192,6 +193,9 @@ def _timed(
     actor = _actor(frame, time, first, start, last, carried)
     if time.kind == "due" and not actor and reached and _is_target(frame, time, reached, last):
         return
+    after = event_of(chars, first, start, time.start, actor) if time.kind == "within" else None
+    if time.kind == "within" and not after and reached and _is_target(frame, time, reached, last):
+        return
     task, quote_end = task_of(frame, time, actor, start, last)
     if not task and time.kind != "every":
         return
@@ -202,8 +206,7 @@ def _timed(
         task = f"{chars[quote_start : start - 1]}，{task}"
     if 0 < len(task) <= 7 and not actor:
         task = about(frame, first, start) + task
-    after = event_of(chars, first, start, time.start, actor) if time.kind == "within" else None
-    agents = [_resolved(scope, name) for name in actor] if actor else [None]
+    agents = [_resolved(scope, name) for name in (*actor, *_partners(chars, actor, time))] if actor else [None]
     for i, value in enumerate(time.values):
         for agent in agents:
             yield scope.fact(
@@ -217,6 +220,16 @@ def _timed(
                 after=after,
                 **value,
             )
+
+
+_WITH = re.compile(r"会同(?P<list>[^，。；]{2,40}?)(?:应当?|要|须|将)?(?=于|在|每|自|从|$)")
+
+
+def _partners(chars: str, actor: Subject, time: Time) -> tuple[str, ...]:
+    """Those with whom somebody acts before a time (X会同Y于每年3月底前…)."""
+    joined = _WITH.match(chars, actor.end, time.start) if actor.end < time.start else None
+    names = tuple(agent.name for agent in split_agents(joined["list"])) if joined else ()
+    return names if all(map(is_agent, names)) else ()
 
 
 _RULE_OF = {"open": "deadline.date"}
@@ -291,7 +304,7 @@ _YEAR = re.compile(r"\d{4}年")
 
 def _is_rhythm(chars: str, time: Time, start: int, end: int, amounts: tuple[Amount, ...]) -> bool:
     """Whether 每… tells how often something is done, and is not what a count or a sum is measured by."""
-    if re.search(r"每[\u4e00-\u9fff]{1,4}$|[一二三四五六七八九十\d]次$", chars[start : time.start]):
+    if re.search(r"每[\u4e00-\u9fff]{1,4}$|连续[\d两三四五]年$|[一二三四五六七八九十\d]次$", chars[start : time.start]):
         return False
     if _NO_RHYTHM.match(chars, time.end, end) or _OFTENER.search(chars, start, end):
         return False
@@ -345,6 +358,8 @@ def _actor(frame: Frame, time: Time, first: int, start: int, last: int, carried:
     if re.match(r"[自在从于对]", before):
         before = _EVENT.sub("", before)
     bare = without_modals(before)
+    if (owner := _OWNER.match(bare)) and (found := subject(chars, start, start + owner.end("agent"))):
+        return found  # 各单位的方案于5月底前报送
     if len(bare) > 1 and not _NO_SUBJECT.match(bare) and (time.kind == "every" or not before.endswith("的")):
         # Something else stands where the agent would: 印章于4月30日前交, 监测数据每10分钟上传.
         inner = re.search(r"由([^，。；]{2,40})$", bare)
@@ -354,6 +369,9 @@ def _actor(frame: Frame, time: Time, first: int, start: int, last: int, carried:
     return _earlier(frame, first, start) or (carried if len(bare) <= 3 or first == start else None)
 
 
+_OWNER = re.compile(
+    r"(?P<agent>(?:各|有关|相关|责任|牵头)[^，。；的]{1,16}(?:单位|部门|政府|办事处|局|委|机构|企业))的[^，。；]{2,20}"
+)
 _EVENT = re.compile(r"(?:自|从|在|于|对|将|经)?[^，。；]*?(?:之日起|后|起)?$")
 _NO_SUBJECT = re.compile(r"并|且|同时|坚持|其中|应当|还应|特殊|定期|力争|确保")
 

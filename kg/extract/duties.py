@@ -9,6 +9,7 @@ from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import is_row
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
+from kg.extract.matters import Matters
 from kg.extract.prose_duties import named_in_full, prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -20,7 +21,6 @@ from kg.grammar.organisations import is_organisation
 from kg.grammar.roles import LABEL, ROLE_VERB, STRONG_VERB, plain_role, role_of_label
 from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty, Span
-from kg.text import Text
 
 __all__ = ["RULES", "duties"]
 
@@ -79,8 +79,12 @@ RULES = (
 _LABELLED = re.compile(rf"{LABEL}(?:：|为：)")
 _BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）")
 _SEGMENT_ROLE = re.compile(
-    r"(?P<role>牵头负责|牵头|(?:负责|抓好|组织|具体)落实|具体负责|负责实施|按照?(?:各自)?职责分工(?:负责|落实)?|分工负责|共同负责|按(?:各自)?职责(?:负责|落实)|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
+    r"(?P<role>牵头负责|牵头|(?:负责|抓好|组织|具体)落实|具体负责|负责实施|[按依]照?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|推进|做好)?|分工负责|共同负责|分别负责|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
 )
+_WHEN = re.compile(
+    r"(?:完成时限|完成时间|时限)?：?(?:(?:20\d\d年|每年|每季度|\d{1,2}月|年)[^，；。]{0,14}(?:完成|实施|推进|取得明显成效|落实|启动)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|坚持)|立即(?:实施|执行)|已完成)?"
+)
+"""What stands in a bracket of agents besides them: by when."""
 _PLAIN_SEGMENT = re.compile(r"(?<=负责)(?:落实|实施)$|^(?:抓好|组织|具体)(?=落实|负责)")
 _ALONE = re.compile(r"(?<=[。；])（(?P<inside>[^（）：]{4,200})）[。；]?$")
 """A bracket of agencies at the end of a paragraph, without a word of what they do."""
@@ -107,6 +111,7 @@ def _all(scope: Scope) -> Iterator[Duty]:
     in_rosters = {id(p) for roster in scope.rosters for p in roster.passages}
     divided = yield from division(scope)
     yield from task_duties(scope)
+    matters = Matters(scope.passages)
     before: tuple[Passage, ...] = ()
     for passage in scope.passages:
         before = (*before[-6:], passage)
@@ -114,8 +119,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
             continue
         if (yield from _by_colon(scope, passage)):
             continue
-        taken = yield from _labelled(scope, passage)
-        taken += yield from _bracketed(scope, passage, taken)
+        taken = yield from _labelled(scope, passage, matters)
+        taken += yield from _bracketed(scope, passage, matters, taken)
         taken += yield from _alone(scope, passage, taken)
         taken += yield from _own_duties(scope, passage, before)
         heading = passage.heading
@@ -142,9 +147,9 @@ def _all(scope: Scope) -> Iterator[Duty]:
         yield from said if not holder else _of_body(scope, passage, holder)
 
 
-def _under(passage: Passage) -> str | None:
-    """The heading that a paragraph of duties stands under."""
-    above = passage.heading.chain()[passage.opens :] if passage.heading else []
+def _under(passage: Passage, inside: bool = False) -> str | None:
+    """The heading that a paragraph of duties stands under; one that it opens itself only where ``inside`` says so."""
+    above = passage.heading.chain()[passage.opens and not inside :] if passage.heading else []
     return next((over.words for over in above if over.words), None)
 
 
@@ -206,7 +211,7 @@ def _by_colon(scope: Scope, passage: Passage) -> Generator[Duty, None, bool]:
     return True
 
 
-def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tuple[int, int]]]:
+def _labelled(scope: Scope, passage: Passage, matters: Matters) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read 责任单位：… and the like; gives back the stretches read, as the generator's value."""
     text = passage.body
     taken: list[tuple[int, int]] = []
@@ -217,7 +222,7 @@ def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tupl
         if end <= label.end():
             continue
         opened = text.chars[label.start() - 1] in "（【〔" if label.start() else False
-        matter, under = _matter(passage, text, labels[0].start(), scope)
+        matter, under = matters.matter(passage, text.chars[: labels[0].start()])
         taken.append((max(0, label.start() - opened), end))
         if not matter:
             continue
@@ -254,28 +259,8 @@ def _list_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _matter(passage: Passage, text: Text, before: int, scope: Scope) -> tuple[str | None, str | None]:
-    """What a list at the end of a paragraph is about, and the heading above."""
-    heading = passage.heading
-    named = heading if heading and heading.words else None
-    if named and (passage.opens or _only_list(scope, passage)):
-        parent = next((above for above in named.chain()[1:] if above.words), None)
-        return named.words, parent.words if parent else None
-    head = text.chars[:before].rstrip("（【〔 。；")
-    first = next(sentences(head), None)
-    if first and first[1] - first[0] >= 4:
-        return re.sub(r"^\d{1,2}[.、]", "", head[first[0] : first[1]]), named.words if named else None
-    return (named.words, None) if named else (None, None)
-
-
-def _only_list(scope: Scope, passage: Passage) -> bool:
-    """Whether no other paragraph of the section closes with a list of agents."""
-    same = [p for p in scope.passages if p.heading is passage.heading]
-    return sum(bool(_LABELLED.search(p.body.chars)) for p in same) <= 1
-
-
 def _bracketed(
-    scope: Scope, passage: Passage, taken: list[tuple[int, int]]
+    scope: Scope, passage: Passage, matters: Matters, taken: list[tuple[int, int]]
 ) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read brackets of agents with roles; gives back the stretches read, as the generator's value."""
     text = passage.body
@@ -290,14 +275,16 @@ def _bracketed(
         read.append(match.span())
         heading = passage.heading
         alone = len(found) == 1 and match.end() >= len(text.chars.rstrip("。；"))
-        if alone and passage.opens and heading and heading.words:
-            matter: str = heading.words
-            under = heading.parent.words if heading.parent and heading.parent.words else None
+        sentence = text.chars[previous : match.start()].strip("。；， ")
+        matter: str | None
+        if alone and ((passage.opens and heading and heading.words) or not sentence):
+            matter, under = matters.matter(passage, sentence)
         else:
-            sentence = text.chars[previous : match.start()].strip("。；， ")
             cut = max(sentence.rfind("。"), sentence.rfind("；")) + 1
-            matter, under = sentence[cut:], heading.words if heading and heading.words else None
+            matter, under = sentence[cut:], _under(passage, inside=True)
         previous = match.end()
+        if not matter:
+            continue
         for role, start, agents in roles:
             for name in agents:
                 yield scope.fact(
@@ -368,20 +355,24 @@ def _own_duties(
 
 
 def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
-    """The roles in a bracket, each with its agents; nothing where any part is something else."""
+    """The roles in a bracket, each with its agents; nothing where any part is something else but a time."""
     found: list[tuple[str, int, list[str]]] = []
     open_agents: list[str] = []
     start = 0
     at = 0
-    for part in re.split(r"[，；]", inside):
+    for part in re.split(r"[，；。]", inside):
         role = _SEGMENT_ROLE.search(part)
         names = [agent.name for agent in split_agents(part[: role.start()] if role else part)]
         if not names or not all(is_agent(name) for name in names):
+            if found and not open_agents and not role and _WHEN.fullmatch(part):
+                at += len(part) + 1
+                start = at
+                continue
             return []
         open_agents += names
         if role:
-            word = re.sub(r"^按照?(?:各自)?职责(?:分工)?", "", role["role"]) or "负责"
-            word = _PLAIN_SEGMENT.sub("", word.removeprefix("分工").removeprefix("共同"))
+            word = re.sub(r"^[按依]照?(?:各自)?职责(?:分工)?(?:分别)?", "", role["role"]) or "负责"
+            word = _PLAIN_SEGMENT.sub("", re.sub("^(?:分工|共同|分别|具体)", "", word))
             found.append((word or "负责", start, open_agents))
             open_agents, start = [], at + len(part) + 1
         at += len(part) + 1

@@ -19,7 +19,7 @@ from kg.text import Text
 __all__ = ["NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "year_of"]
 
 PAST = re.compile(
-    r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
+    r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年(?!度)|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
 )
 """What says that a sentence tells of what was."""
 NARRATIVE = re.compile(r"(?:通报|决定|批复|公报)(?:（[^）]*）)?$")
@@ -77,13 +77,16 @@ class Frame:
 
 
 _BRACKET_BEHIND = re.compile(r"（[^（）]*）$")
+_YEAR_TITLE = re.compile(r"(?<![—\-～至\d])((?:19|20)\d{2})年(?![—\-～至前])")
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 
 def year_of(scope: Scope) -> str | None:
-    """The year of the document; where it has neither date nor number, the latest year of a 文号 that it names."""
+    """The year of the document; where it has neither date nor number, that of its title, else the latest of a 文号 in it."""
     if scope.year:
         return scope.year
+    if (named := _YEAR_TITLE.findall(scope.title)) and len(named) == 1:
+        return str(named[0])
     years = [m[1] for passage in scope.passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
     return max(years, default=None)
 

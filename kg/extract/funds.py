@@ -14,7 +14,7 @@ from kg.grammar.amounts import Amount, find_amounts, find_ratios
 from kg.grammar.subjects import subject
 from kg.model import Fund
 
-__all__ = ["RULES", "funds", "is_condition", "is_fund_share"]
+__all__ = ["RULES", "funds", "is_condition", "is_fund_share", "is_qualifier"]
 
 RULES = (
     Rule(
@@ -67,7 +67,7 @@ def funds(scope: Scope) -> Iterator[Fund]:
             yield from _ratio(scope, frame, start, shares)
         for amount in find_amounts(chars):
             if amount.is_money:
-                if not is_condition(frame, amount):
+                if not is_qualifier(frame, amount) and not is_condition(frame, amount):
                     yield _fund(scope, frame, amount, "fund.sum")
             elif amount.is_share and is_fund_share(frame, amount):
                 yield _fund(scope, frame, amount, "fund.share")
@@ -76,11 +76,32 @@ def funds(scope: Scope) -> Iterator[Fund]:
 _HINT = re.compile(r"元|圆|%|‰|百分之|\d[:：比]\d")
 
 
+_QUALIFIES = re.compile(
+    r"的?(?:企业|项目|园区|集群|产品|品牌|平台|农户|合作社|村|镇|县)(?:总?数|数量)?(?:达到?|超过|突破|实现|新增|增加|不少于|力争)"
+)
+
+
+def is_qualifier(frame: Frame, amount: Amount) -> bool:
+    """Whether an amount says which things are counted (产值过100亿元的企业达3家)."""
+    return _QUALIFIES.match(frame.chars, amount.end) is not None
+
+
 def is_condition(frame: Frame, amount: Amount) -> bool:
-    """Whether a sum only says which party or project is meant (年销售收入不超过2000万元的企业)."""
+    """Whether an amount only says which party or project is meant (年销售收入不超过2000万元的企业)."""
     chars = frame.chars
     start, end = frame.clause(amount.start)
     before, behind = chars[start : amount.word], chars[amount.end : end]
+    named = _NAMING.fullmatch(behind)
+    if (
+        named
+        and (amount.is_money or amount.stated)
+        and not _GOVERNS.search(before)
+        and not _GIVEN.match(named["noun"])
+        and _GIVES.search(chars, amount.end + named.start("noun"), frame.sentence(amount.start)[1])
+    ):
+        return True
+    if amount.is_share:
+        return False
     if amount.stated and re.match("[且并]", before) and re.match(r"的[^，。；]{2,}", behind):
         return bool(
             re.search(
@@ -98,6 +119,17 @@ def is_condition(frame: Frame, amount: Amount) -> bool:
     )
 
 
+_NAMING = re.compile(r"[^，。；]{0,60}?的(?P<noun>[^，。；的]{0,40})")
+"""What stands behind an amount that names a party or a project: …的企业, or …的 alone."""
+_GIVEN = re.compile(
+    r"(?:一次性)?(?:奖|补|资助|标准|贴息|扶持|支持|比例|额度|价格|费|价|金|款|贷|税|部分)|[\u4e00-\u9fff]{0,8}(?:资金|基金|经费|补[贴助]|奖励|奖金|贷款|费用|债券)"
+)
+_GOVERNS = re.compile(
+    r"(?:给予|奖励|补助|补贴|资助|奖补|安排|拨付|发放|支付|列支|设立|处以?|支持(?=\d)|投入(?=\d))[^，。；]{0,12}$|按[^，。；]{0,12}$"
+)
+_GIVES = re.compile(r"给予|奖励|补助|补贴|资助|奖补|贴息|予以|享受|减免|返还|支持|扶持|按\d|按照")
+
+
 def is_fund_share(frame: Frame, amount: Amount) -> bool:
     """Whether a percentage is a share of money that somebody pays, gets or uses."""
     chars = frame.chars
@@ -107,7 +139,7 @@ def is_fund_share(frame: Frame, amount: Amount) -> bool:
         r"的?(?:增长|速度|增速|以上的?(?:企业|人|村|乡|户|文化馆|学校))", chars[amount.end : end]
     ):
         return False
-    if not _PAID.search(clause):
+    if not _PAID.search(clause) or is_condition(frame, amount):
         return False
     first = frame.sentence(amount.start)[0]
     return bool(_MONEY.search(clause) or _MONEY.search(chars[max(first, start - 60) : start]))

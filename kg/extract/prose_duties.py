@@ -21,15 +21,13 @@ __all__ = ["named_in_full", "prose_duties"]
 
 _MODAL = re.compile(
     r"(?:，)?(?:还|也|均|都|仍)?(?:应当|应该|必须|务必|(?<![相供对效反适响])应(?!急|用|对|收|税|届|聘|邀|付|诉)|须|需要|(?<![所必急])需(?!求)"
-    r"|(?<![主重需必只首摘简])要(?!求|点|素|害|闻|件|领|义|约)|(?<!即)将(?!来|军))(?:及时|认真|切实|积极|严格|进一步|充分|主动|全力|自觉|定期|按)?"
+    r"|(?<![主重需必只首摘简])要(?!求|点|素|害|闻|件|领|义|约)|(?<!即)将(?!来|军)(?:有计划地|不定期|定期)?)(?:及时|认真|切实|积极|严格|进一步|充分|主动|全力|自觉|定期|按)?"
 )
-_ADVERB = (
-    r"(?:进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
-)
+_ADVERB = r"(?:有计划地|进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
 _LEADING_ROLE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{ROLE_VERB})(?=.{{2}})")
 _DUTY_OF = re.compile(
     r"(?:切实|认真)?(?:履行|落实)好?(?P<role>牵头|主体|第一责任主体|监管|属地)(?:的)?责任$"
-    r"|(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合$"
+    r"|(?:(?:加强|履职|主动|各司)[\u4e00-\u9fff]{2,4}、)?(?:切实|进一步|主动)?(?:加强|密切|积极|搞好|做好)?(?:协调|协作|沟通|相互|通力)*配合(?:、主动作为)?$"
 )
 _ELIDED = re.compile(r"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{2})")
 _SEAT = re.compile(rf"(?:任|为)(?:{'|'.join(ROLES)})")
@@ -71,6 +69,7 @@ _BEHIND_AGENTS = re.compile(
 )
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
+_SO_THAT = re.compile("确保|保证|推动|形成|做到|切实|力争")
 _GENERIC = re.compile(
     r"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
 )
@@ -244,7 +243,7 @@ def _drafts(
             if condition and not found and draft.rule != "duty.role":
                 draft.prefix, draft.quote_start = condition + "，", condition_start
             found.append(draft)
-        elif aside:
+        elif aside and not _SO_THAT.match(clause):
             found.append(_Draft("duty.modal", aside, None, at, at))
             aside = []
         elif _CONDITION.fullmatch(clause):
@@ -272,7 +271,8 @@ def _modal(clause: str, at: int) -> _Draft | None:
         if clause.startswith("由", start):
             return None
         if match[0].startswith("将") and not re.match(
-            r"将(?:结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)", clause[match.start() :]
+            r"将(?:有计划|不定期|及时|统筹|结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)",
+            clause[match.start() :],
         ):
             continue
         if re.match(r"(?:求|点|素|害|闻|件|领|义|约)", clause[start:]) and match[0].endswith("要"):
@@ -332,7 +332,7 @@ def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
 
 def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
     """由X V…, also with what it is about before it (M由X V)."""
-    if "由" not in clause or _SEAT.search(clause):
+    if "由" not in clause or len(clause) > 600 or _SEAT.search(clause):
         return None
     for found in _BY_WHOM.finditer(clause):
         tail = clause[found.end() :]

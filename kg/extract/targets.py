@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.extract.frames import NARRATIVE, PAST, Frame, cells, frames
-from kg.extract.funds import is_condition, is_fund_share
+from kg.extract.funds import is_condition, is_fund_share, is_qualifier
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
@@ -60,11 +60,12 @@ _REACH = re.compile(
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
 )
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
 )
+_KIND_LAST = re.compile(rf"{_KIND.pattern}$")
 _ALLOCATED = re.compile(
     r"补助|补贴|奖|资助|罚|(?<!消)费(?!额)|出资|报酬|工资|安排|票价|支付|承担|资金|经费|处(?=\d)|违约|赔偿|保证金|押金|租金|贴息|扣"
 )
@@ -123,8 +124,12 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
         return None
     if not amount.unit and not amount.stated:
         return None
+    if amount.unit == "岁" and amount.comparator == "<=" and re.match("(?:青年|科技|干部|教师)", behind):
+        return None  # whom it is about
     if amount.unit in TIME_UNITS:
         return _length_of_time(chars, amount, before, behind)
+    if is_qualifier(frame, amount):
+        return None  # 产值过100亿元的企业达3家 counts enterprises
     if amount.is_share:
         if is_fund_share(frame, amount):
             return None
@@ -180,7 +185,8 @@ def _bound(amount: Amount, before: str, behind: str, narrative: bool) -> str | N
             return None
         return "target.bound"
     if amount.comparator == "~":
-        return "target.bound" if _MAKE.search(before) or re.search("运营", before) else None
+        made = _MAKE.search(before) or _REACH.search(before[-12:]) or "运营" in before
+        return "target.bound" if made else None
     return None if narrative else "target.reach"
 
 
@@ -200,12 +206,14 @@ def _made(frame: Frame, amount: Amount, before_it: Amount | None, start: int, be
     noun = re.match(r"[^，。；、（）]{0,14}", behind)
     if _KIND.match(noun[0] if noun else ""):
         return None
-    if _KIND.search(before[-4:]) and not behind:
+    if not behind and _KIND_LAST.search(before):
         return None
     if verb := last_match(_MAKE, before):
         between = before[verb.end() :]
-        if re.match(r"了|过|的(?!$)", between) or (re.search(r"[在对向由第]", between) and not between.endswith("等")):
+        if re.match(r"了|过|的", between) or (re.search(r"[在对向由第]", between) and not between.endswith("等")):
             return None
+        if re.fullmatch(r"(?:任务|项目|工程|内容|目标)(?:[和及与、])", between):
+            return None  # of 9项建设任务和7项重点工程 the second is no more made than the first
         if _STATIC.search(between) or re.search(r"\d", between):
             return None
         if verb[0] in ("完成", "开展", "实施", "推进") and re.match(r"[\u4e00-\u9fff]{2,14}的[\u4e00-\u9fff]", behind):
@@ -238,22 +246,26 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
     start, end = frame.clause(amount.start)
     first, last = frame.sentence(amount.start)
     left, right = start, end
-    same = [other for other in find_amounts(chars) if start <= other.start < end and other.start != amount.start]
+    counted = amount
+    for other in reversed(find_amounts(chars)):
+        if start <= other.start and chars[other.end : counted.start] == "、":
+            counted = other  # 首次突破1000万元、2000万元: one noun for all
+    same = [other for other in find_amounts(chars) if start <= other.start < end and other.start != counted.start]
     if same:
-        comma = chars.rfind("、", start, amount.start)
-        if any(other.start < amount.start for other in same) and comma >= 0:
+        comma = chars.rfind("、", start, counted.start)
+        if any(other.start < counted.start for other in same) and comma >= 0:
             left = comma + 1
-        stop = chars.find("、", amount.end, end)
-        if stop >= 0 and any(other.start > amount.end for other in same):
+        stop = chars.find("、", counted.end, end)
+        if stop >= 0 and any(other.start > counted.end for other in same):
             right = stop
     actor = _actor(frame, first, start, amount.start)
     return scope.fact(
         Target,
         rule,
         frame.text,
-        (start if end - start <= 60 else left, right),
+        (start if end - start <= 60 else left, max(right, amount.end)),
         passage=frame.passage,
-        subject=_subject(frame, amount, first, start, left, right, actor),
+        subject=_subject(frame, counted, first, start, left, right, actor),
         value=amount.value,
         comparator=amount.comparator,
         unit=amount.unit or _unit_of(chars[max(0, amount.start - 120) : amount.start]),
@@ -284,10 +296,10 @@ def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年)(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有(?!条件|关)|应|以及|和|，)+"
+    r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年(?=[底末内前]))(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有(?!条件|关)|应|以及|和|，)+"
 )
 _TRAIL = re.compile(
-    r"(?>应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|(?<!人)均|总数的?|不)++$"
+    r"(?>应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|(?<!人)均|总数的?|首次|不)++$"
 )
 
 

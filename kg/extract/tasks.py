@@ -35,6 +35,8 @@ def task_of(frame: Frame, time: Time, actor: Subject | None, start: int, last: i
     body = chars[actor.end if actor and at <= actor.end < stop and actor.start >= at else at : stop]
     body = re.sub(r"^[起，止]+", "", body)
     body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
+    if actor and chars.startswith("的", actor.end) and actor.end < time.start:
+        head = without_modals(chars[actor.end + 1 : time.start])  # 各单位的方案于5月底前报送
     if not 1 < len(head) <= 60 or (actor and head in "".join(actor)):
         head = ""
     return head + _BRACKETS.split(body)[0], stop

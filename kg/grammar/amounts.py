@@ -192,6 +192,8 @@ def _comparator(text: str, start: int, found: list[Amount]) -> tuple[str, int, b
     if before and before.leads and _LISTED.match(text, least, start):
         # One word says it for the whole list: 至少30名主管、100名护理员.
         return before.comparator, start, True
+    if before and before.comparator == ">" and text[least:start] in ("、", "和", "或") and before.unit:
+        return ">", start, False  # 首次突破1000万元、2000万元、5000万元
     return "=", start, False
 
 

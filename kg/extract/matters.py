@@ -1,0 +1,92 @@
+"""What a list of agents at the end of a paragraph is about: its heading, its items, or the sentence before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.anatomy import Heading, Passage
+from kg.grammar.roles import LABEL
+from kg.grammar.sentences import sentences
+
+__all__ = ["Matters"]
+
+_LIST = re.compile(rf"{LABEL}(?:：|为：)|（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{{0,12}}）[。；]?$")
+_LIST_ALONE = re.compile(
+    rf"[（【〔]?(?:{LABEL}(?:：|为：)|完成时限|完成时间|时限要求).*|（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{{0,12}}）[。；]?"
+)
+_NUMBER = re.compile(r"^\d{1,2}[.、]")
+
+
+class Matters:
+    """The matters of a scope's lists of agents.
+
+    A list behind its item is about that item; one that stands by itself is about what stands before it: the heading,
+    the paragraph before it where the heading has several lists, or all the items whose last one it follows.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._before: dict[int, Passage] = {}
+        self._groups: Counter[int] = Counter()
+        """How many lists stand under each heading; lines of one list count once."""
+        self._listed: Counter[int] = Counter()
+        """How many of the headings below each heading have lists."""
+        self._last: dict[int, int] = {}
+        """The heading of the last passage below each heading."""
+        self._below: Counter[int] = Counter()
+        """How many headings stand right below each."""
+        before: Passage | None = None
+        for passage in passages:
+            heading = passage.heading
+            chars = passage.body.chars
+            alone = _LIST_ALONE.fullmatch(chars) is not None
+            if alone and before:
+                self._before[id(passage)] = before
+            for above in heading.chain() if heading else ():
+                self._last[id(above)] = id(heading)
+            if heading and passage.opens and heading.parent:
+                self._below[id(heading.parent)] += 1
+            if heading and (_LIST.search(chars) if not alone else not self._goes_on):
+                self._groups[id(heading)] += 1
+                if heading.parent and self._groups[id(heading)] == 1:
+                    self._listed[id(heading.parent)] += 1
+            self._goes_on = alone
+            before = before if alone else passage
+
+    _goes_on = False
+
+    def matter(self, passage: Passage, head: str) -> tuple[str | None, str | None]:
+        """What a list is about that stands behind ``head`` in a passage, and the heading above."""
+        heading = passage.heading
+        named = heading if heading and heading.words else None
+        before = self._before.get(id(passage))
+        if before is not None and heading and not passage.opens:
+            if closed := self._closed(heading):
+                named = closed
+            elif not (named and (before.opens or self._groups[id(heading)] < 2)) and before.heading is heading:
+                return _first(before.said.chars), _above(heading if not before.opens else heading.parent)
+        if named and (passage.opens or before is not None or self._groups[id(heading)] < 2):
+            return named.words, _above(named.parent)
+        if said := _first(head):
+            return said, _above(heading)
+        return (named.words, _above(named.parent)) if named else (None, None)
+
+    def _closed(self, heading: Heading) -> Heading | None:
+        """The heading above all items of which the list behind the last one is the only list."""
+        parent = heading.parent
+        if not parent or not parent.words or self._below[id(parent)] < 2 or self._listed[id(parent)] != 1:
+            return None
+        return parent if self._last.get(id(parent)) == id(heading) and self._groups[id(heading)] == 1 else None
+
+
+def _first(text: str) -> str | None:
+    """The first sentence of a text, if it says anything."""
+    text = text.rstrip("（【〔 。；")
+    first = next(sentences(text), None)
+    return _NUMBER.sub("", text[slice(*first)]) if first and first[1] - first[0] >= 4 else None
+
+
+def _above(heading: Heading | None) -> str | None:
+    """The words of the nearest heading that has some."""
+    return next((above.words for above in heading.chain() if above.words), None) if heading else None
