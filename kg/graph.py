@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from io import BytesIO
 from itertools import chain
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.compare import Difference
+    from kg.ledger import Ledger
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -172,6 +174,40 @@ class Graph:
         held = {fact["graph"] for fact in now}
         after = [*now, *(fact for fact in before if fact["graph"] not in held)]
         return differences(state(before, since), state(after, until))
+
+    def ledger(
+        self,
+        *,
+        as_of: str | None = None,
+        soon: int | None = None,
+        agency: str | None = None,
+        document: str | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> Ledger:
+        """The tasks of the documents in force on a day (ISO 8601; today where none is given), with who owes what by when.
+
+        What falls due within ``soon`` days of it is due soon. ``agency`` and ``document`` narrow it to tasks in which
+        somebody of that name takes part, and to documents of that number or title. ``given`` tells the days of events
+        that times run from, by the words of the text. Raises KgError for what is no day, and where nothing is left.
+        """
+        from kg.ledger import SOON, Question, ledger
+
+        day = date.fromisoformat(_day(as_of)) if as_of else date.today()
+        told = {event: date.fromisoformat(_day(when)) for event, when in (given or {}).items()}
+        return ledger(self.store, Question(day=day, soon=soon or SOON, agency=agency, document=document, given=told))
+
+    def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "") -> Path:
+        """Write a ledger of this graph in the form that the ending of the path says (see ``kg.ledger.FORMS``).
+
+        ``link`` is where the pages of the evidence stand, if not in the folder of the build. Raises KgError for
+        another ending, and where the file cannot be written.
+        """
+        from kg.ledger import Beside, written
+
+        path = Path(path)
+        leftovers = [(reading.source.name, left) for reading in self.readings for left in reading.leftovers]
+        beside = Beside(link=link, leftovers=leftovers, coverage=self.coverage)
+        return write_all(path.parent, {path.name: written(ledger, path, beside)})[0]
 
     def export(
         self,

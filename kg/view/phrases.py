@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["money", "when"]
+__all__ = ["day_in_words", "money", "number", "when"]
 
 _EVERY = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
 _SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)(B?D))?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -27,6 +27,20 @@ def when(fact: Mapping[str, Any]) -> str:
         after = f"自{fact['after']}起" if fact.get("after") else ""
         said.append(after + _limit(str(fact["within"])))
     return "，".join(said)
+
+
+def day_in_words(date: str) -> str:
+    """A date of ISO 8601, as precise as it is: ``2020年``, ``2020年6月``, ``2020年6月15日``; anything else as it stands."""
+    parts = date.split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return date
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def number(fact: Mapping[str, Any]) -> str:
+    """What a target asks for: ``不少于300户``, ``100%``."""
+    compared = _COMPARED.get(str(fact.get("comparator") or "="), "")
+    return f"{compared}{_short(Decimal(str(fact['value'])))}{fact.get('unit') or ''}"
 
 
 def _rhythm(rule: str) -> str:

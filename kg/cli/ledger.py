@@ -1,0 +1,65 @@
+"""``kg ledger``: who owes what by when, as an office keeps it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli.options import Verbs, of_graph, positive
+from kg.errors import KgError
+
+__all__ = ["add"]
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """The options of the command."""
+    ledger = verbs.add_parser("ledger", help="write the tasks with who leads, by when and where it says so 督办台账")
+    of_graph(ledger)
+    ledger.add_argument("-o", "--output", metavar="FILE", help="what its ending says: .xlsx, .csv, .html or .md")
+    ledger.add_argument(
+        "--as-of", metavar="DAY", help="judge by this day (2020-07-01), by the documents until then; default: today"
+    )
+    ledger.add_argument("--soon", type=positive, metavar="N", help="due soon is within so many days; default: 30")
+    ledger.add_argument("--agency", metavar="NAME", help="only tasks in which somebody of this name takes part")
+    ledger.add_argument("--document", metavar="N", help="only tasks of this document: a 文号 or part of a title")
+    ledger.add_argument(
+        "--given",
+        action="append",
+        default=[],
+        metavar="EVENT=DAY",
+        help="the day of an event that a time runs from (政策印发=2020-07-01); repeatable",
+    )
+    ledger.add_argument(
+        "--link", metavar="BASE", help="where the pages of the evidence stand; default: beside the graph"
+    )
+    ledger.set_defaults(run=_ledger)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from kg.graph import open_graph
+
+    if not options.output:
+        raise KgError("a ledger is written to a file: give -o FILE, its ending .xlsx, .csv, .html or .md")
+    graph = open_graph(options.graph)
+    path = Path(options.output)
+    made = graph.ledger(
+        as_of=options.as_of,
+        soon=options.soon,
+        agency=options.agency,
+        document=options.document,
+        given=_given(options.given),
+    )
+    graph.write_ledger(made, path, link=options.link or "")
+    print(f"{path}: {len(made.tasks)} tasks as of {made.day}")
+    return 0
+
+
+def _given(written: Sequence[str]) -> dict[str, str]:
+    given = {}
+    for each in written:
+        event, equals, day = each.rpartition("=")
+        if not equals or not event.strip():
+            raise KgError(f"--given must be EVENT=DAY, such as 政策印发=2020-07-01, got {each!r}")
+        given[event.strip()] = day.strip()
+    return given
