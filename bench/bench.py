@@ -32,7 +32,7 @@ from kg.graph import build
 from kg.query import ask, facts, named
 from kg.rdf import BASE
 from kg.read import read
-from kg.resolve import documents, parties
+from kg.resolve import documents, home, parties
 from kg.store import Store
 from kg.text import lines
 
@@ -122,7 +122,7 @@ def phases(gazette: Path, runs: int) -> Iterator[Sequence[object]]:
     yield row("extract", lambda: extract(anatomy), f"{len(extraction.facts):,} facts")
     yield row(
         "resolve",
-        lambda: (parties(extraction.facts, extraction.homes), documents(extraction.facts)),
+        lambda: (parties(extraction.facts, home(extraction.facts, extraction.homes)), documents(extraction.facts)),
         f"{len(reading.parties) + len(reading.documents):,} names",
     )
     yield row("rdf", lambda: list(pipeline.graphs([reading], "bench")), f"{len(quads):,} quads")

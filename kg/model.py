@@ -60,6 +60,8 @@ class EntityType(StrEnum):
     """Somebody named by an office and not by a name (区财政局主要负责人)."""
     DOCUMENT = "OfficialDocument"
     GAZETTE_ISSUE = "GazetteIssue"
+    DIVISION = "Division"
+    """A place with a government of its own (行政区划)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -151,10 +153,15 @@ class Entity:
     names: tuple[str, ...] = ()
     """Every name the source has for it, sorted."""
     jurisdiction: str | None = None
+    """The place it belongs to, with all that lies above it as far as that is known: 临汀市云泽区."""
     parent: str | None = None
-    """The key of the organisation it is part of, where its name says so."""
+    """The key of the organisation it is part of, where its name says so; of a place that of the place above it."""
     reason: str = ""
     """Why its names are taken for one thing, or a short form for none of those it may be; in Chinese, for a reader."""
+    division: str | None = None
+    """The key of the place it belongs to."""
+    code: str = ""
+    """Of a place its code by GB/T 2260, where it is one of the country's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +468,8 @@ class Reading:
     leftovers: tuple[Leftover, ...]
     coverage: Coverage = Coverage()
     """What in the text no fact says."""
+    places: Mapping[str, Entity] = field(default_factory=dict)
+    """By their keys, the places that the parties belong to, and those above them."""
 
 
 FACT_KINDS: dict[str, type[Fact]] = {

@@ -12,7 +12,7 @@ from kg.extract import extract
 from kg.model import Reading, Source
 from kg.rdf import BASE, derived, meta, quads
 from kg.read import Input, Limits, read
-from kg.resolve import documents, parties
+from kg.resolve import documents, home, parties, places
 
 __all__ = ["expect_document", "graphs", "read_source", "understand"]
 
@@ -25,7 +25,8 @@ def understand(source: Source) -> Reading:
     anatomy = parse(source)
     expect_document(anatomy, source)
     extraction = extract(anatomy)
-    known = parties(extraction.facts, extraction.homes, source.sha256[:16])
+    here = home(extraction.facts, extraction.homes)
+    known = parties(extraction.facts, here, source.sha256[:16])
     return Reading(
         source=source,
         facts=extraction.facts,
@@ -34,6 +35,7 @@ def understand(source: Source) -> Reading:
         documents=documents(extraction.facts),
         leftovers=(*extraction.leftovers, *self_check(anatomy)),
         coverage=coverage(anatomy, extraction.facts, known),
+        places=places(known.values(), here),
     )
 
 

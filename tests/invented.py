@@ -208,7 +208,8 @@ def parties() -> dict[str, Entity]:
         names = tuple(sorted({w for w, (known, _) in _AGENCIES.items() if known == label}))
         above = f"agency/栖云区/{parent}" if parent else None
         reason = "去掉地名并写成全称后相同" if len(names) > 1 else ""
-        found[words] = Entity(EntityType.AGENCY, f"agency/栖云区/{label}", label, names, "栖云区", above, reason)
+        key, place = f"agency/栖云区/{label}", "division/远山市栖云区"
+        found[words] = Entity(EntityType.AGENCY, key, label, names, "栖云区", above, reason, place)
     for words in ("各乡镇人民政府", "区政府各部门"):
         found[words] = Entity(EntityType.AGENCY_GROUP, f"agencies/栖云区/{words}", words, (words,), "栖云区")
     for words in ("岑望舒", "闻一苇"):
@@ -217,6 +218,16 @@ def parties() -> dict[str, Entity]:
     holder = "区财政局分管负责人"
     found[holder] = Entity(EntityType.OFFICE_HOLDER, f"holder/栖云区/{holder}", holder, (holder,), "栖云区")
     return found
+
+
+def places() -> dict[str, Entity]:
+    """Where the agencies belong."""
+    city = Entity(EntityType.DIVISION, "division/远山市", "远山市", ("远山市",), code="990100")
+    names = ("栖云区", "远山市栖云区")
+    district = Entity(
+        EntityType.DIVISION, f"division/{names[1]}", names[1], names, parent=city.key, reason="文中提到“远山市”"
+    )
+    return {city.key: city, district.key: district}
 
 
 def documents() -> dict[str, Entity]:
@@ -276,4 +287,5 @@ def reading(
         parties=parties() if known is None else known,
         documents=documents() if papers is None else papers,
         leftovers=(),
+        places=places(),
     )

@@ -19,6 +19,9 @@ CODE = sorted(
     if path.suffix in (".py", ".txt", ".toml", ".json", ".rq", ".js") and "demo" not in path.parts
 )
 SURNAMES = ROOT / "kg" / "lexicon" / "surnames.txt"
+DIVISIONS = ROOT / "kg" / "lexicon" / "divisions.txt"
+EVERYWHERE = {SURNAMES, DIVISIONS, DIVISIONS.with_name("division_changes.txt")}
+"""Lists that are whole: all surnames, and all divisions of the country, so that none is there for a gazette's sake."""
 PLACE = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2})(?:[市区县镇乡]|街道)(?!场|域|级|直|属|街|（)|(?<=市)([\u4e00-\u9fff]{2})[区县]"
 )
@@ -74,11 +77,18 @@ def test_no_name_of_a_gazette_stands_in_the_code(gold: Path) -> None:
     hits = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in CODE
-        if path != SURNAMES
+        if path not in EVERYWHERE
         for name in names
         if name in path.read_text(encoding="utf-8")
     }
     assert hits == set()
+
+
+def test_the_list_of_divisions_holds_the_whole_country_and_is_no_choice() -> None:
+    codes = [line.split()[0] for line in DIVISIONS.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
+    assert len({code for code in codes if len(code) == 2}) == 34
+    assert sum(len(code) == 4 for code in codes) == 333
+    assert sum(len(code) == 6 for code in codes) > 2800
 
 
 def test_the_search_would_find_one() -> None:

@@ -9,8 +9,9 @@ from cases import notice, reading_of
 
 from kg.model import Duty, Entity, EntityType, Evidence, Fact, Member, Post, Span
 from kg.rdf import quads
-from kg.resolve import parties
+from kg.resolve import Place, home, parties, places
 from kg.resolve.names import local_name
+from kg.resolve.places import place_of
 
 HOME = "临汀市云泽区"
 EVIDENCE = Evidence((Span(0, 1),), "字")
@@ -25,7 +26,7 @@ def member(group: str, name: str) -> Fact:
 
 
 def resolve(*words: str, home: str = HOME) -> dict[str, Entity]:
-    return parties([duty(name) for name in words], [home])
+    return parties([duty(name) for name in words], Place(home))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,18 @@ def resolve(*words: str, home: str = HOME) -> dict[str, Entity]:
         ("区管委会", "东屿综合实验区", "东屿综合实验区", "管委会"),
         # another place stays in the name
         ("山前县工商局", HOME, HOME, "山前县工商行政管理局"),
+        ("海淀区财政局", HOME, "北京市海淀区", "财政局"),
+        ("南京市鼓楼区财政局", HOME, "江苏省南京市鼓楼区", "财政局"),
+        ("鼓楼区财政局", HOME, HOME, "鼓楼区财政局"),
+        ("鼓楼区财政局", "江苏省南京市玄武区", "江苏省南京市鼓楼区", "财政局"),
+        ("鼓楼区财政局", "福建省福州市", "福建省福州市鼓楼区", "财政局"),
+        ("市财政局", "江苏省南京市玄武区", "江苏省南京市", "财政局"),
+        ("河北区域协调发展中心", HOME, HOME, "河北区域协调发展中心"),
+        # organs of the whole country
+        ("国务院办公厅", HOME, "中国", "国务院办公厅"),
+        ("国家发展改革委", HOME, "中国", "国家发展和改革委员会"),
+        ("水利部财务司", HOME, "中国", "水利部财务司"),
+        ("财政部门", HOME, HOME, "财政部门"),
         ("砚桥街道办事处", HOME, HOME, "砚桥街道办事处"),
         ("中国人民银行云泽支行", HOME, "", "中国人民银行云泽支行"),
         # Party, league, consultative conference
@@ -155,16 +168,16 @@ def test_what_words_name_has_a_type(words: str, type: EntityType, key: str) -> N
 
 
 def test_a_group_with_members_is_a_body_whatever_its_name() -> None:
-    found = parties([member("区城市管理委员会", "区财政局")], [HOME])
+    found = parties([member("区城市管理委员会", "区财政局")], Place(HOME))
     assert found["区城市管理委员会"].type is EntityType.BODY
     assert found["区财政局"].type is EntityType.AGENCY
 
 
 def test_a_person_is_a_person() -> None:
     post = Post(doc="文", evidence=EVIDENCE, rule="by_hand", person="闻一苇", org="区财政局", title="局长")
-    found = parties([post, duty("闻一苇")], [HOME])
+    found = parties([post, duty("闻一苇")], Place(HOME))
     assert found["闻一苇"] == Entity(
-        EntityType.OFFICIAL, "person/临汀市云泽区/闻一苇", "闻一苇", ("闻一苇",), HOME, None, ""
+        EntityType.OFFICIAL, "person/临汀市云泽区/闻一苇", "闻一苇", ("闻一苇",), HOME, division=f"division/{HOME}"
     )
 
 
@@ -203,9 +216,10 @@ def test_the_jurisdiction_is_said_where_it_is_known() -> None:
 
 
 def test_the_place_that_speaks_most_is_home() -> None:
-    found = parties([duty("区财政局")], ["临汀市云泽区", "", "临汀市", "临汀市云泽区"])
+    facts = [duty("区财政局")]
+    found = parties(facts, home(facts, ["临汀市云泽区", "", "临汀市", "临汀市云泽区"]))
     assert found["区财政局"].key == "agency/临汀市云泽区/财政局"
-    assert parties([duty("市科委")], ["临汀市科学技术"])["市科委"].key == "agency/临汀市/科学技术委员会"
+    assert parties([duty("市科委")], Place("临汀市"))["市科委"].key == "agency/临汀市/科学技术委员会"
 
 
 def test_the_reason_says_what_was_decided() -> None:
@@ -256,3 +270,53 @@ def test_what_sources_without_a_home_name_is_not_merged() -> None:
     ]
     assert all(any(key.startswith("agency/未明-") for key in found) for found in keys)
     assert keys[0].isdisjoint(keys[1])
+
+
+@pytest.mark.parametrize(
+    ("homes", "words", "place", "open_", "said"),
+    [
+        (["海淀区"], [], "北京市海淀区", False, "只有“北京市海淀区”"),
+        (["北京市海淀区", "海淀区"], [], "北京市海淀区", False, ""),
+        (["鼓楼区"], [], "鼓楼区", True, "没有能确定"),
+        (["鼓楼区"], ["南京市人民政府"], "江苏省南京市鼓楼区", False, "提到“南京市”"),
+        (["鼓楼区"], ["福建省人民政府"], "福建省福州市鼓楼区", False, "提到“福建省”"),
+        (["鼓楼区"], ["江苏省人民政府"], "鼓楼区", True, "没有能确定"),  # Nanjing and Xuzhou both lie in it
+        (["鼓楼区", "南京市鼓楼区"], ["南京市鼓楼区人民政府"], "江苏省南京市鼓楼区", False, ""),
+        (["襄樊市"], [], "湖北省襄樊市", False, "只有"),  # by its name of the time
+        (["东区"], ["攀枝花市人民政府"], "东区", False, ""),  # a name that needs its city before it
+        (["云泽区", "临汀市云泽区"], [], HOME, False, ""),
+        (["临汀市", "云泽区", "云泽区"], [], "云泽区", False, ""),
+        ([""], [], "", False, ""),
+    ],
+)
+def test_the_home_is_a_place_of_the_country_where_that_is_certain(
+    homes: list[str], words: list[str], place: str, open_: bool, said: str
+) -> None:
+    found = place_of(homes, words)
+    assert (found.name, found.open) == (place, open_)
+    assert said in found.reason
+
+
+def test_two_sources_of_a_place_that_is_left_open_share_nothing() -> None:
+    here = place_of(["鼓楼区"], [])
+    first, second = (parties([duty("区财政局")], here, source)["区财政局"] for source in ("0a", "0b"))
+    assert (first.key, second.key) == ("agency/鼓楼区-0a/财政局", "agency/鼓楼区-0b/财政局")
+    (place,) = places([first], here).values()
+    assert (place.key, place.label, place.parent) == ("division/鼓楼区-0a", "鼓楼区", None)
+    assert "南京市鼓楼区" in place.reason
+
+
+def test_what_lies_above_a_place_is_said_level_by_level() -> None:
+    here = place_of(["南京市玄武区"], [])
+    known = places(parties([duty("区财政局"), duty("省财政厅")], here).values(), here)
+    chain = ["division/江苏省南京市玄武区", "division/江苏省南京市", "division/江苏省"]
+    assert [known[key].parent for key in chain] == [*chain[1:], None]
+    assert [known[key].code for key in chain] == ["320102", "320100", "320000"]
+    assert known[chain[0]].names == ("江苏省南京市玄武区", "玄武区")
+
+
+def test_a_place_that_is_not_in_the_table_lies_where_its_name_says() -> None:
+    here = place_of([HOME], [])
+    known = places(parties([duty("区财政局")], here).values(), here)
+    assert known["division/临汀市云泽区"].parent == "division/临汀市"
+    assert (known["division/临汀市"].parent, known["division/临汀市"].code) == (None, "")

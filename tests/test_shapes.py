@@ -46,6 +46,8 @@ KNOWN = "".join(
         ("holder", "OfficeHolder", "区水务局负责人"),
         ("law", "OfficialDocument", "湿地保护办法"),
         ("order", "OfficialDocument", "湿地保护令"),
+        ("city", "Division", "远山市"),
+        ("province", "Division", "远山省"),
     ]
 ) + (
     f':file a gz:Source ; gz:sha256 "{"0f" * 32}" ; gz:encoding "utf-8" ; schema:name "公报.txt" . '
@@ -195,7 +197,11 @@ QUOTE = ':x a oa:TextQuoteSelector ; oa:exact "湿地" .'
 POSITION = ":x a oa:TextPositionSelector ; oa:start 3 ; oa:end 5 ."
 SOFTWARE = ':x a prov:SoftwareAgent ; schema:name "gongbao-kg" ; schema:softwareVersion "1" .'
 GAZETTE = ':x a gz:Gazette ; skos:prefLabel "栖云区人民政府公报"@zh .'
-AGENCY = ':x a gz:Agency ; skos:prefLabel "区水务局"@zh ; gz:jurisdiction "栖云区" ; org:subOrganizationOf :bureau .'
+AGENCY = (
+    ':x a gz:Agency ; skos:prefLabel "区水务局"@zh ; gz:jurisdiction "栖云区" ; gz:inDivision :city ; '
+    "org:subOrganizationOf :bureau ."
+)
+DIVISION = ':x a gz:Division ; skos:prefLabel "栖云区"@zh ; gz:divisionCode "990101" ; schema:containedInPlace :city .'
 OFFICIAL = ':x a gz:Official ; skos:prefLabel "岑望舒"@zh ; gz:holdsPostIn :bureau ; gz:standsInFor :wen .'
 SUM = ':x a schema:MonetaryAmount ; schema:value 12.5 ; schema:currency "CNY" .'
 INSTANT = ':x a time:Instant ; time:inXSDgYear "2031"^^xsd:gYear .'
@@ -221,7 +227,7 @@ GOOD = [
         CITES,
         EVENT,
     ),
-    *(PART, DOCUMENT, ISSUE, SECTION, SOURCE, EVIDENCE, QUOTE, POSITION, SOFTWARE, GAZETTE, AGENCY, OFFICIAL),
+    *(PART, DOCUMENT, ISSUE, SECTION, SOURCE, EVIDENCE, QUOTE, POSITION, SOFTWARE, GAZETTE, AGENCY, OFFICIAL, DIVISION),
     *(SUM, INSTANT, INTERVAL, LASTING, LAW),
 ]
 
@@ -242,6 +248,8 @@ BROKEN = [
     (POST, 'gz:postTitle "局长"', 'gz:postTitle ""', "gz:postTitle", V, "职务"),
     (POST, 'gz:postTitle "局长" ; ', "", "gz:organizationName|gz:postTitle", W, "机构或职务"),
     (APPOINTMENT, 'gz:action "任"', 'gz:action "免"', "gz:action", V, "任"),
+    (APPOINTMENT, ' ; gz:action "任"', "", "gz:action", V, "任"),
+    (STAND_IN, ' ; gz:partnerAName "岑"', "", "gz:partnerAName", V, "A角"),
     (APPOINTMENT, "gz:Appointment", "gz:Removal", "gz:action", V, "免"),
     (APPOINTMENT, "gz:action", 'gz:date "2031-03"^^xsd:string ; gz:action', "gz:date", V, "日期"),
     (NORM, 'gz:agentName "区水务局" ; ', "", "gz:agentName", V, "主体"),
@@ -356,6 +364,13 @@ BROKEN = [
     (AGENCY, '"区水务局"@zh', '"区水务局"@zh ; skos:altLabel ""@zh', "skos:altLabel", V, "别名"),
     (AGENCY, '"区水务局"@zh', '"区水务局"@zh ; skos:altLabel "区水务局"@zh', "skos:altLabel", W, "首选名称"),
     (AGENCY, 'gz:jurisdiction "栖云区"', 'gz:jurisdiction "栖云区", "临水区"', "gz:jurisdiction", V, "行政区域"),
+    (AGENCY, "gz:inDivision :city", "gz:inDivision :bureau", "gz:inDivision", V, "行政区划"),
+    (AGENCY, "gz:inDivision :city", "gz:inDivision :city, :province", "gz:inDivision", V, "行政区划"),
+    (DIVISION, "990101", "9901", "gz:divisionCode", V, "六位"),
+    (DIVISION, '"990101"', '"990101", "990102"', "gz:divisionCode", V, "六位"),
+    (DIVISION, '"990101"', '"990101"@zh', "gz:divisionCode", V, "六位"),
+    (DIVISION, ":city", ":bureau", "schema:containedInPlace", V, "上级区划"),
+    (DIVISION, ":city", ":city, :province", "schema:containedInPlace", V, "上级区划"),
     (AGENCY, "org:subOrganizationOf :bureau", "org:subOrganizationOf :cen", "org:subOrganizationOf", V, "上级"),
     (AGENCY, "org:subOrganizationOf :bureau", "gz:memberOf :cen", "gz:memberOf", V, "成员所属"),
     (POST, "gz:postTitle", "gz:postKind gz:RoleLead ; gz:postTitle", "gz:postKind", V, "职务类别"),

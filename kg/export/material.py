@@ -38,7 +38,7 @@ SELECT ?section ?number ?path ?heading ?above ?in ?spans ?source WHERE {
 }"""
 _DUES = """
 SELECT ?fact ?property ?day WHERE { VALUES ?property { gz:due gz:firstDue } ?fact ?property ?day }"""
-_TYPES = frozenset(entity.value for entity in EntityType)
+_TYPES = frozenset(entity.value for entity in EntityType if entity is not EntityType.DIVISION)
 
 DATATYPES: Mapping[Form, str] = {
     Form.TEXT: "string",

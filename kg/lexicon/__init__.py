@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["parts", "table", "words"]
+__all__ = ["parts", "rows", "table", "words"]
 
 
 @cache
@@ -27,6 +27,21 @@ def parts(name: str) -> dict[str, tuple[str, ...]]:
         elif line and not line.startswith("#"):
             found[current].update(dict.fromkeys(line.split()))
     return {part: tuple(entries) for part, entries in found.items()}
+
+
+@cache
+def rows(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The lines of ``<name>.txt`` by part, each split into its words: a list in which a line says one thing."""
+    found: dict[str, list[tuple[str, ...]]] = {"": []}
+    current = ""
+    for line in files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        line = line.strip()
+        if line.startswith("[") and line.endswith("]"):
+            current = line[1:-1]
+            found.setdefault(current, [])
+        elif line and not line.startswith("#"):
+            found[current].append(tuple(line.split()))
+    return {part: tuple(lines) for part, lines in found.items()}
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from kg.model import Appointment, Citation, Entity, Evidence, Fact, Issue, Reading
+from kg.model import Appointment, Citation, Entity, EntityType, Evidence, Fact, Issue, Reading
 from kg.rdf.iris import Names, meta_graph
 from kg.rdf.terms import BASE, boolean, check_base, date_value, decimal, json_value, literal, segment, tagged, typed
 from kg.rdf.vocabulary import CLASSES, FIELDS, Field, Form, gz, std
@@ -55,7 +55,7 @@ def _source(names: Names) -> Iterator[Triple]:
 def _entities(names: Names) -> Iterator[Triple]:
     reading = names.reading
     entities: dict[str, Entity] = {}
-    for entity in chain(reading.parties.values(), reading.documents.values()):
+    for entity in chain(reading.parties.values(), reading.documents.values(), reading.places.values()):
         entities.setdefault(entity.key, entity)
     for entity in entities.values():
         node, label = names.entity(entity), tagged(entity.label, "zh")
@@ -67,8 +67,13 @@ def _entities(names: Names) -> Iterator[Triple]:
                 yield node, _ALTERNATIVE, tagged(other, "zh")
         if entity.jurisdiction:
             yield node, gz("jurisdiction"), literal(entity.jurisdiction)
+        if entity.division:
+            yield node, gz("inDivision"), names.key(entity.division)
+        if entity.code:
+            yield node, gz("divisionCode"), literal(entity.code)
         if entity.parent:
-            yield node, std("org:subOrganizationOf"), names.key(entity.parent)
+            within = "schema:containedInPlace" if entity.type is EntityType.DIVISION else "org:subOrganizationOf"
+            yield node, std(within), names.key(entity.parent)
         if entity.reason:
             yield node, gz("reason"), tagged(entity.reason, "zh")
 

@@ -5,6 +5,7 @@ in a gazette of 临江市青川区. What needs several sources is left to be der
 """
 
 from kg.resolve.documents import documents
-from kg.resolve.parties import parties
+from kg.resolve.parties import home, parties
+from kg.resolve.places import Place, places
 
-__all__ = ["documents", "parties"]
+__all__ = ["Place", "documents", "home", "parties", "places"]

@@ -10,8 +10,13 @@ import re
 from typing import NamedTuple
 
 from kg.grammar.agency_kinds import AgencyName, agency_name, full_name, meanings
+from kg.grammar.divisions import chain, division, opens, spoken_of
+from kg.grammar.organisations import is_organisation
 
-__all__ = ["LocalName", "body_name", "local_name", "units"]
+__all__ = ["COUNTRY", "LocalName", "body_name", "local_name", "units"]
+
+COUNTRY = "中国"
+"""The place of organs of the whole country."""
 
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治州|自治县|[省市县区州旗])")
 _LEVEL = re.compile(
@@ -21,6 +26,15 @@ _LEVEL = re.compile(
 """The level that a name opens with, where it is no part of a word: not 市 of 市场, 市级, 市政设施."""
 _PARTY = re.compile(r"委(?:员会)?(?P<part>(?![托派任培员会])[\u4e00-\u9fff（）、]*)")
 _CENTRAL = re.compile(r"国家(?!级)|国务院|中国|中央|全国")
+_NATIONAL = re.compile(
+    r"(?:中共|党)?中央(?:委员会|办公厅|[\u4e00-\u9fff]{2,10}(?:部|委员会|委|办公室|办))?|国务院[\u4e00-\u9fff]{0,16}"
+    r"|全国(?:人大|政协|人民代表大会)[\u4e00-\u9fff]{0,8}|最高人民(?:法院|检察院)|审计署|中国人民银行"
+    r"|国家(?P<local>[\u4e00-\u9fff]{2,12}(?:局|委员会|委|署|办公室))"
+    r"|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源"
+    r"|生态环境|环境保护|住房和?城乡建设|建设|交通运输|交通|铁道|水利|农业农村|农业|商务|文化和旅游|文化|退役军人事务"
+    r"|应急管理|卫生)部(?:[\u4e00-\u9fff]{2,8}[司局厅办])?"
+)
+"""Organs of the whole country, which no place has one of."""
 _TAX = re.compile(r"国家税务总局(?=[\u4e00-\u9fff]{2,}税务局)")
 _FRONT = re.compile(
     r"(?P<front>中国共产党|中共|(?:中国共产主义青年|共青)?团|中国人民政治协商会议|政协)(?P<rest>[\u4e00-\u9fff]+)"
@@ -55,9 +69,14 @@ def local_name(words: str, home: str) -> LocalName:
     if level:
         organ = _organ("", level, rest)
         return organ if _PARTY.fullmatch(rest) else organ._replace(name=level + organ.name)
+    known = meanings(words)
+    if (national := _NATIONAL.fullmatch(words)) and not known:
+        return LocalName(COUNTRY, f"国家{full_name(national['local'])}" if national["local"] else words)
+    if elsewhere := _in_division(words, home):
+        return elsewhere
     if other := _elsewhere(words):
         return LocalName(home, other)
-    return LocalName("" if _CENTRAL.match(words) else home, _in_full(words), meanings(words))
+    return LocalName("" if _CENTRAL.match(words) else home, _in_full(words), known)
 
 
 def body_name(words: str, home: str) -> str:
@@ -68,7 +87,8 @@ def body_name(words: str, home: str) -> str:
 
 def units(home: str) -> list[str]:
     """The places that the name of a place is made of, outermost first: 临汀市, 云泽区."""
-    return _UNIT.findall(home)
+    known = division(home)
+    return [place.name for place in chain(known)] if known else _UNIT.findall(home)
 
 
 def _placed(words: str, home: str) -> tuple[str, str, str]:
@@ -110,6 +130,17 @@ def _with_one_sign(words: str) -> str:
     """An agency without the second sign at its door: 市场监管局（知识产权局） is 市场监管局."""
     sign = _SECOND_SIGN.search(words)
     return words[: sign.start()] if sign and agency_name(_LEVEL.sub("", sign["other"], count=1)) else words
+
+
+def _in_division(words: str, home: str) -> LocalName | None:
+    """An organ of another place of the country by its name: 海淀区财政局 in 北京市朝阳区; of several places the near one."""
+    for candidates, rest in opens(words):
+        if rest[0] not in "级直属内域际辖" and (meanings(rest) or _PARTY.fullmatch(rest) or is_organisation(rest)):
+            near = candidates[0] if len(candidates) == 1 else None
+            if not near and (spoken := spoken_of(candidates, lambda upper: upper in units(home))):
+                near = spoken[0]
+            return _organ(near.path, near.name[-1], rest) if near else None
+    return None
 
 
 def _elsewhere(words: str) -> str | None:

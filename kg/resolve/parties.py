@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from kg.grammar.bodies import is_body
 from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
 from kg.model import Appointment, Contact, Entity, EntityType, Fact, Member, Post, StandIn
-from kg.resolve.names import body_name, local_name, units
+from kg.resolve.names import body_name, local_name
+from kg.resolve.places import Place, division_key, place_of
 
-__all__ = ["parties"]
+__all__ = ["home", "parties"]
 
 _PEOPLE = ("person", "a", "b")
 _PARTIES = (
@@ -33,18 +34,25 @@ class _Identity(NamedTuple):
     meanings: tuple[AgencyName, ...] = ()
 
 
-def parties(facts: Iterable[Fact], homes: Iterable[str], source: str = "") -> dict[str, Entity]:
-    """Whom the words of the facts name. ``homes`` are the places whose governments speak (临汀市云泽区).
+def home(facts: Iterable[Fact], homes: Iterable[str]) -> Place:
+    """The place that a source speaks for. ``homes`` are the places whose governments speak, as its texts name them."""
+    titles = (str(value) for fact in facts for name, value in fact.values() if name in ("title", "doc"))
+    return place_of(homes, {*(words for fact in facts for words in _words(fact)), *titles})
+
+
+def parties(facts: Iterable[Fact], place: Place, source: str = "") -> dict[str, Entity]:
+    """Whom the words of the facts name, in a source that speaks for ``place`` (临汀市云泽区).
 
     What a source names without saying where it belongs is its own: ``source`` keeps it apart from other sources.
     """
     facts = list(facts)
-    home = _home(homes)
     people = {word for fact in facts for word in _people(fact)}
     groups = {fact.group for fact in facts if isinstance(fact, Member)}
+    own = f"-{source}" if source else ""
+    here = f"{place.name}{own if place.open else ''}" or f"未明{own}"
     same: dict[str, dict[str, _Identity]] = defaultdict(dict)
     for words in sorted({words for fact in facts for words in _words(fact)}):
-        identity = _identity(words, home, f"未明-{source}" if source else "未明", people, groups)
+        identity = _identity(words, place.name, here, people, groups)
         same[identity.key][words] = identity
     known = {key for key, names in same.items() if _can_have_parts(key, names.values())}
     found: dict[str, Entity] = {}
@@ -52,16 +60,17 @@ def parties(facts: Iterable[Fact], homes: Iterable[str], source: str = "") -> di
         first = min(names.values(), key=lambda identity: (identity.type, identity.place or ""))
         label = max(names, key=_fullness)
         entity = Entity(
-            first.type, key, label, tuple(names), first.place, _parent(key, known), _reason(key, names, home)
+            first.type,
+            key,
+            label,
+            tuple(names),
+            first.place,
+            division=division_key(here if first.place == place.name else first.place) if first.place else None,
+            parent=_parent(key, known),
+            reason=_reason(key, names, place.name),
         )
         found.update(dict.fromkeys(names, entity))
     return found
-
-
-def _home(homes: Iterable[str]) -> str:
-    """The place that speaks most often, as far as it is a place."""
-    counted = Counter("".join(units(home)) or home for home in homes if home)
-    return min(counted, key=lambda place: (-counted[place], place)) if counted else ""
 
 
 def _fullness(name: str) -> tuple[bool, bool, int, str]:
@@ -86,19 +95,19 @@ def _words(fact: Fact) -> Iterator[str]:
             yield from (value if isinstance(value, tuple) else (str(value),))
 
 
-def _identity(words: str, home: str, unknown: str, people: set[str], groups: set[str]) -> _Identity:
-    """What the words name, by the first claim that holds."""
-    place = home or unknown
+def _identity(words: str, home: str, here: str, people: set[str], groups: set[str]) -> _Identity:
+    """What the words name, by the first claim that holds. ``here`` is what keys say for the home."""
     if words in people:
-        return _Identity(EntityType.OFFICIAL, f"person/{place}/{_segment(words)}", home or None)
+        return _Identity(EntityType.OFFICIAL, f"person/{here}/{_segment(words)}", home or None)
     local = local_name(words, home)
     if words in groups or (is_body(words) and len(local.meanings) != 1):
-        return _Identity(EntityType.BODY, f"body/{place}/{_segment(body_name(words, home))}", home or None)
+        return _Identity(EntityType.BODY, f"body/{here}/{_segment(body_name(words, home))}", home or None)
     if _HOLDER.search(words):
-        return _Identity(EntityType.OFFICE_HOLDER, f"office-holder/{place}/{_segment(words)}", home or None)
+        return _Identity(EntityType.OFFICE_HOLDER, f"office-holder/{here}/{_segment(words)}", home or None)
     kind = EntityType.AGENCY_GROUP if is_class(words) else EntityType.AGENCY
     folder = "agencies" if kind is EntityType.AGENCY_GROUP else "agency"
-    key = f"{folder}/{local.place or place}/{_segment(local.name)}"
+    there = local.place if local.place != home else here
+    key = f"{folder}/{there or here}/{_segment(local.name)}"
     return _Identity(kind, key, local.place or None, local.meanings)
 
 
