@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.model import Coverage, Leftover, Reading
 from kg.outputs import write_all
 from kg.query import FUNCTIONS, ask, dues, facts, is_name
-from kg.query.gold import FULL
+from kg.query.gold import FULL, located
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.rdf.terms import last_day
@@ -111,7 +111,7 @@ class Graph:
 
     @cached_property
     def _facts(self) -> list[dict[str, Any]]:
-        return list(facts(self.store, full=True))
+        return [{**fact, "graph": graph} for graph, fact in located(self.store)]
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -237,14 +237,14 @@ class Graph:
 
     def _plain(self) -> Iterator[str]:
         for fact in self._facts:
-            plain = {key: value for key, value in fact.items() if key not in FULL}
+            plain = {key: value for key, value in fact.items() if key not in (*FULL, "graph")}
             yield f"{json.dumps(plain, ensure_ascii=False)}\n"
 
     def _page(self) -> Iterator[str]:
         from kg.view import page
 
         issues = (fact["title"] + fact.get("number", "") for fact in self._facts if fact["kind"] == "issue")
-        yield page(self._network, title=next(issues, "公报知识图谱"))
+        yield page(self._network, title=next(issues, "公报知识图谱"), report="report.html")
 
     def _report(self) -> Iterator[str]:
         from kg.view import report

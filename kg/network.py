@@ -16,7 +16,7 @@ import networkx
 import pyoxigraph as ox
 
 from kg.model import EntityType
-from kg.query import facts
+from kg.query.gold import located
 from kg.rdf import NS
 from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
@@ -94,9 +94,15 @@ def network(store: Store, found: Iterable[Mapping[str, Any]] | None = None) -> n
     Nodes are IRIs as strings, with ``label``, ``type``, ``names`` (other names) and ``docs`` (the keys of the
     documents that speak of it); a statement that is a node has besides what an edge has. The keys of edges are the
     IRIs of facts, with ``#2`` … for a fact's further edges; edges have ``kind``, ``label``, ``doc``, ``quote``,
-    ``fields``, ``source``, ``spans`` and ``rule``. The same store gives the same order.
+    ``fields``, ``source``, ``graph`` (the IRI of the source), ``spans`` and ``rule``. The same store gives the same order.
     """
-    return _Network(store, facts(store, full=True) if found is None else found).graph
+    return _Network(store, _all(store) if found is None else found).graph
+
+
+def _all(store: Store) -> Iterator[dict[str, Any]]:
+    """The facts in full, each with the IRI of its source as ``graph``."""
+    for graph, fact in located(store):
+        yield {**fact, "graph": graph}
 
 
 class _Network:
@@ -195,6 +201,7 @@ class _Network:
                     quote="",
                     fields={},
                     source="",
+                    graph="",
                     spans="",
                 )
             return
@@ -243,6 +250,7 @@ def _data(fact: Mapping[str, Any]) -> dict[str, Any]:
         "quote": fact["quote"],
         "fields": {name: _text(fact[name]) for name in FIELDS[fact["kind"]] if name in fact},
         "source": fact["source"],
+        "graph": fact.get("graph", ""),
         "spans": " ".join(f"{start}-{end}" for start, end in fact["spans"]),
         "rule": fact["rule"],
     }

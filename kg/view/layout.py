@@ -1,262 +1,208 @@
-"""Each document is an island with its own parties around it; what several documents share lies in the middle.
+"""Where each thing stands: documents at the side, bodies and agencies by level, people with their posts, facts beyond.
 
-The places follow from the structure of the graph alone: no force, no chance, no clock. In an island, a tree
-hangs from the document's own node, and each thing sits in the middle of what hangs from it. The space that a
-thing takes is that of its mark and its label, so labels do not run into one another.
+The places follow from the structure of the graph alone: no force, no chance, no clock. Each thing takes the room of its
+mark and its label, so no label stands on another. There are two layouts: one for a wide screen, one for an upright one.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import atan2, hypot
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from math import ceil, sqrt
+from typing import NamedTuple
 
-from kg.view.pack import Circle, Point, enclosing, pack, turned
-
-if TYPE_CHECKING:
-    import networkx
-
-__all__ = ["FLAT", "Island", "Layout", "documents_of", "place"]
-
-FLAT = 0.66
-"""Labels are wider than high and screens too: all is laid out round, then pressed flat by this much."""
-
-_SHARED = 0.75
-"""A thing belongs to the island that holds at least this share of its ties; else it is shared."""
-_GAP = 4.0
-_SMALL = 6
-"""A branch of more nodes than this has a circle of its own."""
-_SHORE = 26.0
+__all__ = ["CENTRE", "EAST", "WEST", "Box", "Layout", "Node", "Region", "lay_out"]
 
 Node = Hashable
+Point = tuple[float, float]
+
+WEST = ("documents", "papers")
+"""From the middle outwards: the documents of the issue, and those they rest upon; beyond them come ``sections``."""
+CENTRE = ("government", "bodies", "agencies", "townships", "groups", "people", "others")
+"""Who acts, from above to below."""
+EAST = ("deadlines", "funds", "events", "contacts", "targets")
+"""From the middle outwards; what comes behind the first two is seldom wanted, as ``sections`` are."""
+
+_WIDE, _UPRIGHT_WIDTH = 1.45, 560.0
+"""How wide the whole is to its height on a wide screen; how wide it is on an upright one."""
+_GAP = 6.0
+_HEAD = 26.0
+"""The height of a region's caption."""
+_BETWEEN = 38.0
+_GRID = 28.0
+"""Widths are rounded up to this, so that things stand in columns."""
+
+
+class Box(NamedTuple):
+    """The room that a thing takes with its label, and what stands below it: people with their agency."""
+
+    node: Node
+    width: float
+    height: float
+    below: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Island:
-    """The ground a document's own things stand on: an ellipse of ``radius`` by ``radius * FLAT``."""
+class Region:
+    """A part of the picture that has a caption: its upper left corner and its size."""
 
-    doc: str
+    key: str
     x: float
     y: float
-    radius: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each node lies, and the islands, largest first."""
+    """The middle of each thing's room, and the regions."""
 
     positions: dict[Node, Point]
-    islands: tuple[Island, ...]
-    shared: float
-    """The radius of what lies in the middle, about the origin; 0 where nothing does."""
+    regions: tuple[Region, ...]
 
 
-def documents_of(graph: networkx.MultiDiGraph) -> dict[Node, Counter[str]]:
-    """How many of each node's ties stand in which document; its own ``docs`` where it has no tie."""
-    found: dict[Node, Counter[str]] = {node: Counter() for node in graph}
-    for source, target, data in graph.edges(data=True):
-        doc = str(data.get("doc") or "")
-        if doc:
-            found[source][doc] += 1
-            found[target][doc] += 1
-    for node, docs in graph.nodes(data="docs"):
-        if not found[node]:
-            found[node].update(str(d) for d in docs or ())
-    return found
+def lay_out(zones: Mapping[str, Sequence[Box]], *, upright: bool = False) -> Layout:
+    """The layout of things by the zone they are in; the order in a zone is kept."""
+    return _upright(zones) if upright else _wide(zones)
 
 
-def place(
-    graph: networkx.MultiDiGraph, room: Mapping[Node, float], heads: Mapping[str, Node], order: Mapping[Node, int]
-) -> Layout:
-    """Lays the graph out. ``room`` is the radius each node needs, ``heads`` the node of each document.
+class _Placed(NamedTuple):
+    """Boxes with the upper left corner of each, from the origin on, and how much room all take."""
 
-    ``order`` is the rank of each node, the same from run to run: it decides wherever nothing else does.
-    """
-    neighbours = {
-        node: sorted({*graph.succ[node], *graph.pred[node]} - {node}, key=order.__getitem__) for node in graph
-    }
-    own: dict[str, list[Node]] = {}
-    shared: list[Node] = []
-    head_of = {node: doc for doc, node in heads.items()}
-    for node, docs in sorted(documents_of(graph).items(), key=lambda item: order[item[0]]):
-        doc = head_of.get(node) or _home(docs)
-        if doc is None:
-            shared.append(node)
-        else:
-            own.setdefault(doc, []).append(node)
-    islands = {doc: _island(nodes, heads.get(doc), neighbours, room, order) for doc, nodes in own.items()}
-    return _archipelago(islands, shared, neighbours, room, order)
+    boxes: tuple[tuple[Box, Point], ...]
+    width: float
+    height: float
 
 
-def _home(docs: Counter[str]) -> str | None:
-    """The document that a thing belongs to: ``""`` if it is in none, None if it is shared by several."""
-    if not docs:
-        return ""
-    doc, ties = min(docs.items(), key=lambda item: (-item[1], item[0]))
-    return doc if ties >= _SHARED * docs.total() else None
+def _wide(zones: Mapping[str, Sequence[Box]]) -> Layout:
+    """Columns of documents on the left, bands of agencies in the middle, columns of facts on the right."""
+    best = min((_drawn(zones, width) for width in _widths(zones)), key=lambda drawn: drawn[0])
+    return best[1]
 
 
-@dataclass(slots=True)
-class _Ground:
-    """An island before it has its place: positions about its own middle, and the radius of all."""
-
-    points: dict[Node, Point]
-    radius: float
-
-
-def _island(
-    nodes: list[Node],
-    head: Node | None,
-    neighbours: Mapping[Node, list[Node]],
-    room: Mapping[Node, float],
-    order: Mapping[Node, int],
-) -> _Ground:
-    """The nodes around the document's own node, or around the best connected one."""
-    inside = set(nodes)
-    near = {node: [n for n in neighbours[node] if n in inside] for node in nodes}
-    root = head if head in inside else min(nodes, key=lambda n: (-len(near[n]), order[n]))
-    levels, parent = _tree(root, nodes, near, order)
-    return _balloon(root, levels, parent, room, order)
+def _widths(zones: Mapping[str, Sequence[Box]]) -> Iterable[float]:
+    """Some widths that the middle may have, about that of a square of all that is in it."""
+    area = sum(box.width * _whole(box) for key in CENTRE for box in zones.get(key, ()))
+    side = max(240.0, sqrt(area))
+    return [side * step / 10 for step in range(8, 31)]
 
 
-def _tree(
-    root: Node, nodes: Iterable[Node], near: Mapping[Node, list[Node]], order: Mapping[Node, int]
-) -> tuple[list[Node], dict[Node, Node]]:
-    """The nodes from the root outwards, and what each hangs from.
-
-    A node with ties to several branches hangs from where they meet, not from one of them. What has no tie to the
-    root hangs from it by the best connected node of its component.
-    """
-    depth: dict[Node, int] = {root: 0}
-    parent: dict[Node, Node] = {}
-    levels: list[Node] = []
-    starts = deque([root])
-    others = deque(sorted((n for n in nodes if n != root), key=lambda n: (-len(near[n]), order[n])))
-    while starts or others:
-        if not starts:
-            start = others.popleft()
-            if start in depth:
-                continue
-            depth[start], parent[start] = 1, root
-            starts.append(start)
-        node = starts.popleft()
-        levels.append(node)
-        for other in near[node]:
-            if other not in depth:
-                depth[other], parent[other] = depth[node] + 1, node
-                starts.append(other)
-            elif depth[other] == depth[node] + 1 and parent[other] != node:
-                parent[other] = _meeting(parent[other], node, parent, depth)
-    return levels, parent
+def _whole(box: Box) -> float:
+    return box.height + sum(below.height for below in box.below)
 
 
-def _meeting(one: Node, other: Node, parent: Mapping[Node, Node], depth: Mapping[Node, int]) -> Node:
-    """Where the ways from two nodes to the root meet."""
-    while one != other:
-        if depth[one] >= depth[other] and one in parent:
-            one = parent[one]
-        else:
-            other = parent[other]
-    return one
+def _drawn(zones: Mapping[str, Sequence[Box]], width: float) -> tuple[float, Layout]:
+    """The layout whose middle is that wide, and how far its shape is from the one wanted."""
+    layout: dict[Node, Point] = {}
+    regions: list[Region] = []
+    y = 0.0
+    for key in CENTRE:
+        if zones.get(key):
+            placed = _shelves(zones[key], width)
+            _put(placed, key, 0.0, y, layout, regions)
+            y += placed.height + _BETWEEN
+    height = max(y - _BETWEEN, 320.0)
+    left = shown_left = -2 * _BETWEEN
+    # What is seldom wanted stands outermost: the picture without it has no hole, and its shape does not count it.
+    for key in (*WEST, "sections"):
+        if zones.get(key):
+            placed = _columns(zones[key], height)
+            _put(placed, key, left - placed.width, 0.0, layout, regions)
+            left -= placed.width + _BETWEEN
+            shown_left = left if key != "sections" else shown_left
+    right = width + 2 * _BETWEEN
+    shown = right
+    for key in EAST:
+        if zones.get(key):
+            placed = _columns(zones[key], height)
+            _put(placed, key, right, 0.0, layout, regions)
+            right += placed.width + _BETWEEN
+            shown = right if key in EAST[:2] else shown
+    aspect = (shown - shown_left - 2 * _BETWEEN) / (height + _HEAD)
+    return abs(aspect / _WIDE - 1), _rounded(layout, regions)
 
 
-def _balloon(
-    root: Node, levels: list[Node], parent: Mapping[Node, Node], room: Mapping[Node, float], order: Mapping[Node, int]
-) -> _Ground:
-    """Each node in the middle of the circles of what hangs from it, from the leaves to the root."""
-    children: dict[Node, list[Node]] = {}
-    for node in levels:
-        if node in parent:
-            children.setdefault(parent[node], []).append(node)
-    # A node that met several branches hangs higher than its depth says: the leaves-first order is that of the tree.
-    downwards = [root]
-    for node in downwards:
-        downwards.extend(children.get(node, ()))
-    ground: dict[Node, Circle] = {}
-    offsets: dict[Node, list[tuple[Node, Point]]] = {}
-    branch: dict[Node, list[Node]] = {}
-    for node in reversed(downwards):
-        below = sorted(children.get(node, ()), key=lambda n: (-ground[n][2], order[n]))
-        branch[node] = [node, *(n for child in below for n in branch[child])]
-        # A small branch wastes the room of a circle of its own: its nodes stand among their elders, side by side.
-        items = [n for child in below for n in (branch[child] if len(branch[child]) <= _SMALL else [child])]
-        loose = {n for child in below if len(branch[child]) <= _SMALL for n in branch[child]}
-        rooms = [room[n] if n in loose else ground[n][2] for n in items]
-        middles = pack([room[node] + _GAP, *(r + _GAP for r in rooms)])[1:]
-        ground[node] = enclosing(
-            [(0.0, 0.0, room[node]), *((x, y, r) for (x, y), r in zip(middles, rooms, strict=True))]
-        )
-        # A branch in a circle is seen from the middle of the circle, which its own node lies beside.
-        offsets[node] = [
-            (n, at if n in loose else (at[0] - ground[n][0], at[1] - ground[n][1]))
-            for n, at in zip(items, middles, strict=True)
-        ]
-    points: dict[Node, Point] = {root: (-ground[root][0], -ground[root][1])}
-    # Elders come first, so the place that the highest of them gives to a loose node is the one that counts.
-    for node in downwards:
-        x, y = points[node]
-        for other, (dx, dy) in offsets[node]:
-            points.setdefault(other, (x + dx, y + dy))
-    return _Ground(points, ground[root][2] + _SHORE)
+def _upright(zones: Mapping[str, Sequence[Box]]) -> Layout:
+    """All zones below one another."""
+    layout: dict[Node, Point] = {}
+    regions: list[Region] = []
+    y = 0.0
+    for key in (WEST[0], *CENTRE, *EAST, *WEST[1:], "sections"):
+        if zones.get(key):
+            placed = _shelves(zones[key], _UPRIGHT_WIDTH)
+            _put(placed, key, 0.0, y, layout, regions)
+            y += placed.height + _BETWEEN
+    return _rounded(layout, regions)
 
 
-def _archipelago(
-    islands: dict[str, _Ground],
-    shared: list[Node],
-    neighbours: Mapping[Node, list[Node]],
-    room: Mapping[Node, float],
-    order: Mapping[Node, int],
-) -> Layout:
-    """The islands around the shared nodes, each turned so that its outward ties face the middle."""
-    by_room = sorted(shared, key=lambda n: (-room[n], order[n]))
-    seats = pack([room[n] + _GAP * 2 for n in by_room])
-    core = max((hypot(x, y) + room[n] for (x, y), n in zip(seats, by_room, strict=True)), default=0.0)
-    docs = sorted(islands, key=lambda doc: (-islands[doc].radius, doc))
-    if shared:
-        middles = pack([core + _SHORE, *(islands[d].radius + _GAP for d in docs)])[1:]
-    else:
-        middles = pack([islands[d].radius + _GAP for d in docs])
-    positions: dict[Node, Point] = {}
-    abroad = set(shared)
-    for doc, (x, y) in zip(docs, middles, strict=True):
-        points = islands[doc].points
-        out = [p for n, p in points.items() if any(m in abroad or m not in points for m in neighbours[n])]
-        facing = (sum(p[0] for p in out), sum(p[1] for p in out))
-        angle = atan2(-y, -x) - atan2(facing[1], facing[0]) if hypot(*facing) > 1 and hypot(x, y) > 1 else 0.0
-        for node, point in points.items():
-            dx, dy = turned(point, angle)
-            positions[node] = (x + dx, y + dy)
-    positions.update(_seated(by_room, seats, positions, neighbours, room))
+def _put(placed: _Placed, key: str, x: float, y: float, positions: dict[Node, Point], regions: list[Region]) -> None:
+    """Give the boxes of a zone their places, below its caption."""
+    for box, (left, top) in placed.boxes:
+        positions[box.node] = (x + left + box.width / 2, y + top + box.height / 2)
+    regions.append(Region(key, x, y - _HEAD, placed.width, placed.height + _HEAD))
+
+
+def _rounded(positions: Mapping[Node, Point], regions: Iterable[Region]) -> Layout:
     return Layout(
-        {node: (round(x, 1), round(y * FLAT, 1)) for node, (x, y) in positions.items()},
-        tuple(
-            Island(doc, round(x, 1), round(y * FLAT, 1), round(islands[doc].radius, 1))
-            for doc, (x, y) in zip(docs, middles, strict=True)
-        ),
-        round(core, 1),
+        {node: (round(x, 1), round(y, 1)) for node, (x, y) in positions.items()},
+        tuple(Region(r.key, *(round(n, 1) for n in (r.x, r.y, r.width, r.height))) for r in regions),
     )
 
 
-def _seated(
-    shared: list[Node],
-    seats: list[Point],
-    positions: Mapping[Node, Point],
-    neighbours: Mapping[Node, list[Node]],
-    room: Mapping[Node, float],
-) -> dict[Node, Point]:
-    """Each shared node on the seat nearest to what it is tied to, the best connected choosing first.
+# --- in rows and in columns --------------------------------------------------------------------------------
 
-    Only nodes that take about the same room change seats, so that none comes to overlap another.
-    """
-    free: dict[int, list[Point]] = {}
-    for node, seat in zip(shared, seats, strict=True):
-        free.setdefault(round(room[node]), []).append(seat)
-    chosen: dict[Node, Point] = {}
-    for node in sorted(shared, key=lambda n: -len(neighbours[n])):
-        tied = [positions[n] for n in neighbours[node] if n in positions] or [(0.0, 0.0)]
-        x, y = sum(p[0] for p in tied) / len(tied), sum(p[1] for p in tied) / len(tied)
-        choice = free[round(room[node])]
-        chosen[node] = choice.pop(min(range(len(choice)), key=lambda i: hypot(choice[i][0] - x, choice[i][1] - y)))
-    return chosen
+
+def _cell(box: Box) -> _Placed:
+    """A thing with what stands below it, in as many columns as make the whole about as high as wide."""
+    if not box.below:
+        return _Placed(((box, (0.0, 0.0)),), box.width, box.height)
+    wide = max(below.width for below in box.below)
+    area = wide * sum(below.height for below in box.below)
+    columns = max(1, round(max(box.width, sqrt(area * 1.5)) / wide))
+    rows = ceil(len(box.below) / columns)
+    placed: list[tuple[Box, Point]] = [(box, (0.0, 0.0))]
+    bottom = box.height
+    widths = [0.0]
+    for number in range(0, len(box.below), rows):
+        y = box.height
+        for below in box.below[number : number + rows]:
+            placed.append((below, (sum(widths) + 8, y)))
+            y += below.height
+        bottom = max(bottom, y)
+        widths.append(max(below.width for below in box.below[number : number + rows]))
+    return _Placed(tuple(placed), max(box.width, sum(widths) + 8), bottom)
+
+
+def _shelves(boxes: Sequence[Box], width: float) -> _Placed:
+    """The cells in rows of a width: those with something below them first, then the others."""
+    cells = [_cell(box) for box in boxes]
+    high = sorted((cell for cell in cells if len(cell.boxes) > 1), key=lambda cell: -cell.height)
+    placed: list[tuple[Box, Point]] = []
+    x = y = row = widest = 0.0
+    for before, cell in pairwise([None, *high, *(cell for cell in cells if len(cell.boxes) == 1)]):
+        assert cell is not None
+        room = ceil((cell.width + _GAP) / _GRID) * _GRID
+        turn = before is not None and len(before.boxes) > 1 and len(cell.boxes) == 1
+        if x and (x + cell.width > width or turn):
+            x, y, row = 0.0, y + row + _GAP, 0.0
+        placed.extend((box, (x + left, y + top)) for box, (left, top) in cell.boxes)
+        widest = max(widest, x + cell.width)
+        x, row = x + room, max(row, cell.height)
+    return _Placed(tuple(placed), widest, y + row)
+
+
+def _columns(boxes: Sequence[Box], height: float) -> _Placed:
+    """The boxes in columns of a height, filled evenly."""
+    whole = sum(box.height + _GAP for box in boxes)
+    number = max(1, ceil(whole / max(height, 1.0)))
+    limit = max(whole / number + max(box.height for box in boxes) * (number > 1), 1.0)
+    placed: list[tuple[Box, Point]] = []
+    x = y = column = lowest = 0.0
+    for box in boxes:
+        if y and y + box.height > limit:
+            x, y, column = x + column + 2 * _GAP, 0.0, 0.0
+        placed.append((box, (x, y)))
+        y += box.height + _GAP
+        column, lowest = max(column, box.width), max(lowest, y - _GAP)
+    return _Placed(tuple(placed), x + column, lowest)

@@ -8,63 +8,76 @@ the same bytes.
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any
 
+from kg.rdf.terms import last_day
+from kg.view.evidence import evidence_name
 from kg.view.heads import heads
 from kg.view.inline import asset, json_text, policy, render, visible, words
-from kg.view.layout import FLAT, Layout, Node, place
+from kg.view.layout import Layout, Node, lay_out
+from kg.view.marks import Mark, mark
+from kg.view.select import most
+from kg.view.zones import parents, zones
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["page"]
+__all__ = ["MOST", "SCRIPTS", "page"]
 
-_WIDTH = 8
-"""Full-width characters in a line of a label."""
-_FONT = 13
-_MAIN_FONT = 22
-_SUBJECT = re.compile(r"^.{2,40}?(?=关于.{4})")
-_LEADING = 1.25
-_FLAT_ROOM = 1.32
-"""Twice ``layout.FLAT``: what a mark is high, as a radius in the round."""
+MOST = 1500
+"""Nodes that a page draws at most: with more it is neither quick nor read."""
+
+SCRIPTS = ("page.js", "marks.js", "svg.js", "graph.js", "drawing.js", "search.js", "panel.js", "table.js", "network.js")
+_STYLES = ("page.css", "network.css")
+_RESTING = 150
+"""Up to so many nodes all are shown at first; with more, those of the types that ``words.json`` lets rest are not."""
+_TIMES = ("date", "on", "end", "by", "start", "effective")
+_DAY = 10
 
 
-def page(graph: networkx.MultiDiGraph, *, title: str) -> str:
-    """One self-contained HTML page that shows the graph.
+def page(graph: networkx.MultiDiGraph, *, title: str, evidence: str = "", report: str = "") -> str:
+    """One self-contained HTML page that shows the graph, or the ``MOST`` best connected nodes of a larger one.
 
-    Nodes carry ``label`` and ``type``, edges ``kind``, ``label``, ``doc``, ``quote``, ``fields``, ``source`` and
-    ``spans``, as :func:`kg.network.network` makes them; what is missing is left out.
+    Nodes carry ``label`` and ``type``, edges ``kind``, ``label``, ``doc``, ``quote``, ``fields``, ``source``, ``graph`` and
+    ``spans``, as :func:`kg.network.network` makes them; what is missing is left out. ``evidence`` is the folder of the
+    evidence pages as seen from the page, ``report`` the report; nothing links to what is not there.
     """
     from markupsafe import Markup
 
+    whole = graph.number_of_nodes()
+    if whole > MOST:
+        graph = most(graph, MOST)
     nodes = sorted(graph, key=str)
     order: dict[Node, int] = {node: number for number, node in enumerate(nodes)}
-    marks = {node: _mark(graph, node, main=False) for node in nodes}
     main = heads(graph)
-    marks |= {node: _mark(graph, node, main=True) for node in main.values()}
-    layout = place(graph, {node: _room(mark) for node, mark in marks.items()}, main, order)
-    facts = _Facts()
-    network = _network(graph, nodes, order, marks, layout, facts)
+    named = {node: doc for doc, node in main.items()}
+    marks = {node: mark(graph, node, named.get(node)) for node in nodes}
+    grouped = zones(graph, marks, frozenset(named), order)
+    layouts = lay_out(grouped), lay_out(grouped, upright=True)
+    facts = _Facts(_dates(graph, main))
+    network = _network(graph, nodes, order, marks, layouts, facts)
     vis_nodes, vis_edges, *_, options = network.get_network_data()
+    up = parents(graph, main)
     data = {
         "title": visible(title),
         "words": words(),
         "nodes": vis_nodes,
         "edges": vis_edges,
         "options": json.loads(options),
-        "things": [_thing(graph, node, facts) for node in nodes],
+        "things": [_thing(graph, node, facts, order, up) for node in nodes],
         "facts": facts.all,
-        "docs": _documents(graph, main, order, layout),
-        "shared": layout.shared,
-        "flat": FLAT,
+        "docs": _documents(graph, main, order),
+        "regions": [[[r.key, r.x, r.y, r.width, r.height] for r in layout.regions] for layout in layouts],
+        "resting": whole > _RESTING,
+        "whole": whole,
+        "most": MOST,
+        "links": {"evidence": evidence, "report": report},
     }
-    script, style, library = asset("network.js"), asset("network.css"), _library()
+    script, style, library = "\n".join(map(asset, SCRIPTS)), "\n".join(map(asset, _STYLES)), _library()
     return render(
         "network.html.template",
         title=visible(title),
@@ -94,12 +107,23 @@ def _library() -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
+def _dates(graph: networkx.MultiDiGraph, main: Mapping[str, Node]) -> dict[str, str]:
+    """The date of each document that facts stand in."""
+    found: dict[str, str] = {}
+    for doc, node in main.items():
+        date = (graph.nodes[node].get("fields") or {}).get("date")
+        if date:
+            found[doc] = str(date)
+    return found
+
+
 class _Facts:
     """Each fact once, whatever number of edges and nodes it has; they refer to it by its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, dates: Mapping[str, str]) -> None:
         self.all: list[dict[str, object]] = []
         self._numbers: dict[str, int] = {}
+        self._dates = dates
 
     def number(self, data: Mapping[str, Any]) -> int:
         fact: dict[str, object] = {
@@ -111,69 +135,30 @@ class _Facts:
         fact["fields"] = {
             visible(str(name)): visible(str(value)) for name, value in fields.items() if value not in (None, "")
         }
+        if day := self._day(fields, str(data.get("doc") or "")):
+            fact["day"] = day
+        if data.get("graph"):
+            fact["page"] = evidence_name(str(data["graph"]))
         key = json.dumps(fact, sort_keys=True)
         if key not in self._numbers:
             self._numbers[key] = len(self.all)
             self.all.append(fact)
         return self._numbers[key]
 
-
-def _mark(graph: networkx.MultiDiGraph, node: Node, *, main: bool) -> dict[str, Any]:
-    """How a node is drawn: its type as a group, its label in lines, its size by the number of its ties."""
-    data = graph.nodes[node]
-    kind = str(data.get("type") or "")
-    look = words()["types"].get(kind)
-    kind = kind if look else ""
-    look = look or words()["types"][""]
-    ties = graph.degree(node)
-    font = _FONT + min(9, int(1.6 * sqrt(max(0, ties - 3))))
-    label = visible(str(data.get("label") or node))
-    if main:
-        # The number of the document stands at its island and says whose it is; what it is about comes after 关于.
-        font, label = _MAIN_FONT, _SUBJECT.sub("", label)
-    return {
-        "group": kind,
-        "label": _lines(label, _WIDTH + 3 * main, 3 if main else 2),
-        "size": round(look["size"] + min(18.0, 2.2 * sqrt(ties)) + 6 * main, 1),
-        "font": {"size": font},
-    }
-
-
-def _wide(text: str) -> float:
-    """How wide a line is, in full-width characters."""
-    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
-
-
-def _lines(text: str, width: int, most: int) -> str:
-    """The text in lines of about the same width, with an ellipsis where it takes more than so many of them."""
-    text = " ".join(text.split())
-    whole = _wide(text)
-    count = min(most, max(1, ceil(whole / width)))
-    room = max(whole / count + 0.5, 1.0) if whole <= count * width else float(width)
-    lines = [""]
-    for char in text:
-        if lines[-1] and _wide(lines[-1] + char) > room:
-            if len(lines) == count:
-                return "\n".join([*lines[:-1], lines[-1][:-1] + "…"])
-            lines.append("")
-        lines[-1] += char
-    return "\n".join(lines)
-
-
-def _room(mark: Mapping[str, Any]) -> float:
-    """The radius of the room a mark takes with its label under it, before all is pressed flat."""
-    font, lines = mark["font"]["size"], mark["label"].count("\n") + 1
-    wide = max(mark["size"] * 2, max(map(_wide, mark["label"].split("\n"))) * font)
-    high = mark["size"] * 2 + lines * font * _LEADING + 6
-    return float(max(wide / 2 + 3, high / _FLAT_ROOM))
+    def _day(self, fields: Mapping[str, Any], doc: str) -> str:
+        """The day that a fact speaks of, else that of its document; of a month or a year the last."""
+        for text in (*(fields.get(name) for name in _TIMES), self._dates.get(doc)):
+            if text and (day := last_day(str(text)[:_DAY])):
+                return day.isoformat()
+        return ""
 
 
 def _network(
     graph: networkx.MultiDiGraph,
     nodes: list[Node],
     order: Mapping[Node, int],
-    marks: Mapping[Node, dict[str, Any]],
-    layout: Layout,
+    marks: Mapping[Node, Mark],
+    layouts: tuple[Layout, Layout],
     facts: _Facts,
 ) -> Any:
     """The pyvis network. Its lists are filled directly: ``add_node`` and ``add_edge`` look through all that is there."""
@@ -181,22 +166,31 @@ def _network(
     from pyvis.network import Network
     from pyvis.node import Node as Vertex
 
+    wide, upright = layouts
     network = Network(height="100%", width="100%", directed=True)
     for node in nodes:
-        mark, (x, y) = marks[node], layout.positions[node]
-        look = words()["types"][mark["group"]]
-        # The mark and the label under it stand in the middle of their room together.
-        lift = 0.0 if look["shape"] == "box" else (mark["label"].count("\n") + 1) * mark["font"]["size"] * _LEADING / 2
-        vertex = Vertex(order[node], look["shape"], x=x, y=round(y - lift, 1), **mark)
+        drawn = marks[node]
+        x, y = wide.positions[node]
+        vertex = Vertex(
+            order[node],
+            "custom",
+            "\n".join(drawn.lines),
+            x=x,
+            y=y,
+            upright=upright.positions[node],
+            group=drawn.type,
+            lines=drawn.lines,
+            letter=drawn.font,
+            size=drawn.size,
+            room=(drawn.width, drawn.height),
+            weight=drawn.weight,
+        )
         network.nodes.append(vertex.options)
         network.node_ids.append(order[node])
         network.node_map[order[node]] = vertex.options
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (order[e[0]], order[e[1]], str(e[2])))
-    bends = _bends([(order[source], order[target]) for source, target, _, _ in edges])
     for number, (source, target, key, data) in enumerate(edges):
         kind = str(data.get("kind") or "")
-        look = words()["kinds"].get(kind) or words()["kinds"][""]
-        more: dict[str, Any] = {"dashes": [6, 5]} if look.get("dashes") else {}
         edge = Edge(
             order[source],
             order[target],
@@ -205,64 +199,42 @@ def _network(
             iri=visible(str(key)),
             fact=facts.number(data),
             kind=kind if kind in words()["kinds"] else "",
-            label=_lines(visible(str(data.get("label") or "")), 10, 1),
-            **bends[number],
-            **more,
+            label=visible(str(data.get("label") or "")),
         )
         network.edges.append(edge.options)
     network.options = _options()
     return network
 
 
-def _bends(pairs: list[tuple[int, int]]) -> list[dict[str, Any]]:
-    """How each edge is bent, so that edges between the same two nodes fan out and loops lie in one another."""
-    together: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, (source, target) in enumerate(pairs):
-        together[min(source, target), max(source, target)].append(number)
-    bends: list[dict[str, Any]] = [{"smooth": False}] * len(pairs)
-    for (low, high), numbers in together.items():
-        step = min(0.22, 1.1 / len(numbers))
-        for place_, number in enumerate(numbers):
-            if low == high:
-                bends[number] = {"selfReference": {"size": 16 + 9 * place_, "angle": 0.7854}}
-                continue
-            # Seen from the lower node: an edge that comes back bends the other way round.
-            bend = (place_ - (len(numbers) - 1) / 2) * step * (1 if pairs[number][0] == low else -1)
-            if abs(bend) > 1e-9:
-                turn = "curvedCW" if bend > 0 else "curvedCCW"
-                bends[number] = {"smooth": {"enabled": True, "type": turn, "roundness": round(abs(bend), 3)}}
-    return bends
-
-
 def _options() -> dict[str, Any]:
-    """The options of vis-network: no physics at the start, no tooltip, small labels only from near by."""
-    groups = {
-        name: {
-            "shape": look["shape"],
-            "color": look["color"],
-            "shapeProperties": {"borderDashes": [4, 3] if look.get("hollow") else False},
-        }
-        for name, look in words()["types"].items()
-    }
+    """The options of vis-network: everything stays where the layout put it, and no pop-ups."""
     return {
         "autoResize": True,
         "layout": {"improvedLayout": False, "randomSeed": 1},
-        "physics": {"enabled": False, "solver": "forceAtlas2Based", "stabilization": False},
-        "interaction": {"hover": True, "keyboard": False, "tooltipDelay": 3600000, "hideEdgesOnDrag": False},
-        "groups": groups,
-        "nodes": {"borderWidth": 1.5, "font": {"multi": False}, "scaling": {"label": {"drawThreshold": 9}}},
+        "physics": {"enabled": False},
+        "interaction": {
+            "hover": True,
+            "hoverConnectedEdges": False,
+            "selectConnectedEdges": False,
+            "keyboard": False,
+            "tooltipDelay": 3600000,
+            "hideEdgesOnDrag": False,
+        },
+        "nodes": {"chosen": False, "font": {"multi": False}},
         "edges": {
-            "width": 1,
-            "hoverWidth": 0.8,
-            "selectionWidth": 1.6,
-            "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+            "chosen": False,
+            "selectionWidth": 0,
+            "hoverWidth": 0,
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
             "font": {"size": 10, "align": "middle", "multi": False},
-            "scaling": {"label": {"drawThreshold": 12}},
+            "scaling": {"label": {"drawThreshold": 5}},
         },
     }
 
 
-def _thing(graph: networkx.MultiDiGraph, node: Node, facts: _Facts) -> dict[str, object]:
+def _thing(
+    graph: networkx.MultiDiGraph, node: Node, facts: _Facts, order: Mapping[Node, int], up: Mapping[Node, Node]
+) -> dict[str, object]:
     """What the panel says of a node beside its edges; a node that is a statement has a fact of its own."""
     data = graph.nodes[node]
     names = data.get("names") or ()
@@ -272,6 +244,8 @@ def _thing(graph: networkx.MultiDiGraph, node: Node, facts: _Facts) -> dict[str,
         "docs": [visible(str(doc)) for doc in data.get("docs") or ()],
         "names": [visible(str(name)) for name in names if name != data.get("label")],
     }
+    if node in up:
+        thing["up"] = order[up[node]]
     if data.get("quote") or data.get("fields"):
         look = words()["types"].get(str(data.get("type"))) or {}
         thing["fact"] = facts.number({"kind": look.get("kind"), **data})
@@ -279,20 +253,17 @@ def _thing(graph: networkx.MultiDiGraph, node: Node, facts: _Facts) -> dict[str,
 
 
 def _documents(
-    graph: networkx.MultiDiGraph, main: Mapping[str, Node], order: Mapping[Node, int], layout: Layout
+    graph: networkx.MultiDiGraph, main: Mapping[str, Node], order: Mapping[Node, int]
 ) -> list[dict[str, object]]:
-    """The documents that facts stand in, by name, each with its own node and its island if it has them."""
+    """The documents that facts stand in, by name, each with its own node if it has one."""
     facts: Counter[str] = Counter(str(doc) for *_, doc in graph.edges(data="doc") if doc)
     facts.update(dict.fromkeys(_standing(graph), 0))
-    islands = {island.doc: island for island in layout.islands}
     found: list[dict[str, object]] = []
     for doc in sorted(facts):
         entry: dict[str, object] = {"key": visible(doc)}
         if doc in main:
             entry["node"] = order[main[doc]]
             entry["title"] = visible(str(graph.nodes[main[doc]].get("label") or doc))
-        if doc in islands:
-            entry["island"] = [islands[doc].x, islands[doc].y, islands[doc].radius]
         found.append(entry)
     return found
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.view.layout import Node
 
-__all__ = ["select"]
+__all__ = ["most", "select"]
 
 
 def select(
@@ -33,6 +33,18 @@ def select(
     if about is not None:
         part = _around(part, about)
     return part.copy()
+
+
+_LAST = frozenset({"Section", "Deadline", "Target", "ContactPoint", "Event", "Fund", "Name"})
+
+
+def most(graph: networkx.MultiDiGraph, number: int) -> networkx.MultiDiGraph:
+    """The part of the graph with so many nodes: documents and parties before facts and sections, and of each the best connected."""
+
+    def rank(node: Node) -> tuple[bool, int, str]:
+        return graph.nodes[node].get("type") in _LAST, -graph.degree(node), str(node)
+
+    return graph.subgraph(sorted(graph, key=rank)[:number]).copy()
 
 
 def _standing_in(graph: networkx.MultiDiGraph, document: str) -> networkx.MultiDiGraph:
