@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pyoxigraph as ox
 
@@ -24,7 +24,7 @@ from kg.rdf import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Bound", "Store", "Value", "term"]
+__all__ = ["Answer", "Bound", "Dataset", "Store", "Value", "bound", "term"]
 
 Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
@@ -70,6 +70,14 @@ def term(value: Value) -> ox.NamedNode | ox.Literal:
         case date():
             return ox.Literal(value.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     raise KgError(f"a parameter must be text, a number, a date or an RDF term, got {value!r}")
+
+
+class Dataset(NamedTuple):
+    """Which graphs a query asks (SPARQL 1.1, section 13.2)."""
+
+    default: tuple[ox.NamedNode, ...]
+    """Joined they are the default graph; without any it is empty."""
+    named: tuple[ox.NamedNode, ...]
 
 
 class Store:
@@ -143,15 +151,17 @@ class Store:
         functions: Mapping[str, Callable[..., ox.Literal | None]] = _NO_FUNCTIONS,
         *,
         merge: bool = True,
+        dataset: Dataset | None = None,
     ) -> Answer:
         """What the query says: solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
         ``$name`` in the query stands for the value of ``name`` in ``bindings``, put in as a complete RDF term; the
         prefixes gz, org, eli, prov, oa, skos … need no declaration. ``functions`` may be called by their IRIs. Without
-        ``merge`` the query must ask named graphs alone: the default graph may be empty. Raises KgError for what is no query
+        ``merge`` the query must ask named graphs alone: the default graph may be empty. ``dataset`` says
+        which graphs are asked, above what the query says. Raises KgError for what is no query
         (updates among it) and for SERVICE, which would ask another machine.
         """
-        text = _bind(sparql, bindings) if bindings else sparql
+        text = bound(sparql, bindings) if bindings else sparql
         _refuse_service(text)
         if merge and not self._merged:
             self._inner.update(_MERGE)
@@ -161,6 +171,8 @@ class Store:
                 text,
                 prefixes=dict(PREFIXES),
                 custom_functions={ox.NamedNode(name): function for name, function in functions.items()},
+                default_graph=None if dataset is None else list(dataset.default),
+                named_graphs=None if dataset is None else list(dataset.named),
             )
         except SyntaxError as error:
             if _UPDATE.match(text):
@@ -202,7 +214,8 @@ class Store:
         )
 
 
-def _bind(sparql: str, bindings: Mapping[str, Bound]) -> str:
+def bound(sparql: str, bindings: Mapping[str, Bound]) -> str:
+    """The query with a complete RDF term in the place of each parameter, outside of strings, IRIs and comments."""
     terms = {name: _written(value) for name, value in bindings.items()}
 
     def put(match: re.Match[str]) -> str:

@@ -1,0 +1,247 @@
+"""The pages for people, in Chinese and in English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from urllib.parse import quote, urlencode
+
+import jinja2
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.query import find, named
+from kg.query.question import Question
+from kg.query.results import HEADINGS, Rows, csv
+from kg.query.results import json as as_json
+from kg.rdf import NS, PREFIXES
+from kg.rdf.ontology import labels
+from kg.serve.jobs import Answered, Body, Served, triples
+from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, Form, chosen
+from kg.serve.negotiation import named as form_named
+from kg.serve.protocol import Refused
+from kg.serve.things import base_of, called, described, terms, thing
+from kg.store import bound
+from kg.view.inline import visible
+
+__all__ = ["PAGE_JOBS"]
+
+_HITS = 50
+_DOCUMENTS = """
+SELECT DISTINCT ?document ?number ?title ?date WHERE {
+  ?document a gz:OfficialDocument, gz:Statement ; gz:title ?title .
+  OPTIONAL { ?document gz:number ?number } OPTIONAL { ?document gz:dateOfDocument ?date }
+}
+ORDER BY DESC(STR(?date)) ?number ?title LIMIT 500
+"""
+_TABLES = (*PAGES, *(form for form in SOLUTIONS if form.name in ("csv", "json")))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("kg.serve", "templates"),
+        autoescape=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _html(
+    served: Served,
+    template: str,
+    language: str,
+    here: str,
+    fields: Mapping[str, str],
+    status: int = 200,
+    **values: object,
+) -> Answered:
+    """A page at the address ``here`` with these fields: its twin in the other language has the same."""
+    base = base_of(served.graph.store)
+    other = {**fields, "lang": "en" if language == "zh" else "zh"}
+
+    def link(iri: str) -> str:
+        """The page of a thing; what belongs to other vocabularies is described elsewhere."""
+        if iri.startswith(("http:", "https:")) and not iri.startswith((base, NS)):
+            return iri
+        if iri.startswith(base):
+            return f"/id/{quote(iri.removeprefix(base), safe='/')}?lang={language}"
+        return f"/describe?{urlencode({'iri': iri, 'lang': language})}"
+
+    def address(path: str, **fields: str) -> str:
+        return f"{path}?{urlencode({**{k: v for k, v in fields.items() if v}, 'lang': language})}"
+
+    page = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=lambda zh, en: zh if language == "zh" else en,
+            called=lambda iri: called(iri, language),
+            link=link,
+            address=address,
+            language=language,
+            other=f"{here}?{urlencode(other)}",
+            **values,
+        )
+    )
+    return Answered(
+        "text/html; charset=utf-8",
+        lambda body: body.write(page.encode("utf-8", "replace")),
+        status,
+        {"Vary": "Accept, Accept-Language"},
+    )
+
+
+def home(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
+    """What the graph holds, and the ways into it."""
+    documents = [
+        (
+            row["document"].value,
+            row["number"].value if row["number"] else "",
+            row["title"].value,
+            row["date"].value if row["date"] else "",
+        )
+        for row in served.graph.store.select(_DOCUMENTS)
+    ]
+    counts = [
+        (row["class"].value, row["n"].value)
+        for row in served.graph.store.select(
+            "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class . FILTER(STRSTARTS(STR(?class), STR(gz:))) } "
+            "GROUP BY ?class ORDER BY DESC(?n) ?class"
+        )
+        if row["class"].value != NS + "Statement"
+    ]
+    return _html(served, "home.html", language, "/", fields, documents=documents, counts=counts)
+
+
+def search(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
+    """What is found by words."""
+    words, kind = fields.get("q", "").strip(), fields.get("class", "")
+    hits, trouble = [], ""
+    if words:
+        try:
+            hits = served.graph.search(words, limit=_HITS, kinds=[kind] if kind else [])
+        except KgError as error:
+            trouble = str(error)
+    if _wanted(accept, fields, (*PAGES, SOLUTIONS[0])).name == "json":
+        said = [
+            {"iri": hit.iri, "class": NS + hit.kind, "text": hit.text, "start": hit.start, "end": hit.end, "exact": hit.exact, "document": hit.document}
+            for hit in hits
+        ]  # fmt: skip
+        return _data(json.dumps(said, ensure_ascii=False), "application/json")
+    kinds = sorted({hit.kind for hit in hits}, key=lambda local: called(NS + local, language))
+    return _html(
+        served, "search.html", language, "/search", fields, words=words, kind=kind, kinds=kinds, hits=hits, ns=NS, trouble=trouble
+    )  # fmt: skip
+
+
+def questions(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
+    """The named questions; as JSON with their text, each parameter with its default in it."""
+    if _wanted(accept, fields, (*PAGES, SOLUTIONS[0])).name == "json":
+        said = [{"name": q.name, "zh": q.title_zh, "en": q.title_en, "query": _filled(q)} for q in named()]
+        return _data(json.dumps(said, ensure_ascii=False), "application/json")
+    return _html(served, "questions.html", language, "/questions", fields, questions=named())
+
+
+def _filled(question: Question) -> str:
+    given = {p.name: p.value(p.default or "") for p in question.parameters if p.type != "words"}
+    return bound(question.text, given)
+
+
+def question(served: Served, name: str, fields: Mapping[str, str], accept: str, language: str) -> Answered:
+    """The answer to a named question, as a page, CSV or JSON."""
+    try:
+        asked = find(name)
+    except KgError as error:
+        raise Refused(404, str(error)) from error
+    own = {parameter.name for parameter in asked.parameters}
+    given = {key: value for key, value in fields.items() if key in own}
+    rows, trouble = Rows((), ()), ""
+    try:
+        rows = Rows.of(served.graph.answer(name, **given))
+    except KgError as error:
+        trouble = str(error)
+    match _wanted(accept, fields, _TABLES).name:
+        case "html":
+            return _html(
+                served, "question.html", language, f"/questions/{name}", fields, 400 if trouble else 200,
+                question=asked, given={p.name: given.get(p.name, p.default or "") for p in asked.parameters},
+                rows=list(rows.rows[: served.limits.rows]), columns=rows.columns, heads=HEADINGS, trouble=trouble,
+            )  # fmt: skip
+        case _ if trouble:
+            raise Refused(400, trouble)
+        case "csv":
+            return _data(csv(rows), "text/csv; charset=utf-8")
+    return _data(as_json(rows), "application/json")
+
+
+def one(served: Served, fields: Mapping[str, str], accept: str, language: str, path: str = "") -> Answered:
+    """What is said of one thing: a page, or its triples."""
+    store = served.graph.store
+    iri = base_of(store) + path if path else fields.get("iri", "")
+    form = _wanted(accept, fields, (*PAGES, *GRAPHS))
+    try:
+        ox.NamedNode(iri)
+        found = thing(store, iri)
+        if found is None and iri.startswith(NS):
+            store = terms()
+            found = thing(store, iri)
+    except ValueError as error:
+        raise Refused(400, f"iri must be an absolute IRI, got {iri!r}") from error
+    if found is None:
+        raise Refused(404, f"nothing is said of <{iri}> here")
+    if form not in PAGES:
+        return triples(served, described(store, iri), form)
+    return _html(
+        served,
+        "thing.html",
+        language,
+        f"/id/{quote(path)}" if path else "/describe",
+        fields,
+        thing=found,
+        ns=NS,
+        iri=iri,
+    )
+
+
+def editor(served: Served, language: str) -> Answered:
+    """Where a query is written."""
+    terms = [
+        {"iri": iri, "name": f"gz:{iri.removeprefix(NS)}", "zh": said.get("zh", ""), "en": said.get("en", "")}
+        for iri, said in sorted(labels().items())
+        if iri.startswith(NS) and iri != NS
+    ]
+    return _html(
+        served,
+        "editor.html",
+        language,
+        "/sparql",
+        {},
+        prefixes=dict(PREFIXES),
+        terms=terms,
+        base=base_of(served.graph.store),
+    )
+
+
+def _wanted(accept: str, fields: Mapping[str, str], forms: tuple[Form, ...]) -> Form:
+    if name := fields.get("format", ""):
+        if not (form := form_named(name, forms)):
+            raise Refused(406, f"format must be one of {', '.join(f.name for f in forms)}, got {name!r}")
+        return form
+    return chosen(accept, forms) or forms[0]
+
+
+def _data(text: str, media: str) -> Answered:
+    def write(body: Body) -> None:
+        body.write(text.encode("utf-8", "replace"))
+
+    return Answered(media, write, headers={"Vary": "Accept"})
+
+
+PAGE_JOBS: Mapping[str, Callable[..., Answered]] = {
+    "home": home, "search": search, "questions": questions, "question": question, "thing": one, "editor": editor,
+}  # fmt: skip
+"""By the name that the server asks for them."""

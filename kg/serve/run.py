@@ -1,0 +1,105 @@
+"""The server runs until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import uvicorn
+
+from kg.errors import KgError
+from kg.graph import open_graph
+from kg.serve.app import application
+from kg.serve.limits import ServeLimits
+
+__all__ = ["run"]
+
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+def run(
+    folder: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8890,
+    limits: ServeLimits = ServeLimits(),  # noqa: B008  # frozen
+    names: Sequence[str] = (),
+    cors: str | None = None,
+    log: Callable[[str], object],
+    ready: Callable[[str], object] = print,
+) -> None:
+    """Serve the graph in a folder until the process is told to stop; ``ready`` is told the address.
+
+    Raises KgError where there is no graph, or the address cannot be had.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what fails stands in our own log
+    open_graph(folder)  # said here, before workers are started
+    with _bound(host, port) as bound:
+        address, taken = bound.getsockname()[:2]
+        shown = f"[{address}]" if ":" in address else address
+        known = (*_LOCAL, *names) if names or ipaddress.ip_address(address).is_loopback else ()
+        app = application(folder, limits, names=known, cors=cors, log=log)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            server_header=False,
+            date_header=True,
+            lifespan="on",
+            timeout_graceful_shutdown=5,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        server = _Server(config, lambda: ready(f"http://{shown}:{taken}/"))
+        asyncio.run(server.serve(sockets=[bound]))
+    if not server.started:
+        raise KgError(f"{folder}: the graph cannot be served; see above")
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """A server that is told to stop ends well: the signal is not raised once more behind it."""
+        former = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = None
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        bound = socket.socket(family)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        if bound:
+            bound.close()
+        raise KgError(f"{host}:{port}: cannot be listened on: {_reason(error)}") from error
+    return bound
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "another program has this port; choose one with --port, 0 for any that is free"
+    if error.errno == errno.EACCES:
+        return "only root may have this port; choose one above 1023 with --port"
+    return f"{error.strerror or error}; see --host and --port"
