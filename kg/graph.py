@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.model import Coverage, Leftover, Reading
-from kg.outputs import write_all
-from kg.query import FUNCTIONS, ask, dues, facts, is_name
-from kg.query.gold import FULL, located
+from kg.model import Coverage, Leftover
+from kg.query import FUNCTIONS, ask, facts, is_name
+from kg.query.gold import located
 from kg.query.results import Cell, Rows
 from kg.rdf import BASE
 from kg.rdf.terms import last_day
@@ -31,43 +28,51 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.compare import Difference
+    from kg.holdings.build import Changes
+    from kg.holdings.folder import Folder
+    from kg.holdings.parts import Part, Summary
+    from kg.holdings.workers import Progress
     from kg.ledger import Ledger
 
 __all__ = ["Graph", "build", "open_graph"]
-
-FILES = ("graph.nq", "graph.trig", "facts.jsonl", "network.html", "report.html")
-"""What a build writes."""
 
 
 class Graph:
     """The statements of one or several sources, each with its evidence."""
 
     def __init__(
-        self, quads: Iterable[bytes] | Store, readings: Sequence[Reading] = (), refused: Sequence[Leftover] = ()
+        self,
+        store: Store,
+        parts: Sequence[Part] = (),
+        refused: Sequence[Leftover] = (),
+        changes: Changes | None = None,
     ) -> None:
-        self._quads = quads if isinstance(quads, Store) else tuple(quads)
-        self.readings = tuple(readings)
-        """What the sources were understood as; empty where the graph was opened from its files."""
+        self.store = store
+        """The statements as RDF."""
+        self._parts = tuple(parts)
         self.refused = tuple(refused)
         """The sources that could not be read: the name of each, and the reason why. The others were built."""
+        self.changes = changes
+        """What the build that this comes from did to the folder; None where it comes from none."""
 
-    @cached_property
-    def store(self) -> Store:
-        """The statements as RDF in an embedded store."""
-        if not isinstance(self._quads, Store):
-            # The store is all that is kept: a large graph should not stand in memory twice.
-            self._quads = Store.of(chain.from_iterable(map(BytesIO, self._quads)))
-        return self._quads
+    @property
+    def sources(self) -> tuple[Summary, ...]:
+        """The sources by name; none where the graph was opened from a file of N-Quads."""
+        return tuple(part.summary for part in self._parts)
 
     @property
     def leftovers(self) -> tuple[Leftover, ...]:
         """What was refused, put right or left unread in the sources."""
-        return tuple(leftover for reading in self.readings for leftover in reading.leftovers)
+        from kg.holdings.parts import leftovers
+
+        return tuple(leftover for part in self._parts for leftover in leftovers(part))
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
-        """What in the text of the sources no fact says; empty where the graph was opened from its files."""
-        return tuple(reading.coverage for reading in self.readings)
+        """What in the text of the sources no fact says."""
+        from kg.holdings.parts import coverage
+
+        return tuple(map(coverage, self._parts))
 
     def query(self, question: str, **parameters: str) -> list[dict[str, Cell]] | ox.QueryTriples | bool:
         """The answer to a SPARQL query, or to the named question (see ``kg.questions``) with its parameters.
@@ -105,7 +110,7 @@ class Graph:
 
     @cached_property
     def _network(self) -> networkx.MultiDiGraph:
-        from kg.network import network  # to ask a graph needs neither its network nor what reads sources
+        from kg.network import network  # to ask a graph needs no network
 
         return network(self.store, self._facts)
 
@@ -121,28 +126,30 @@ class Graph:
     @property
     def nq(self) -> str:
         """The statements as N-Quads: sorted, without blank nodes, the same for the same sources."""
-        return b"".join(self._blocks()).decode("utf-8")
-
-    def _blocks(self) -> Iterable[bytes]:
-        return (self._quads.dump(),) if isinstance(self._quads, Store) else self._quads
+        return self.store.dump().decode("utf-8")
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the graph, its facts, the network page and the report into a folder; gives their paths.
 
         All are written beside and moved into place, so that a failure leaves what was there before. Raises KgError
-        where the folder cannot be written.
+        where the folder cannot be written, and where builds keep a store in it, which these files would contradict.
         """
-        # Each is made when its turn comes: the first two before the store is loaded.
-        return write_all(
-            Path(folder),
-            {
-                "graph.nq": self._lines(),
-                "graph.trig": self._trig(),
-                "facts.jsonl": self._plain(),
-                "network.html": self._page(),
-                "report.html": self._report(),
-            },
+        from kg.holdings.files import written_for_few
+        from kg.holdings.folder import Folder
+        from kg.outputs import write_all
+
+        if Folder(folder).holds_store():
+            raise KgError(
+                f"{folder}: holds the store of a build, which these files would contradict; write into another folder, "
+                "or build into this one: kg.build(..., output=...)"
+            )
+        files = written_for_few(
+            self.store,
+            lambda: map(self.store.dump, self.store.graphs()),
+            lambda: (*self.refused, *self.leftovers),
+            lambda: self.coverage,
         )
+        return write_all(Path(folder), files)
 
     def as_of(self, day: str) -> Graph:
         """The graph as it stood on a day (ISO 8601): what was issued by then, less what had ended.
@@ -202,11 +209,13 @@ class Graph:
         ``link`` is where the pages of the evidence stand, if not in the folder of the build. Raises KgError for
         another ending, and where the file cannot be written.
         """
+        from kg.holdings.parts import leftovers
         from kg.ledger import Beside, written
+        from kg.outputs import write_all
 
         path = Path(path)
-        leftovers = [(reading.source.name, left) for reading in self.readings for left in reading.leftovers]
-        beside = Beside(link=link, leftovers=leftovers, coverage=self.coverage)
+        left = [(part.summary.name, one) for part in self._parts for one in leftovers(part)]
+        beside = Beside(link=link, leftovers=left, coverage=self.coverage)
         return write_all(path.parent, {path.name: written(ledger, path, beside)})[0]
 
     def export(
@@ -227,31 +236,6 @@ class Graph:
         software = f"gongbao-kg {program_version()}"
         return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
 
-    def _lines(self) -> Iterator[bytes]:
-        yield from self._blocks()
-
-    def _trig(self) -> Iterator[str]:
-        from kg.export.syntaxes import trig
-
-        yield from trig(quad for block in self._blocks() for quad in ox.parse(block, ox.RdfFormat.N_QUADS))
-
-    def _plain(self) -> Iterator[str]:
-        for fact in self._facts:
-            plain = {key: value for key, value in fact.items() if key not in (*FULL, "graph")}
-            yield f"{json.dumps(plain, ensure_ascii=False)}\n"
-
-    def _page(self) -> Iterator[str]:
-        from kg.view import page
-
-        issues = (fact["title"] + fact.get("number", "") for fact in self._facts if fact["kind"] == "issue")
-        yield page(self._network, title=next(issues, "公报知识图谱"), report="report.html")
-
-    def _report(self) -> Iterator[str]:
-        from kg.view import report
-
-        leftovers = (*self.refused, *self.leftovers)
-        yield report(self._facts, leftovers, self._network, dues=dues(self.store), coverage=self.coverage)
-
 
 def _day(text: str) -> str:
     if last_day(text) is None or text.count("-") != 2:
@@ -265,51 +249,80 @@ def build(
     output: str | Path | None = None,
     base: str = BASE,
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    jobs: int | None = None,
+    add: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Graph:
-    """The graph of the files, folders and bundles at the paths; written to ``output`` where that is given.
+    """The graph of the files, folders and bundles at the paths: in memory, or in the folder ``output``.
 
-    ``-`` is standard input. ``limits`` say how large a source may be. ``progress`` is told how many sources are done,
-    of how many, and the name of the next. Of several sources those that cannot be read, or hold no document, are left
-    out and named in ``Graph.refused``. Raises KgError where a path does not exist, or no source at all can be used.
+    A folder is brought up to date: what is new or changed is read, what is no longer given goes, but with ``add`` stays.
+    ``-`` is standard input. ``limits`` say how large a source may be; ``jobs``, how many are read at a time (as many as
+    there are processors). ``progress`` is told how many sources are done, of how many, and the name of one. Of several
+    sources those that cannot be read, or hold no document, are left out and named in ``Graph.refused``. Raises KgError
+    where a path does not exist, or no source at all can be used, and where the folder cannot be written.
     """
-    from kg.pipeline import graphs, read_source
+    from kg.holdings import build as holdings
+    from kg.holdings.folder import Folder
+    from kg.holdings.workers import cores
 
+    jobs = max(1, jobs or cores())
+    told = progress or (lambda done, of, name: None)
     entries = find(paths, limits)
     if not entries:
         raise KgError("no source given: name a file or a folder of gazettes")
-    readings: dict[str, Reading] = {}
-    refused: list[Leftover] = []
-    for done, entry in enumerate(entries):
-        if progress:
-            progress(done, len(entries), entry.name)
-        try:
-            reading = read_source(entry, limits)
-        except KgError as error:
-            refused.append(Leftover(f"not read: {error}", entry.where))
+    if output is None:
+        return _in_memory(entries, base, limits, jobs, told)
+    folder = Folder(output)
+    changes = holdings.build(entries, folder, base=base, limits=limits, jobs=jobs, add=add, progress=told)
+    return _opened(folder, changes)
+
+
+def _in_memory(
+    entries: Sequence[Input],
+    base: str,
+    limits: Limits,
+    jobs: int,
+    progress: Progress,
+) -> Graph:
+    from kg.holdings.build import given, none_read
+    from kg.holdings.derived import derived
+    from kg.holdings.parts import DETAILS, QUADS, Made
+    from kg.holdings.workers import Refused, Task, read_each
+
+    sources, left = given(entries, limits, base)
+    refused = [Leftover(one.reason, one.where) for one in left]
+    tasks = [[Task(source.entry, source.size, limits, base, None) for source in same] for same in sources]
+    parts: list[Part] = []
+    store = Store()
+    for task, outcome in read_each(tasks, jobs, progress):
+        if isinstance(outcome, Refused):
+            refused.append(Leftover(f"not read: {outcome.reason}", task.entry.where))
         else:
-            readings.setdefault(reading.source.sha256, reading)
-    if not readings:
-        raise KgError(_none_read(entries, refused))
-    graph = Graph(graphs(readings.values(), program_version(), base), tuple(readings.values()), refused)
-    if output is not None:
-        graph.write(output)
-    return graph
-
-
-def _none_read(entries: Sequence[Input], refused: Sequence[Leftover]) -> str:
-    """Why there is nothing to build: the reason of the only source, or those of the first few."""
-    reasons = [leftover.reason.removeprefix("not read: ") for leftover in refused]
-    if len(entries) == 1:
-        return reasons[0]
-    more = [f"and {len(reasons) - 5} more"] if len(reasons) > 5 else []
-    return "\n  ".join([f"none of {len(entries)} sources can be used:", *reasons[:5], *more])
+            # The store is all that is kept of the quads: a large graph should not stand in memory twice.
+            store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
+            parts.append(Made(outcome.summary, {DETAILS: outcome.member(DETAILS)}))
+    if not parts:
+        raise KgError(none_read([one.reason for one in refused], len(entries)))
+    parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))
+    for graph, block in derived(parts, program_version(), base).items():
+        store.add(BytesIO(block), graph)
+    return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)))
 
 
 def open_graph(folder: str | Path) -> Graph:
-    """The graph in a folder that a build has written. Raises KgError where there is none."""
+    """The graph in a folder that a build has written, or in a file of N-Quads. Raises KgError where there is none."""
+    from kg.holdings.folder import Folder
+
     path = Path(folder)
+    if Folder(path).holds_store():
+        return _opened(Folder(path))
     file = path / "graph.nq" if path.is_dir() else path
     if not file.is_file():
         raise KgError(f"{folder}: no graph here (expected {file}); build one: kg build SOURCE -o {folder}")
     return Graph(Store.load(file))
+
+
+def _opened(folder: Folder, changes: Changes | None = None) -> Graph:
+    state, store = folder.open()
+    refused = (Leftover(left.reason, left.where) for left in state.refused)
+    return Graph(store, [folder.stored(held) for held in state.sources], tuple(refused), changes)

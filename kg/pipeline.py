@@ -10,11 +10,11 @@ from kg.check.listing import self_check
 from kg.errors import KgError
 from kg.extract import extract
 from kg.model import Reading, Source
-from kg.rdf import BASE, derived, meta, quads
+from kg.rdf import BASE, block, derived, meta, quads
 from kg.read import Input, Limits, read
 from kg.resolve import documents, home, parties, places
 
-__all__ = ["expect_document", "graphs", "read_source", "understand"]
+__all__ = ["expect_document", "graphs", "read_source", "statements", "understand"]
 
 
 def understand(source: Source) -> Reading:
@@ -60,12 +60,11 @@ def graphs(readings: Iterable[Reading], version: str, base: str = BASE) -> Itera
 
     The same readings give the same bytes, in whatever order they come. Of each line there is one.
     """
-    yield _sorted(meta(version, base))
+    yield block(meta(version, base))
     for reading in sorted(readings, key=lambda reading: reading.source.sha256):
-        yield _sorted(quads(reading, base))
-        yield _sorted(derived(reading, base))
+        yield statements(reading, base)
 
 
-def _sorted(lines: Iterator[str]) -> bytes:
-    # UTF-8 keeps the order of code points, in half of the memory that Chinese text takes as str.
-    return b"".join(sorted({f"{line}\n".encode() for line in lines}))
+def statements(reading: Reading, base: str = BASE) -> bytes:
+    """The N-Quads of a reading: those of its source's graph, sorted, then those of its graph of edges."""
+    return block(quads(reading, base)) + block(derived(reading, base))

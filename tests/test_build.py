@@ -30,7 +30,7 @@ def test_a_build_writes_its_files_and_says_what_it_found(demo_gazette: Path, tmp
     done = run("build", demo_gazette, "-o", tmp_path / "o")
     told = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES
+    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store"}
     assert "2021年第2期" in told
     assert "青汀府办发〔2021〕15号" in told
     assert "next:" in told
@@ -107,13 +107,13 @@ def test_facts_of_the_command_line_are_those_of_the_file(demo_gazette: Path, tmp
 
 def test_the_demo_comes_along(tmp_path: Path) -> None:
     assert run("demo", "-q", "-o", tmp_path / "o").returncode == 0
-    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES
+    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store"}
 
 
 def test_sources_count_once(demo_gazette: Path, tmp_path: Path) -> None:
     twin = tmp_path / "twin.md"
     twin.write_bytes(demo_gazette.read_bytes())
-    assert len(kg.build([demo_gazette, twin]).readings) == 1
+    assert len(kg.build([demo_gazette, twin]).sources) == 1
 
 
 # --- bad input: one line on standard error, exit status 2, nothing half-written --------------------------------
@@ -166,7 +166,8 @@ def test_an_output_folder_that_cannot_be_made(demo_gazette: Path, tmp_path: Path
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_full_disk_leaves_what_was_there(demo_gazette: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = kg.build([demo_gazette], output=tmp_path)
+    graph = kg.build([demo_gazette])
+    graph.write(tmp_path)
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
 
     real = Path.open

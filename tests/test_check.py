@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from invented import LINES, NOTICE, reading
 from kg.check import Reason, Report, Severity, check
 from kg.model import Reading
 from kg.rdf import BASE, NS, derived, meta, quads, source_graph
+from kg.read import read
 from kg.store import Store
 
 V = Severity.VIOLATION
@@ -184,8 +186,9 @@ def test_a_check_needs_no_rdflib() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_the_demo_gazette_conforms(demo_graph: Any) -> None:
-    sources = {read.source.sha256: read.source.text for read in demo_graph.readings}
+def test_the_demo_gazette_conforms(demo_graph: Any, demo_gazette: Path) -> None:
+    source = read(demo_gazette)
+    sources = {source.sha256: source.text}
     report = check(demo_graph.store, sources)
     assert report.conforms, report.text()
     assert report.reread

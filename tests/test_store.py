@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -211,8 +212,31 @@ def test_rdflib_sees_the_same_graph(store: Store) -> None:
     assert len(list(dataset.query("SELECT ?s WHERE { ?s a gz:Seat }"))) == 1
 
 
-def test_a_change_of_the_dataset_is_no_change_of_the_store(two: Store) -> None:
+def test_the_default_graph_of_the_dataset_is_the_merge(two: Store) -> None:
+    dataset = two.rdf
+    assert len(list(dataset.quads())) == len(two)
+    merged = {quad.triple for quad in two.quads()}
+    assert len(dataset) == len(list(dataset.triples((None, None, None)))) == len(merged) < len(two)
+    assert {str(graph.identifier) for graph in dataset.graphs()} >= set(two.graphs())
+    alone = dataset.graph(rdflib.URIRef(two.graphs()[0]))
+    assert len(list(alone.triples((None, None, None)))) == two.dump(two.graphs()[0]).count(b"\n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda dataset: dataset.add((rdflib.URIRef("urn:a"), rdflib.RDF.type, rdflib.URIRef("urn:b"))),
+        lambda dataset: dataset.remove((None, rdflib.RDF.type, rdflib.URIRef(f"{NS}Seat"))),
+        lambda dataset: dataset.update("DELETE WHERE { ?s ?p ?o }"),
+        lambda dataset: dataset.parse(data="<urn:a> <urn:b> <urn:c> .", format="turtle"),
+        lambda dataset: dataset.remove_graph(next(dataset.graphs())),
+    ],
+    ids=["add", "remove", "update", "parse", "remove_graph"],
+)
+def test_the_dataset_is_the_store_itself_and_changes_nothing(
+    two: Store, change: Callable[[rdflib.Dataset], object]
+) -> None:
     before = len(two)
-    two.rdf.add((rdflib.URIRef("urn:a"), rdflib.RDF.type, rdflib.URIRef("urn:b")))
+    with pytest.raises(KgError, match="reads and does not write"):
+        change(two.rdf)
     assert len(two) == before
-    assert not two.query("ASK { <urn:a> ?p ?o }")

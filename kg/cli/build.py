@@ -6,16 +6,18 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Verbs, limiting, limits, writing
+from kg.cli.options import Verbs, limiting, limits, positive, writing
 from kg.cli.output import say
 from kg.read.limits import Limits
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.holdings.build import Changes
     from kg.model import Coverage
 
 __all__ = ["add"]
@@ -35,6 +37,12 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         help="a file (text, Markdown, HTML, DOCX, PDF, OFD, a scan), a folder or .zip of them, or - (standard input)",
     )
     writing(build)
+    build.add_argument(
+        "--add", action="store_true", help="keep what the folder holds of other sources; without it they go"
+    )
+    build.add_argument(
+        "--jobs", type=positive, metavar="N", help="how many sources to read at a time; default: one a processor"
+    )
     limiting(build)
     build.set_defaults(run=_build)
 
@@ -46,7 +54,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(options, [Path(source) for source in options.source], limits(options))
+    return _report(options, [Path(source) for source in options.source], limits(options), options.jobs, options.add)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -54,19 +62,27 @@ def _demo(options: argparse.Namespace) -> int:
         return _report(options, [gazette])
 
 
-def _report(options: argparse.Namespace, sources: list[Path], limits: Limits = Limits()) -> int:  # noqa: B008  # frozen
+def _report(
+    options: argparse.Namespace,
+    sources: list[Path],
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    jobs: int | None = None,
+    add: bool = False,
+) -> int:
     from kg.graph import build
 
     show = sys.stderr.isatty() and not options.quiet
-    graph = build(sources, output=options.output, limits=limits, progress=_progress if show else None)
+    graph = build(
+        sources, output=options.output, limits=limits, jobs=jobs, add=add, progress=_progress if show else None
+    )
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     for source in graph.refused:
         print(f"kg: {source.reason}", file=sys.stderr)
-    if options.quiet and not options.json:
-        return 0
-    found = _found(graph, Path(options.output))
-    say(json.dumps(found, ensure_ascii=False, indent=2) if options.json else _told(found))
+    if options.json:
+        say(json.dumps(_found(graph, Path(options.output)), ensure_ascii=False, indent=2))
+    elif not options.quiet:
+        say("\n".join(_told(graph, Path(options.output))))
     return 0
 
 
@@ -77,25 +93,16 @@ def _progress(done: int, of: int, name: str) -> None:
 
 
 def _found(graph: Graph, folder: Path) -> dict[str, object]:
-    from kg.graph import FILES
-
-    facts = list(graph.facts())
-    by_doc: dict[str, Counter[str]] = {}
-    for fact in facts:
-        by_doc.setdefault(fact["doc"], Counter())[fact["kind"]] += 1
+    """Everything that was found, for programs."""
+    changes = graph.changes
     return {
-        "issues": [fact for fact in facts if fact["kind"] == "issue"],
+        "issues": [fact for fact in graph.facts() if fact["kind"] == "issue"],
         "documents": [
-            {
-                "doc": fact["doc"],
-                "title": fact["title"],
-                "date": fact.get("date"),
-                "facts": sum(by_doc[fact["doc"]].values()),
-            }
-            for fact in facts
-            if fact["kind"] == "document" and "part_of" not in fact
+            {"doc": doc, "title": title, "date": date or None, "facts": facts}
+            for source in graph.sources
+            for doc, title, date, facts in source.documents
         ],
-        "facts": dict(sorted(Counter(fact["kind"] for fact in facts).items())),
+        "facts": dict(sorted(_kinds(graph).items())),
         "leftovers": [
             {
                 "reason": leftover.reason,
@@ -106,8 +113,22 @@ def _found(graph: Graph, folder: Path) -> dict[str, object]:
         ],
         "coverage": [_covered(coverage) for coverage in graph.coverage],
         "refused": [{"source": source.text, "reason": source.reason} for source in graph.refused],
-        "files": [str(folder / name) for name in FILES],
+        "changes": changes and {"read": changes.read, "gone": changes.gone, "kept": changes.kept},
+        "files": [str(path) for path in _written(folder)],
     }
+
+
+def _kinds(graph: Graph) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for source in graph.sources:
+        counted.update(source.facts)
+    return counted
+
+
+def _written(folder: Path) -> list[Path]:
+    from kg.holdings.files import FILES
+
+    return [folder / name for name in FILES if (folder / name).is_file()]
 
 
 def _covered(coverage: Coverage) -> dict[str, object]:
@@ -133,54 +154,53 @@ def _covered(coverage: Coverage) -> dict[str, object]:
     }
 
 
-_MOST_UNREAD = 10
+_MOST = 10
+"""How many of a kind are named."""
 
 
-def _told(found: dict[str, object]) -> str:
-    """What was found, for people."""
+def _told(graph: Graph, folder: Path) -> Iterator[str]:
+    """What was found, for people: of few sources the documents, of many what this build changed."""
+    from kg.holdings.files import FEW
+
+    if len(graph.sources) <= FEW:
+        for source in graph.sources:
+            yield from [source.issue] if source.issue else []
+            for doc, title, date, facts in source.documents:
+                yield f"  {doc if doc != title else '（无文号）'}  {title}  {date}  {facts} facts"
+    if graph.changes and (graph.changes.gone or graph.changes.kept):
+        yield from _changed(graph.changes)
+    kinds = _kinds(graph)
+    yield f"{kinds.total()} facts: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    yield from _left_over(graph, few=len(graph.sources) <= FEW)
+    if graph.refused:
+        many = "s" * (len(graph.refused) > 1)
+        yield f"left out: {len(graph.refused)} source{many} that could not be read (see above, and report.html)"
+    yield "written: " + "  ".join(map(str, _written(folder)))
+    yield f"next: open {folder / 'report.html'}, or ask: kg query --list; kg query about {folder} -p name=财政局"
+
+
+def _changed(changes: Changes) -> Iterator[str]:
+    for sign, names in (("+", changes.read), ("-", changes.gone)):
+        for name in names[:_MOST]:
+            yield f"  {sign} {name}"
+        if len(names) > _MOST:
+            yield f"  {sign} and {len(names) - _MOST} more"
+    yield f"sources: {len(changes.read)} read, {len(changes.gone)} gone, {changes.kept} as before"
+
+
+def _left_over(graph: Graph, few: bool) -> Iterator[str]:
     from kg.anatomy import NOT_READ
 
-    lines: list[str] = []
-    issues, documents, facts = found["issues"], found["documents"], found["facts"]
-    leftovers, refused, paths = found["leftovers"], found["refused"], found["files"]
-    coverages = found["coverage"]
-    assert isinstance(issues, list)
-    assert isinstance(documents, list)
-    assert isinstance(facts, dict)
-    assert isinstance(leftovers, list)
-    assert isinstance(coverages, list)
-    assert isinstance(refused, list)
-    assert isinstance(paths, list)
-    for issue in issues:
-        lines.append(" ".join(str(issue[key]) for key in ("title", "number", "total_number", "date") if key in issue))
-    for document in documents:
-        number = document["doc"] if document["doc"] != document["title"] else ""
-        lines.append(
-            f"  {number or '（无文号）'}  {document['title']}  {document['date'] or ''}  {document['facts']} facts"
-        )
-    total = sum(facts.values())
-    lines.append(f"{total} facts: " + ", ".join(f"{kind} {count}" for kind, count in facts.items()))
-    unread = [leftover["text"] for leftover in leftovers if leftover["reason"] == NOT_READ]
-    lines.extend(f"not read: {text}" for text in unread[:_MOST_UNREAD])
-    if len(unread) > _MOST_UNREAD:
-        lines.append(f"not read: {len(unread) - _MOST_UNREAD} places more (see report.html)")
-    if leftovers:
-        reasons = Counter(str(leftover["reason"]) for leftover in leftovers)
-        lines.append(
-            f"left over: {len(leftovers)} (" + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4)) + ")"
-        )
-    if tallies := [tally for coverage in coverages for tally in coverage["tallies"]]:
-        seen, missed = (sum(tally[name] for tally in tallies) for name in ("seen", "missed"))
-        lines.append(
-            f"covered: {seen - missed} of {seen} sums, times, numbers, roles and names that were recognised (see report.html)"
-        )
-    if refused:
-        lines.append(
-            f"left out: {len(refused)} source{'s' * (len(refused) > 1)} that could not be read (see above, and report.html)"
-        )
-    lines.append("written: " + "  ".join(paths))
-    folder = Path(paths[0]).parent
-    lines.append(
-        f"next: open {folder / 'report.html'}, or ask: kg query --list; kg query about {folder} -p name=财政局"
-    )
-    return "\n".join(lines)
+    reasons: Counter[str] = Counter()
+    for source in graph.sources:
+        reasons.update(source.leftovers)
+    unread = [leftover.text for leftover in graph.leftovers if leftover.reason == NOT_READ] if few else []
+    yield from (f"not read: {text}" for text in unread[:_MOST])
+    if len(unread) > _MOST:
+        yield f"not read: {len(unread) - _MOST} places more (see report.html)"
+    if reasons:
+        worst = "; ".join(f"{reason} {n}" for reason, n in reasons.most_common(4))
+        yield f"left over: {reasons.total()} ({worst})"
+    seen, missed = (sum(pair[n] for source in graph.sources for pair in source.covered.values()) for n in (0, 1))
+    if seen:
+        yield f"covered: {seen - missed} of {seen} sums, times, numbers, roles and names that were recognised (see report.html)"

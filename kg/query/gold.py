@@ -21,7 +21,7 @@ from kg.query.question import Question, read_all
 from kg.rdf.vocabulary import FIELDS, name
 from kg.store import Store
 
-__all__ = ["FULL", "facts", "located"]
+__all__ = ["FULL", "facts", "located", "plain_lines"]
 
 FULL = ("spans", "source", "section", "rule", "fact")
 """What a fact has in full beyond the format."""
@@ -40,6 +40,12 @@ def facts(store: Store, *, full: bool = False) -> Iterator[dict[str, Any]]:
             for key in FULL:
                 fact.pop(key, None)
         yield fact
+
+
+def plain_lines(store: Store) -> Iterator[bytes]:
+    """The facts as lines of JSON in UTF-8, without what they have in full only."""
+    for fact in facts(store):
+        yield f"{json.dumps(fact, ensure_ascii=False)}\n".encode("utf-8", errors="replace")
 
 
 def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,10 +3,11 @@
 ``quads`` says what a source says, ``derived`` what follows from it, ``meta`` which software wrote both.
 """
 
+from kg.rdf.blocks import block
 from kg.rdf.edges import derived
 from kg.rdf.iris import meta_graph, source_graph
 from kg.rdf.statements import meta, quads
 from kg.rdf.terms import BASE, NS
 from kg.rdf.vocabulary import PREFIXES
 
-__all__ = ["BASE", "NS", "PREFIXES", "derived", "meta", "meta_graph", "quads", "source_graph"]
+__all__ = ["BASE", "NS", "PREFIXES", "block", "derived", "meta", "meta_graph", "quads", "source_graph"]

@@ -3,5 +3,6 @@
 from kg.view.page import page
 from kg.view.report import report
 from kg.view.select import select
+from kg.view.sources import sources_report
 
-__all__ = ["page", "report", "select"]
+__all__ = ["page", "report", "select", "sources_report"]

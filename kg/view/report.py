@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from kg.query import Reckoned
 
-__all__ = ["report"]
+__all__ = ["FILES", "bars", "report"]
 
 Fact = Mapping[str, Any]
 
-_FILES = {"network.html": "网络图", "facts.jsonl": "事实", "graph.nq": "图谱", "graph.trig": "图谱（可读）"}
+FILES = {"network.html": "网络图", "facts.jsonl": "事实", "graph.nq": "图谱", "graph.trig": "图谱（可读）"}
+"""The files beside a report, as it calls them."""
 _MOST = 10
 _LEFT = 200
 """How many leftovers of a reason are shown; all are counted."""
@@ -37,7 +38,7 @@ def report(
     *,
     dues: Mapping[str, Reckoned] | None = None,
     coverage: Iterable[Coverage] = (),
-    files: Sequence[str] = tuple(_FILES),
+    files: Sequence[str] = tuple(FILES),
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
@@ -59,14 +60,14 @@ def report(
         issues=issues,
         glance=_glance(facts, leftovers, graph),
         documents=_documents(facts),
-        kinds=_bars(kinds),
+        kinds=bars(kinds),
         ties=_ties(graph),
         deadlines=_deadlines(facts, dues or {}),
         funds=_funds(facts),
         appointments=[fact for fact in facts if fact["kind"] == "appointment"],
         leftovers=_leftovers(leftovers),
         gaps=gaps(coverage),
-        files=[(name, quote(name), _FILES.get(name, "")) for name in files],
+        files=[(name, quote(name), FILES.get(name, "")) for name in files],
         where=_where,
         docname=_docname,
         fieldname=lambda name: words()["fields"][name],
@@ -144,7 +145,8 @@ def _in_order(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=lambda kind: (rank.get(kind, len(rank)), kind))
 
 
-def _bars(kinds: Mapping[str, int]) -> list[dict[str, Any]]:
+def bars(kinds: Mapping[str, int]) -> list[dict[str, Any]]:
+    """How many facts of each kind there are, and how long the bar for it is."""
     look = words()["kinds"]
     most = max(kinds.values(), default=1)
     return [

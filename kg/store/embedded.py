@@ -6,10 +6,7 @@ union would count twice. The merge is made when the first query asks for it; ``G
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from os import PathLike
@@ -20,56 +17,19 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.rdf import PREFIXES
+from kg.store.sparql import Bound, bound, refusal, refuse_service
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Bound", "Dataset", "Store", "Value", "bound", "term"]
+__all__ = ["Answer", "Dataset", "Store"]
 
-Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
-"""What a parameter may be given as; text is always a string literal, never a part of the query."""
-Bound = Value | tuple[ox.NamedNode, ...]
-"""What stands in a query for a parameter: a value, or things one behind the other, as ``VALUES`` takes them."""
 Answer = ox.QuerySolutions | ox.QueryTriples | bool
 
 _NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-# Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
-_SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
-_UPDATE = re.compile(
-    r"(?:\s|#[^\n]*\n|PREFIX\s[^<]*<[^>]*>|BASE\s[^<]*<[^>]*>)*+(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
-    re.IGNORECASE | re.ASCII,
-)
-# Text that is no code, in the order in which a reader of SPARQL tries it; then a parameter.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
-    r"|#[^\n\r]*"
-    r"|\$(?P<name>\w+)",
-    re.DOTALL,
-)
-
-
-def term(value: Value) -> ox.NamedNode | ox.Literal:
-    """The RDF term for a Python value."""
-    match value:
-        case ox.NamedNode() | ox.Literal():
-            return value
-        case str() if not value.isascii() and _SURROGATE.search(value):
-            raise KgError(f"a parameter must be text that UTF-8 can hold, got {value!r}")
-        case str() | bool() | int() | float():
-            return ox.Literal(value)
-        case Decimal():
-            return ox.Literal(format(value, "f"), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
-        case date():
-            return ox.Literal(value.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
-    raise KgError(f"a parameter must be text, a number, a date or an RDF term, got {value!r}")
 
 
 class Dataset(NamedTuple):
@@ -81,11 +41,23 @@ class Dataset(NamedTuple):
 
 
 class Store:
-    """The quads of a graph, in memory."""
+    """The quads of a graph: in memory, or on the disk to be read."""
 
-    def __init__(self) -> None:
-        self._inner = ox.Store()
-        self._merged = False
+    def __init__(self, inner: ox.Store | None = None, *, merged: bool = False, lock: object = None) -> None:
+        self._inner = ox.Store() if inner is None else inner
+        self._merged = merged
+        self._lock = lock
+
+    @classmethod
+    def read_only(cls, path: str | PathLike[str], lock: object = None) -> Self:
+        """The store on the disk, its default graph made already, for any number of readers at a time.
+
+        ``lock`` is held for as long as the store. Raises KgError that names the folder where it holds no store, or a damaged one.
+        """
+        try:
+            return cls(ox.Store.read_only(str(path)), merged=True, lock=lock)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise KgError(f"{path}: the store cannot be opened: {error}") from error
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -105,17 +77,22 @@ class Store:
     @classmethod
     def _filled(cls, lines: Iterable[bytes], name: str) -> Self:
         store = cls()
+        store.add(lines, name)
+        return store
+
+    def add(self, lines: Iterable[bytes], name: str) -> None:
+        """Put lines of N-Quads into a store in memory. Raises KgError with ``name`` and the line where one is none."""
+        self._merged = False
         rest, done = iter(lines), 0
         while part := list(islice(rest, _AT_ONCE)):
             try:
-                store._inner.bulk_load(b"".join(part), ox.RdfFormat.N_QUADS)
+                self._inner.bulk_load(b"".join(part), ox.RdfFormat.N_QUADS)
             except SyntaxError as error:
                 what = str(error).rpartition(": ")[2]
                 raise KgError(
                     f"{name}: line {done + (error.lineno or 1)} must be N-Quads: {what}; build the graph again"
                 ) from error
             done += len(part)
-        return store
 
     def __len__(self) -> int:
         """How many quads stand in named graphs."""
@@ -162,10 +139,9 @@ class Store:
         (updates among it) and for SERVICE, which would ask another machine.
         """
         text = bound(sparql, bindings) if bindings else sparql
-        _refuse_service(text)
-        if merge and not self._merged:
-            self._inner.update(_MERGE)
-            self._merged = True
+        refuse_service(text)
+        if merge:
+            self.merge()
         try:
             answer = self._inner.query(
                 text,
@@ -175,9 +151,7 @@ class Store:
                 named_graphs=None if dataset is None else list(dataset.named),
             )
         except SyntaxError as error:
-            if _UPDATE.match(text):
-                raise KgError("updates are refused: the query must be one that reads and does not write") from error
-            raise KgError(f"the query must be SPARQL 1.1 that reads and does not write; {_position(error)}") from error
+            raise refusal(error, text) from error
         except (ValueError, RuntimeError, OSError) as error:
             raise KgError(f"the query cannot be answered: {error}") from error
         return bool(answer) if isinstance(answer, ox.QueryBoolean) else answer
@@ -196,64 +170,22 @@ class Store:
 
     @cached_property
     def rdf(self) -> rdflib.Dataset:
-        """The same quads as an rdflib.Dataset with its default graph the union of all; a copy, free to be changed."""
-        import rdflib  # takes longer to import than a gazette to build
-        from oxrdflib import OxigraphStore
+        """The same quads, not a copy of them, as an rdflib.Dataset that reads: its default graph is the merge of all."""
+        from kg.store.for_rdflib import dataset  # rdflib takes longer to import than a gazette to build
 
-        inner = ox.Store()
-        inner.bulk_load(self.dump(), ox.RdfFormat.N_QUADS)
-        dataset = rdflib.Dataset(store=OxigraphStore(store=inner), default_union=True)
-        for prefix, namespace in PREFIXES.items():
-            dataset.bind(prefix, namespace)
-        return dataset
+        self.merge()
+        return dataset(self._inner)
 
-    def dump(self) -> bytes:
-        """All quads as N-Quads: one graph after the other by their IRIs, the lines of each sorted."""
+    def merge(self) -> None:
+        """Make the default graph, where it is not yet made."""
+        if not self._merged:
+            self._inner.update(_MERGE)
+            self._merged = True
+
+    def dump(self, graph: str | None = None) -> bytes:
+        """The quads of all graphs, or of one, as N-Quads: one graph after the other by their IRIs, sorted in each."""
         return b"".join(
-            line for graph in self.graphs() for line in sorted(f"{quad} .\n".encode() for quad in self._in(graph))
+            line
+            for each in (self.graphs() if graph is None else (graph,))
+            for line in sorted(f"{quad} .\n".encode() for quad in self._in(each))
         )
-
-
-def bound(sparql: str, bindings: Mapping[str, Bound]) -> str:
-    """The query with a complete RDF term in the place of each parameter, outside of strings, IRIs and comments."""
-    terms = {name: _written(value) for name, value in bindings.items()}
-
-    def put(match: re.Match[str]) -> str:
-        return terms.get(match["name"] or "", match[0])
-
-    return _TOKEN.sub(put, sparql)
-
-
-def _written(value: Bound) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(term(value))
-
-
-def _refuse_service(sparql: str) -> None:
-    """Raises KgError if the query has a SERVICE. Where the letters stand at all, a parser of SPARQL says what they are."""
-    if not _SERVICE.search(sparql):
-        return
-    from pyparsing import ParseException  # as rarely needed as the word
-    from rdflib.plugins.sparql.parser import parseQuery
-
-    try:
-        parsed = parseQuery(sparql)
-    except (ParseException, RecursionError) as error:
-        raise KgError(f"the query has the word SERVICE and is not plain SPARQL 1.1: {error}") from error
-    if _has_service(parsed):
-        raise KgError("the query must not use SERVICE: kg opens no connection to another machine")
-
-
-def _has_service(node: object) -> bool:
-    if getattr(node, "name", None) == "ServiceGraphPattern":
-        return True
-    if isinstance(node, dict):  # pyparsing calls its lists mappings as well
-        return any(_has_service(part) for part in node.values())
-    if isinstance(node, str | bytes) or not isinstance(node, Iterable):
-        return False
-    return any(_has_service(part) for part in node)
-
-
-def _position(error: SyntaxError) -> str:
-    # Oxigraph prints every character class it would have taken: the place and the first line say enough.
-    first = str(error).splitlines()[0] if str(error) else "it cannot be read"
-    return first if len(first) <= 160 else f"{first[:157]}…"

@@ -1,0 +1,209 @@
+"""A part is all that a build keeps of one source: its sorted N-Quads, its facts, what was left over, and a summary.
+
+It is a pure function of the source, its name, the limits and the program, and is named after them all: a part that is
+there need not be made again, whoever made it. On the disk it is a ``.zip`` whose members are stored as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Protocol
+
+from kg.errors import KgError
+from kg.model import Coverage, Gap, GapKind, Leftover, Reading, Span, Tally
+from kg.query.gold import plain_lines
+from kg.read import Limits
+from kg.store import Store
+
+__all__ = ["DETAILS", "FACTS", "QUADS", "Made", "Part", "Stored", "Summary", "coverage", "key", "leftovers", "make"]
+
+QUADS, FACTS, DETAILS, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "summary.json"
+"""The members of a part."""
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""When every member was written, as far as the part says: the same part is the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is said of a source without opening its part."""
+
+    name: str
+    sha256: str
+    """Of its bytes, in hexadecimal."""
+    format: str
+    encoding: str
+    issue: str
+    """The title, number and date of the issue of a periodical that it is; empty where it is none."""
+    documents: tuple[tuple[str, str, str, int], ...]
+    """Of each document by itself: what its facts call it, its title, its date (may be empty), how many facts it has."""
+    quads: int
+    facts: Mapping[str, int]
+    """By kind, in the order of the kinds' names."""
+    leftovers: Mapping[str, int]
+    """By reason."""
+    covered: Mapping[str, tuple[int, int]]
+    """By kind of what can be recognised: how many were seen, and how many of them no fact accounts for."""
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Summary:
+        """The summary that JSON holds."""
+        documents = tuple((doc, title, date, int(facts)) for doc, title, date, facts in said["documents"])
+        covered = {kind: (int(seen), int(missed)) for kind, (seen, missed) in said["covered"].items()}
+        return cls(**{**said, "documents": documents, "covered": covered})
+
+
+class Part(Protocol):
+    """What was read out of one source, in memory or on the disk."""
+
+    @property
+    def summary(self) -> Summary: ...
+
+    def member(self, name: str) -> bytes:
+        """One of ``graph.nq``, ``facts.jsonl`` and ``details.json``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A part in memory."""
+
+    summary: Summary
+    members: Mapping[str, bytes] = field(repr=False)
+
+    def member(self, name: str) -> bytes:
+        return self.members[name]
+
+    def bytes(self) -> bytes:
+        """The part as a file."""
+        out = BytesIO()
+        summary = json.dumps(asdict(self.summary), ensure_ascii=True).encode("ascii")
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in {**self.members, SUMMARY: summary}.items():
+                archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
+        return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A part on the disk."""
+
+    summary: Summary
+    path: Path
+
+    @classmethod
+    def at(cls, path: Path) -> Stored:
+        """The part in a file. Raises KgError where the file is no part, or damaged."""
+        return cls(Summary.of(json.loads(_member(path, SUMMARY))), path)
+
+    def member(self, name: str) -> bytes:
+        return _member(self.path, name)
+
+
+def _member(path: Path, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name)
+    except (OSError, zipfile.BadZipFile, KeyError, EOFError) as error:
+        what = error.strerror if isinstance(error, OSError) else error
+        raise KgError(f"{path}: this part of the store is damaged: {what}; build into a new folder") from error
+
+
+def key(digest: str, name: str, limits: Limits, base: str, program: str) -> str:
+    """What a part is named after: the hash of the source's bytes, its name, the limits, the base and the program."""
+    said = json.dumps([digest, name, asdict(limits), base, program], sort_keys=True)
+    return sha256(said.encode("ascii")).hexdigest()[:40]
+
+
+def make(reading: Reading, base: str) -> Made:
+    """The part of a reading."""
+    from kg.pipeline import statements  # a build that reads nothing does not wait for what reads
+
+    quads = statements(reading, base)
+    facts = b"".join(plain_lines(Store.of(BytesIO(quads))))
+    return Made(
+        _summary(reading, quads, facts),
+        {QUADS: quads, FACTS: facts, DETAILS: json.dumps(_details(reading)).encode("ascii")},
+    )
+
+
+def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:
+    facts = [json.loads(line) for line in lines.splitlines()]
+    in_document = Counter(fact["doc"] for fact in facts)
+    issues = (fact for fact in facts if fact["kind"] == "issue")
+    documents = (fact for fact in facts if fact["kind"] == "document" and "part_of" not in fact)
+    covered: dict[str, tuple[int, int]] = {}
+    for tally in reading.coverage.tallies:
+        seen, missed = covered.get(tally.kind, (0, 0))
+        covered[str(tally.kind)] = (seen + tally.seen, missed + tally.missed)
+    return Summary(
+        name=reading.source.name,
+        sha256=reading.source.sha256,
+        format=reading.source.format,
+        encoding=reading.source.encoding,
+        issue="; ".join(
+            " ".join(fact[name] for name in ("title", "number", "total_number", "date") if name in fact)
+            for fact in issues
+        ),
+        documents=tuple(
+            (fact["doc"], fact["title"], fact.get("date", ""), in_document[fact["doc"]]) for fact in documents
+        ),
+        quads=quads.count(b"\n"),
+        facts=dict(sorted(Counter(fact["kind"] for fact in facts).items())),
+        leftovers=dict(Counter(leftover.reason for leftover in reading.leftovers)),
+        covered=covered,
+    )
+
+
+def _details(reading: Reading) -> dict[str, Any]:
+    covered = reading.coverage
+    return {
+        "leftovers": [[found.reason, found.text, found.span and _ends(found.span)] for found in reading.leftovers],
+        "tallies": [[tally.doc, tally.kind, tally.seen, tally.missed] for tally in covered.tallies],
+        "gaps": [
+            [gap.kind, gap.text, gap.around, _ends(gap.span), gap.doc, gap.section, gap.page, gap.known]
+            for gap in covered.gaps
+        ],
+    }
+
+
+def _ends(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def leftovers(part: Part) -> Iterator[Leftover]:
+    """What was seen in the source and turned into no fact, with the reason."""
+    for reason, text, ends in json.loads(part.member(DETAILS))["leftovers"]:
+        yield Leftover(reason, text, Span(*ends) if ends else None)
+
+
+def coverage(part: Part) -> Coverage:
+    """What in the text of the source no fact says."""
+    said = json.loads(part.member(DETAILS))
+    return Coverage(
+        part.summary.name,
+        tuple(Tally(doc, GapKind(kind), seen, missed) for doc, kind, seen, missed in said["tallies"]),
+        tuple(
+            Gap(GapKind(kind), text, around, Span(*ends), doc, section, page, known)
+            for kind, text, around, ends, doc, section, page, known in said["gaps"]
+        ),
+    )
+
+
+def save(part: Made, path: Path) -> None:
+    """Write a part beside and move it into its place, so that what is there is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("wb") as file:
+        file.write(part.bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,107 @@
+"""A query is made ready: prefixes and parameters are put in, and what must not be asked is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.rdf import PREFIXES
+
+__all__ = ["Bound", "Value", "bound", "refusal", "refuse_service", "term"]
+
+Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
+"""What a parameter may be given as; text is always a string literal, never a part of the query."""
+Bound = Value | tuple[ox.NamedNode, ...]
+"""What stands in a query for a parameter: a value, or things one behind the other, as ``VALUES`` takes them."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Oxigraph takes SERVICESILENT<…> and 1SERVICE<…> without a blank: wherever the letters stand, somebody must look.
+_SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|PREFIX\s[^<]*<[^>]*>|BASE\s[^<]*<[^>]*>)*+(?:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b",
+    re.IGNORECASE | re.ASCII,
+)
+# Text that is no code, in the order in which a reader of SPARQL tries it; then a parameter.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|#[^\n\r]*"
+    r"|\$(?P<name>\w+)",
+    re.DOTALL,
+)
+
+
+def term(value: Value) -> ox.NamedNode | ox.Literal:
+    """The RDF term for a Python value."""
+    match value:
+        case ox.NamedNode() | ox.Literal():
+            return value
+        case str() if not value.isascii() and _SURROGATE.search(value):
+            raise KgError(f"a parameter must be text that UTF-8 can hold, got {value!r}")
+        case str() | bool() | int() | float():
+            return ox.Literal(value)
+        case Decimal():
+            return ox.Literal(format(value, "f"), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+        case date():
+            return ox.Literal(value.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    raise KgError(f"a parameter must be text, a number, a date or an RDF term, got {value!r}")
+
+
+def bound(sparql: str, bindings: Mapping[str, Bound]) -> str:
+    """The query with a complete RDF term in the place of each parameter ``$name``, outside of strings, IRIs and comments."""
+    terms = {name: _written(value) for name, value in bindings.items()}
+
+    def put(match: re.Match[str]) -> str:
+        return terms.get(match["name"] or "", match[0])
+
+    return _TOKEN.sub(put, sparql)
+
+
+def _written(value: Bound) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(term(value))
+
+
+def refuse_service(sparql: str) -> None:
+    """Raises KgError if the query has a SERVICE. Where the letters stand at all, a parser of SPARQL says what they are."""
+    if not _SERVICE.search(sparql):
+        return
+    from pyparsing import ParseException  # as rarely needed as the word
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parsed = parseQuery(sparql)
+    except (ParseException, RecursionError) as error:
+        raise KgError(f"the query has the word SERVICE and is not plain SPARQL 1.1: {error}") from error
+    if _has_service(parsed):
+        raise KgError("the query must not use SERVICE: kg opens no connection to another machine")
+
+
+def _has_service(node: object) -> bool:
+    if getattr(node, "name", None) == "ServiceGraphPattern":
+        return True
+    if isinstance(node, dict):  # pyparsing calls its lists mappings as well
+        return any(_has_service(part) for part in node.values())
+    if isinstance(node, str | bytes) or not isinstance(node, Iterable):
+        return False
+    return any(_has_service(part) for part in node)
+
+
+def refusal(error: SyntaxError, sparql: str) -> KgError:
+    """What is to be said of a query that cannot be read: an update is one, and is named as such."""
+    if _UPDATE.match(sparql):
+        return KgError("updates are refused: the query must be one that reads and does not write")
+    return KgError(f"the query must be SPARQL 1.1 that reads and does not write; {_position(error)}")
+
+
+def _position(error: SyntaxError) -> str:
+    # Oxigraph prints every character class it would have taken: the place and the first line say enough.
+    first = str(error).splitlines()[0] if str(error) else "it cannot be read"
+    return first if len(first) <= 160 else f"{first[:157]}…"
