@@ -793,7 +793,7 @@ def _preface(front: list[Paragraph]) -> _Preface:
             title = paragraph.text[named.end() :]
         elif title is None and paragraph.marked and TITLE.fullmatch(chars):
             title = paragraph.text
-        numbered = re.match(rf"(?:文号|发文字号|发文号)：(?P<number>{NUMBER})", chars)
+        numbered = re.match(rf"(?:文号|发文字号|发文号|文件编号|文件号|文件字号)：(?P<number>{NUMBER})", chars)
         if number is None and numbered:
             number = paragraph.text[numbered.start("number") : numbered.end("number")]
     return _Preface(title, number)

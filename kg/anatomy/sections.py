@@ -58,6 +58,8 @@ class Passage:
 _ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
 _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
 _SAYS = re.compile(r"应当|必须|不得|负责(?!人|制)|可以|给予|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)")
+_LED = re.compile(r"(?<=[\u4e00-\u9fff”]{4})（[^（）]*(?:牵头|负责|配合)[^（）]{0,6}）$")
+"""Who leads what a heading names, in a bracket behind it."""
 _TOPIC = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:步骤|原则|目标|任务|要求|范围|方式|内容|措施|机构|机制|程序|标准|职责|安排|保障|方案)"
 )
@@ -106,6 +108,8 @@ def _heading_end(paragraph: Paragraph, start: int) -> int:
         named = re.match(r"[（【][^（）【】]{2,20}[）】]", chars[start:])
         return start + named.end() if named else start
     head = _HEAD.match(chars, start)
+    if head and (led := _LED.search(head[1])):
+        return start + led.start()
     if paragraph.flat and not (head and head[0].endswith("。") and head[1].count("，") < 2):
         blank = _FLAT_HEAD.match(paragraph.spaced.chars, start)
         if blank and len(paragraph.spaced) > blank.end() + 10:

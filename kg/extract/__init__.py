@@ -26,6 +26,7 @@ from kg.extract import (
     stand_ins,
     targets,
     task_tables,
+    terms,
 )
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = tuple(
         money_tables,
         deadlines,
         task_tables,
+        terms,
         targets,
         citations,
         events,
@@ -176,7 +178,7 @@ def _before(matter: str, task: str) -> str:
     if place == len(matter):
         return ""
     rest = matter[: max(matter.rfind("，", 0, place), 0)]
-    return "" if len(rest) < 8 or _MANNER.fullmatch(rest) else rest
+    return "" if len(rest) < 6 or _MANNER.fullmatch(rest) else rest
 
 
 _MANNER = re.compile(
@@ -192,9 +194,9 @@ def _says(matter: str, task: str) -> bool:
     return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 24
 
 
-_ORDERS = frozenset({"duty.modal", "duty.by"})
+_ORDERS = frozenset({"duty.modal", "duty.by", "duty.plain"})
 """Of these a time limit says all; who is said to answer for something (duty.role) answers for more than what has one."""
-_PROSE_RULES = frozenset({"duty.modal", "duty.role", "duty.by", "duty.founded"})
+_PROSE_RULES = frozenset({"duty.modal", "duty.plain", "duty.role", "duty.by", "duty.founded"})
 
 
 def _sections(anatomy: Anatomy) -> Iterator[Section]:

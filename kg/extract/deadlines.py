@@ -11,11 +11,12 @@ from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
 from kg.extract.task_tables import task_deadlines
 from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
+from kg.extract.terms import term_deadlines
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
-from kg.model import Deadline
+from kg.model import Deadline, Span
 
 __all__ = ["RULES", "deadlines"]
 
@@ -51,6 +52,12 @@ RULES = (
         "2020年6月1日至9月30日，各镇乡人民政府实行了24小时值班。",
     ),
     Rule(
+        "deadline.until",
+        "What is said to go on up to a date is a deadline with that end.",
+        "阶段性降低失业保险费率政策继续执行至2022年4月30日。",
+        "阶段性降低失业保险费率政策继续执行。",
+    ),
+    Rule(
         "deadline.horizon",
         "到 a year, without a number, something is reached.",
         "到2025年，全区所有村（社区）实现养老服务设施全覆盖。",
@@ -84,9 +91,12 @@ _OFTENER = re.compile(
 def deadlines(scope: Scope) -> Iterator[Deadline]:
     """The deadlines that a document sets: one for each agent, and for each date of a list."""
     yield from task_deadlines(scope)
+    terms = list(term_deadlines(scope))
+    yield from terms
+    taken = [span for deadline in terms for span in deadline.evidence.spans]
     for frame in frames(scope):
-        phase = frame.phase if frame.passage.opens or not frame.passage.heading else None
-        if phase and phase in frame.times:
+        phase = frame.phase if frame.phase in frame.times else None
+        if phase:
             yield from _phase(scope, frame, phase)
         if frame.phase and "全覆盖" in frame.chars:
             yield from _covered(scope, frame, frame.phase)
@@ -100,12 +110,18 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
         carried: Subject | None = None
         sentence = (-1, -1)
         for time in frame.times:
-            if time == phase:
+            if time == phase or (taken and _inside(frame, time, taken)):
                 continue
             here = frame.sentence(time.start)
             if here != sentence:
                 carried, sentence = _carried(frame, here[0]) or carried, here
             yield from _timed(scope, frame, time, amounts, reached, carried)
+
+
+def _inside(frame: Frame, time: Time, taken: list[Span]) -> bool:
+    """Whether a time stands in one of the stretches taken."""
+    place = frame.text.spans(time.start, time.end)[0].start
+    return any(span.start <= place < span.end for span in taken)
 
 
 def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
@@ -188,6 +204,17 @@ def _timed(
     if time.kind == "validity":
         yield _validity(scope, frame, time, first)
         return
+    if (
+        time.kind == "horizon"
+        and _UNTIL.search(chars[start : time.start])
+        and re.match("止?(?:[，。；（]|$)", chars[time.end :])
+    ):
+        value = {"end": time.values[0]["on"]}
+        task = chars[start : time.start]
+        yield scope.fact(
+            Deadline, "deadline.until", frame.text, (start, time.end), passage=frame.passage, task=task, **value
+        )
+        return
     if not _sets_a_deadline(frame, time, amounts, first, last, start, end):
         return
     actor = _actor(frame, time, first, start, last, carried)
@@ -200,7 +227,13 @@ def _timed(
     if not task and time.kind != "every":
         return
     quote_start = actor.start if actor and first <= actor.start < start and time.start - actor.start <= 160 else start
-    if start == time.start and quote_end - time.end <= 8 and first < start and time.kind == "every":
+    if (
+        start == time.start
+        and quote_end - time.end <= 8
+        and first < start
+        and time.kind == "every"
+        and task[-1:] in ("次", "轮")
+    ):
         # 从五个方面进行考评，每年考评一次: what is done stands in the clause before.
         quote_start = min(quote_start, frame.clause(start - 2)[0])
         task = f"{chars[quote_start : start - 1]}，{task}"
@@ -232,6 +265,7 @@ def _partners(chars: str, actor: Subject, time: Time) -> tuple[str, ...]:
     return names if all(map(is_agent, names)) else ()
 
 
+_UNTIL = re.compile(r"延续|延长|执行|实施|保留|继续|免[收征缴]|缓缴|开放|有效")
 _RULE_OF = {"open": "deadline.date"}
 
 
@@ -262,7 +296,7 @@ _ORDERED = re.compile(r"应当?|须|必须|要(?!求)")
 _NO_LIMIT = re.compile(
     r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$"
 )
-_NO_LIMIT_BEHIND = re.compile(r"[的部外容]|未[^，。；]*的(?=，)")
+_NO_LIMIT_BEHIND = re.compile(r"[的部外容]|，?(?:不得|不再|不予|禁止|停止|取消|暂停)|未[^，。；]*的(?=，)")
 
 
 def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Deadline:
@@ -329,12 +363,21 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
     rest = chars[time.end : last].lstrip("，")
     if time.kind == "date" and len(time.values[0]["on"]) > 4:
         return len(rest) >= 4 and (start == time.start or bool(re.search(r"[于在]$|^(?:计划|预计|拟)", before)))
-    if time.kind == "date" and not (start == time.start and chars[time.end : time.end + 1] == "，"):
+    if time.kind == "date" and not (
+        start == time.start and (chars[time.end : time.end + 1] == "，" or _AIM.match(rest))
+    ):
         return False
     aim = rest.split("，")[0]
     if any(time.end <= amount.start < last for amount in amounts):
         return "全覆盖" in aim
-    return len(rest) >= 8 and (time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", aim)))
+    return len(rest) >= 8 and (
+        time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", aim) or _AIM.match(rest))
+    )
+
+
+_AIM = re.compile(
+    r"(?:力争)?(?:基本|有效|全面|初步|普遍|全部|显著|率先)(?:[^，。；]{0,2}?)(?:实现|建成|完成|形成|建立|消除|遏制|达到|改善)|形成|建成"
+)
 
 
 def _is_target(frame: Frame, time: Time, reached: frozenset[int], last: int) -> bool:

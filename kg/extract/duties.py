@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import is_row
+from kg.extract.agent_lists import BRACKET, bracket_roles, labelled_lists
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
 from kg.extract.matters import Matters
@@ -18,7 +19,7 @@ from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.bodies import is_body
 from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
-from kg.grammar.roles import LABEL, ROLE_VERB, STRONG_VERB, plain_role, role_of_label
+from kg.grammar.roles import ROLE_VERB, STRONG_VERB, plain_role
 from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty, Span
 
@@ -50,6 +51,12 @@ RULES = (
         "政策解读应当同步组织。",
     ),
     Rule(
+        "duty.plain",
+        "A sentence that opens with offices and what they do says what they are to do, where nothing is told of the past.",
+        "各镇乡人民政府制定实施方案，报区农业农村委备案。",
+        "各镇乡人民政府制定了实施方案。",
+    ),
+    Rule(
         "duty.founded",
         "What a sentence says behind the setting up of a body is what the body is to do.",
         "成立专项工作领导小组，强化考核督导，定期通报进展。",
@@ -76,16 +83,6 @@ RULES = (
     ),
 )
 
-_LABELLED = re.compile(rf"{LABEL}(?:：|为：)")
-_BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）")
-_SEGMENT_ROLE = re.compile(
-    r"(?P<role>牵头负责|牵头|(?:负责|抓好|组织|具体)落实|具体负责|负责实施|[按依]照?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|推进|做好)?|分工负责|共同负责|分别负责|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
-)
-_WHEN = re.compile(
-    r"(?:完成时限|完成时间|时限)?：?(?:(?:20\d\d年|每年|每季度|\d{1,2}月|年)[^，；。]{0,14}(?:完成|实施|推进|取得明显成效|落实|启动)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|坚持)|立即(?:实施|执行)|已完成)?"
-)
-"""What stands in a bracket of agents besides them: by when."""
-_PLAIN_SEGMENT = re.compile(r"(?<=负责)(?:落实|实施)$|^(?:抓好|组织|具体)(?=落实|负责)")
 _ALONE = re.compile(r"(?<=[。；])（(?P<inside>[^（）：]{4,200})）[。；]?$")
 """A bracket of agencies at the end of a paragraph, without a word of what they do."""
 _OWN_DUTIES = re.compile(
@@ -215,48 +212,25 @@ def _labelled(scope: Scope, passage: Passage, matters: Matters) -> Generator[Dut
     """Read 责任单位：… and the like; gives back the stretches read, as the generator's value."""
     text = passage.body
     taken: list[tuple[int, int]] = []
-    labels = list(_LABELLED.finditer(text.chars))
-    for i, label in enumerate(labels):
-        limit = labels[i + 1].start() if i + 1 < len(labels) else len(text)
-        end = _list_end(text.chars, label.end(), limit)
-        if end <= label.end():
-            continue
-        opened = text.chars[label.start() - 1] in "（【〔" if label.start() else False
-        matter, under = matters.matter(passage, text.chars[: labels[0].start()])
-        taken.append((max(0, label.start() - opened), end))
-        if not matter:
-            continue
-        for agent in split_agents(text.chars[label.end() : end]):
-            if not (is_agent(agent.name) or is_name(agent.name) or len(agent.name) <= 16):
-                continue
-            yield scope.fact(
-                Duty,
-                "duty.label",
-                text,
-                (label.start(), end),
-                passage=passage,
-                agent=agent.name,
-                role=role_of_label(label["label"]),
-                matter=matter,
-                under=under,
-            )
+    lists = list(labelled_lists(text.chars))
+    for listed in lists:
+        opened = text.chars[listed.start - 1] in "（【〔" if listed.start else False
+        matter, under = matters.matter(passage, text.chars[: lists[0].start])
+        taken.append((max(0, listed.start - opened), listed.end))
+        for role, names in listed.roles if matter else ():
+            for name in names:
+                yield scope.fact(
+                    Duty,
+                    "duty.label",
+                    text,
+                    (listed.start, listed.end),
+                    passage=passage,
+                    agent=name,
+                    role=role,
+                    matter=matter,
+                    under=under,
+                )
     return taken
-
-
-def _list_end(text: str, start: int, limit: int) -> int:
-    """Where a list of agents ends: at a stop, or at the bracket that closes around it."""
-    depth = 0
-    for i in range(start, limit):
-        char = text[i]
-        if char in "（〔【":
-            depth += 1
-        elif char in "）〕】":
-            if depth == 0:
-                return i
-            depth -= 1
-        elif char in "。；" and depth == 0:
-            return i
-    return limit
 
 
 def _bracketed(
@@ -266,8 +240,8 @@ def _bracketed(
     text = passage.body
     found = [
         (match, roles)
-        for match in _BRACKET.finditer(text.chars)
-        if not any(a <= match.start() < b for a, b in taken) and (roles := _segments(match["inside"]))
+        for match in BRACKET.finditer(text.chars)
+        if not any(a <= match.start() < b for a, b in taken) and (roles := bracket_roles(match["inside"]))
     ]
     read: list[tuple[int, int]] = []
     previous = 0
@@ -352,31 +326,6 @@ def _own_duties(
                 matter=part[0][verb.end() if verb else 0 :].strip("，、 "),
             )
     return read
-
-
-def _segments(inside: str) -> list[tuple[str, int, list[str]]]:
-    """The roles in a bracket, each with its agents; nothing where any part is something else but a time."""
-    found: list[tuple[str, int, list[str]]] = []
-    open_agents: list[str] = []
-    start = 0
-    at = 0
-    for part in re.split(r"[，；。]", inside):
-        role = _SEGMENT_ROLE.search(part)
-        names = [agent.name for agent in split_agents(part[: role.start()] if role else part)]
-        if not names or not all(is_agent(name) for name in names):
-            if found and not open_agents and not role and _WHEN.fullmatch(part):
-                at += len(part) + 1
-                start = at
-                continue
-            return []
-        open_agents += names
-        if role:
-            word = re.sub(r"^[按依]照?(?:各自)?职责(?:分工)?(?:分别)?", "", role["role"]) or "负责"
-            word = _PLAIN_SEGMENT.sub("", re.sub("^(?:分工|共同|分别|具体)", "", word))
-            found.append((word or "负责", start, open_agents))
-            open_agents, start = [], at + len(part) + 1
-        at += len(part) + 1
-    return [] if open_agents else found
 
 
 def _of_body(scope: Scope, passage: Passage, group: str, taken: Sequence[Span] = ()) -> Iterator[Duty]:

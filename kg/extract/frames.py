@@ -133,7 +133,7 @@ def frames(scope: Scope) -> Iterator[Frame]:
         times = tuple(time for time in find_times(chars, year) if not in_name(chars, time.start, time.end))
         phase = _phase(heading, phases, year)
         if (
-            not heading
+            not passage.opens
             and (opened := _bracketed(chars, times))
             and re.match("止?）(?:[。：；]|$)", chars[opened.end :])
         ):

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.anatomy import Heading, Passage
-from kg.grammar.roles import LABEL
+from kg.extract.agent_lists import LABELLED, TERM
 from kg.grammar.sentences import sentences
 
 __all__ = ["Matters"]
 
-_LIST = re.compile(rf"{LABEL}(?:：|为：)|（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{{0,12}}）[。；]?$")
-_LIST_ALONE = re.compile(
-    rf"[（【〔]?(?:{LABEL}(?:：|为：)|完成时限|完成时间|时限要求).*|（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{{0,12}}）[。；]?"
-)
+_ROLES = r"（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{0,16}）[。；]?"
+_LIST = re.compile(rf"{LABELLED.pattern}|{_ROLES}$")
+_LIST_ALONE = re.compile(rf"[（【〔]?(?:{LABELLED.pattern}|{TERM.pattern}).*|{_ROLES}")
 _NUMBER = re.compile(r"^\d{1,2}[.、]")
 
 
@@ -28,6 +27,7 @@ class Matters:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._before: dict[int, Passage] = {}
+        self._behind: dict[int, list[Passage]] = {}
         self._groups: Counter[int] = Counter()
         """How many lists stand under each heading; lines of one list count once."""
         self._listed: Counter[int] = Counter()
@@ -36,6 +36,8 @@ class Matters:
         """The heading of the last passage below each heading."""
         self._below: Counter[int] = Counter()
         """How many headings stand right below each."""
+        self._told: set[int] = set()
+        """The headings below which an item says more than its first sentence."""
         before: Passage | None = None
         for passage in passages:
             heading = passage.heading
@@ -43,10 +45,13 @@ class Matters:
             alone = _LIST_ALONE.fullmatch(chars) is not None
             if alone and before:
                 self._before[id(passage)] = before
+                self._behind.setdefault(id(before), []).append(passage)
             for above in heading.chain() if heading else ():
                 self._last[id(above)] = id(heading)
             if heading and passage.opens and heading.parent:
                 self._below[id(heading.parent)] += 1
+                if heading.words and passage.body.chars and not alone:
+                    self._told.add(id(heading.parent))
             if heading and (_LIST.search(chars) if not alone else not self._goes_on):
                 self._groups[id(heading)] += 1
                 if heading.parent and self._groups[id(heading)] == 1:
@@ -72,10 +77,21 @@ class Matters:
             return said, _above(heading)
         return (named.words, _above(named.parent)) if named else (None, None)
 
+    def together(self, passage: Passage) -> list[Passage]:
+        """The paragraphs that list agents of the same item as this one: it, and those beside it that stand alone."""
+        before = self._before.get(id(passage))
+        return [passage] if before is None else [before, *self._behind[id(before)]]
+
     def _closed(self, heading: Heading) -> Heading | None:
         """The heading above all items of which the list behind the last one is the only list."""
         parent = heading.parent
-        if not parent or not parent.words or self._below[id(parent)] < 2 or self._listed[id(parent)] != 1:
+        if (
+            not parent
+            or not parent.words
+            or id(parent) in self._told
+            or self._below[id(parent)] < 2
+            or self._listed[id(parent)] != 1
+        ):
             return None
         return parent if self._last.get(id(parent)) == id(heading) and self._groups[id(heading)] == 1 else None
 

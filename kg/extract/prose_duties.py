@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.anatomy import Passage
 from kg.anatomy.rosters import ROLES
+from kg.extract.frames import NARRATIVE, PAST
 from kg.extract.groups import group_of, office_of
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_agent, split_agents
@@ -56,7 +57,7 @@ _NAME_ENDS = re.compile(r"[局委办厅部院署处站所队会司](?![局委办
 _BY_WHOM = re.compile(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))")
 _BY_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
 _ROLE_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})")
-_NO_ROLE = re.compile(r"(?:人|单位|部门|制(?!定|订|作)|同志|领导|的|任)")
+_NO_ROLE = re.compile(r"(?:[或及和](?:参与|参加|配合)|人|单位|部门|制(?!定|订|作)|同志|领导|的|任)")
 _HELPED = re.compile(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)")
 _PLAIN_ROLE = re.compile(
     r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})"
@@ -70,6 +71,11 @@ _BEHIND_AGENTS = re.compile(
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
 _SO_THAT = re.compile("确保|保证|推动|形成|做到|切实|力争")
+_PLAIN = re.compile(
+    r"(?P<agents>[^，。；：]{2,60}?)(?P<verb>(?:统筹|定期|不定期|适时|及时|共同|联合|分别|依法|按程序|按规定|(?:根据|结合)[^，]{2,14}?|分[^，]{1,5}领域)*"
+    r"(?:制定|制订|编制|开展|推进|推动|实施|建立|完善|落实|研究|加强|强化|做好|审核|汇总|公布|发布|提出|受理|督促|检查|考核|通报|出台|细化|安排|明确|报送|办理|签订|拨付|下达|核定|认定|评选|审定|收集|梳理|排查)"
+    r"(?!了|的|过|项目|工程|工作|情况|方案|规划|任务|资金|结果|人员|部门|单位|体系|机制|制度|水平|能力|力度|标准|小组|中心|会|院|局|委|办|科|处|站|所|司).{3,})"
+)
 _GENERIC = re.compile(
     r"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
 )
@@ -82,6 +88,7 @@ _APPEAL = re.compile(
     r"以[^，]{2,20}为(?:榜样|鉴|戒|契机)|再接再厉|珍惜荣誉|发扬成绩|向[^，]{2,20}学习|引以为戒|吸取教训"
 )
 """What is called for at the end of praise or blame; it is no duty."""
+_SAYS_NOTHING = frozenset(("重点工作", "有关工作", "相关工作", "以下工作", "各项工作"))
 _LEAD_IN = re.compile(
     r"(?:(?:务必)?高度重视|提高(?:思想)?认识|加强领导|统一思想|(?:充分|高度|深刻)认识[^，]{0,30}|提高政治站位|充分发挥[^，]{2,20}(?:优势|作用))(?:，|$)"
 )
@@ -111,7 +118,7 @@ def prose_duties(
     text = passage.body.chars
     agents: list[str] = []
     heading = passage.heading
-    under = heading.words if heading and heading.words else None
+    under = next((above.words for above in heading.chain() if above.words), None) if heading else None
     for start, end in sentences(text, "。；！？"):
         if any(a < end and start < b and (b - a) * 2 > 0 and a <= start for a, b in taken):
             continue
@@ -124,7 +131,7 @@ def prose_duties(
             last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
             if not matter and draft.role == "配合":
                 matter = last
-            if (len(matter) < 3 and draft.role != "配合") or _APPEAL.match(matter):
+            if (len(matter) < 3 and draft.role != "配合") or _APPEAL.match(matter) or matter in _SAYS_NOTHING:
                 continue
             for agent in draft.agents:
                 yield scope.fact(
@@ -145,6 +152,7 @@ def _drafts(
 ) -> list[_Draft]:
     """The duties that open in a sentence. ``agents`` carries who the last sentence was about, and is updated."""
     text = passage.body.chars
+    told = NARRATIVE.search(scope.notice_title) is not None or PAST.search(text, start, end) is not None
     found: list[_Draft] = []
     founded: list[str] = []
     about = ""
@@ -197,6 +205,7 @@ def _drafts(
             or _jointly(clause, at)
             or _manner(clause, at)
             or _answers(clause, at)
+            or (None if number or told else _plain(clause, at))
         )
         if draft is None and not found and b < end:
             draft = _conditional(clause, at, text[b + 1 : end])
@@ -223,6 +232,8 @@ def _drafts(
             draft = _Draft("duty.founded", list(founded), None, at, at)
         if "办公室" in clause and re.search(r"设在|设于|下设|兼任", clause):
             group = group_of(scope, passage.heading, before)
+            if group is None and agents and is_body(agents[-1]):
+                group = agents[-1]
             if group and draft is None:
                 founded = [office_of(group)]
         names = [clause[x:y] for x, y in body_names(clause)] if draft is None else []
@@ -318,6 +329,30 @@ def _answers(clause: str, at: int) -> _Draft | None:
     else:
         return None
     return _Draft("duty.role", agents, role, at, at + len(clause), matter) if agents else None
+
+
+def _plain(clause: str, at: int) -> _Draft | None:
+    """各镇制定M: a duty without a modal, of offices alone, at the head of a sentence."""
+    match = _PLAIN.match(clause)
+    agents = _agents(match["agents"]) if match else []
+    if match and agents and all(map(_is_office, agents)):
+        role = _LEADING_ROLE.match(clause, match.start("verb"))
+        start = role.end() if role else match.start("verb")
+        return _Draft("duty.plain", agents, plain_role(role["role"]) if role else None, at, at + start)
+    return None
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name is that of an authority or of a class of them."""
+    if _NO_OFFICE.search(name):
+        return False
+    return is_organisation(name) or re.match("各|有关|相关|[省市州县区][直级]", name) is not None
+
+
+_NO_OFFICE = re.compile(
+    r"公司|企业|集团|银行|协会|学校|医院|机构|项目|中心校$|[\d每前向将把对以]|.{17}"
+    r"|^(?:深化|打造|提升|优化|拓展|培育|健全|构建|创新|探索|扩大|规范|依托|发挥|聚焦|统筹|协调|集中|分类|专项|动态|综合|重大)"
+)
 
 
 def _conditional(clause: str, at: int, behind: str) -> _Draft | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from kg.extract.frames import NARRATIVE, PAST, Frame, cells, frames
+from kg.extract.frames import NARRATIVE, PAST, Frame, cells, frames, year_of
 from kg.extract.funds import is_condition, is_fund_share, is_qualifier
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.terms import item_terms
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.matches import last_match
 from kg.grammar.periods import Time
@@ -60,7 +62,7 @@ _REACH = re.compile(
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|保障|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
 )
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
@@ -81,7 +83,10 @@ _OFTEN = re.compile(
 def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
     narrative = not scope.annex and NARRATIVE.search(scope.notice_title) is not None
+    terms = item_terms(scope.passages, year_of(scope))
     for frame in (*frames(scope), *cells(scope)):
+        if terms and not frame.phase and (term := terms.get(id(frame.passage.heading))):
+            frame = replace(frame, phase=term)
         for amount, rule in numbers_to_reach(frame, narrative).items():
             yield _target(scope, frame, amount, rule)
         for match in _ONE_EACH.finditer(frame.chars) if not narrative else ():
@@ -126,6 +131,8 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
         return None
     if amount.unit == "岁" and amount.comparator == "<=" and re.match("(?:青年|科技|干部|教师)", behind):
         return None  # whom it is about
+    if amount.value == 1 and not amount.stated and amount.unit in ("次", "轮") and _OFTEN.search(before):
+        return None  # 每季度开展1次 is a rhythm
     if amount.unit in TIME_UNITS:
         return _length_of_time(chars, amount, before, behind)
     if is_qualifier(frame, amount):
@@ -160,7 +167,11 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
 
 def _is_over(frame: Frame, amount: Amount, first: int) -> bool:
     """Whether the time before an amount in its sentence is over on the day of the document."""
-    before = [time for time in frame.times if first <= time.start and time.end <= amount.start]
+    before = [
+        time
+        for time in frame.times
+        if first <= time.start and time.end <= amount.start and not _is_baseline(frame.chars, time)
+    ]
     if not before or not frame.told or before[-1].kind not in ("date", "horizon", "span", "due"):
         return False
     value = before[-1].values[-1]
@@ -168,8 +179,15 @@ def _is_over(frame: Frame, amount: Amount, first: int) -> bool:
     return by[: len(frame.told)] < frame.told[: len(by)]
 
 
+def _is_baseline(chars: str, time: Time) -> bool:
+    """Whether a time is that which a change is measured from (较2020年提高10个百分点)."""
+    return chars[time.start - 1 : time.start] in tuple("较比")
+
+
 def _length_of_time(chars: str, amount: Amount, before: str, behind: str) -> str | None:
     """A length of time is a target only with a bound (3年以上, 不少于7日); with 内 or 前 it is a time limit."""
+    if re.match("内(?!容|设|部)", behind) and re.search(r"(?:压缩|缩短|控制|压减|缩减)[到至在]$", before):
+        return "target.reach"
     if not amount.stated or amount.comparator not in (">=", "<=", "<"):
         return None
     if re.match(r"内|前|后|徒刑|有期", behind):
@@ -267,7 +285,7 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
         passage=frame.passage,
         subject=_subject(frame, counted, first, start, left, right, actor),
         value=amount.value,
-        comparator=amount.comparator,
+        comparator="<=" if amount.unit in TIME_UNITS and chars.startswith("内", amount.end) else amount.comparator,
         unit=amount.unit or _unit_of(chars[max(0, amount.start - 120) : amount.start]),
         by=_by(scope, frame, amount, first, last),
         agent="、".join(actor) if actor else None,
@@ -327,7 +345,7 @@ def _subject(frame: Frame, amount: Amount, first: int, start: int, left: int, ri
     if actor and before.startswith(actor[0]) and len(actor) == 1 and not amount.is_share:
         rest = without_modals(before[len(actor[0]) :])
         before = rest if len(rest + behind) >= 6 else before
-    behind = re.sub(r"^(?:的|余|多)", "", behind)
+    behind = re.sub(r"^(?:的|余|多|内(?!容))", "", behind)
     words = before + behind
     if (
         len(words) < 3
@@ -360,7 +378,11 @@ def _end_of(time: Time) -> str | None:
 def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> str | None:
     """By when: the date before the number in its sentence, one behind it, the phase's end, the goals' year, the title's."""
     here = [
-        time for time in frame.times if first <= time.start < last and time.kind in ("due", "horizon", "date", "span")
+        time
+        for time in frame.times
+        if first <= time.start < last
+        and time.kind in ("due", "horizon", "date", "span")
+        and not _is_baseline(frame.chars, time)
     ]
     for time in reversed(here):
         follows = frame.chars[time.end : time.end + 1]

@@ -57,7 +57,14 @@ def _pieces(text: str, marks: str) -> list[tuple[int, int]]:
             found.append((start, i))
             start = i + 1
     found.append((start, len(text)))
-    return [(a, b) for a, b in found if text[a:b].strip()]
+    return [part for a, b in found if text[a:b].strip() for part in _each(text, a, b)]
+
+
+def _each(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece parted before each 各 (各部门各乡镇)."""
+    if text.count("各", start, end) < 2 or not (match := _EVERY.match(text, start, end)):
+        return [(start, end)]
+    return [(start, match.end()), *_each(text, match.end(), end)]
 
 
 _AND = re.compile(r"以及|和|及|与|会同")
@@ -98,6 +105,8 @@ _NO_LEVEL = (
     "市州",
     "县区",
 )
+_ASIDE = re.compile(r"（(?:详?见|以下|下同|名单|排名)[^（）]*）")
+_EVERY = re.compile(r"各[\u4e00-\u9fff（）]{2,8}?(?=各[\u4e00-\u9fff])")
 _SHARED = re.compile(
     r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)"
 )
@@ -105,7 +114,7 @@ _SHARED = re.compile(
 
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
-    text = text.rstrip("。 ")
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text.rstrip("。 ")).rstrip()
     text = re.sub(r"^(?:所)?(?:涉及|属)的", lambda lead: " " * len(lead[0]), text)
     split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
     pieces = [part for parts in split for part in parts]

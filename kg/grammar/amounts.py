@@ -146,7 +146,8 @@ def _plain(number: str, scale: str = "") -> Decimal:
 
 _FALSE_YUAN = tuple("旦宵件素")
 _FALSE_UNIT = {
-    "分": tuple("担摊配别类级布之工成"),
+    "方": tuple("面式案针向法位便米"),
+    "分": tuple("/担摊配别类级布之工成"),
     "度": tuple("级"),
     "年": tuple("级期度"),
     "面": tuple("积"),

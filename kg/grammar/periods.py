@@ -35,7 +35,7 @@ _TIMES = re.compile(
     rf"|(?P<due>(?P<dates>{DATE_LIKE}(?:{_HOUR})?(?:[、和及]{DATE_LIKE})*)(?:{_HOUR})?(?P<dbefore>{_BEFORE}|之?内))"
     rf"|(?P<inyear>年内)"
     rf"|(?P<horizon>(?:力争)?(?:到|至|截至)?(?:{_Y}(?:底|末)?|{_Y}{_N}月(?:底|末)?)(?=[，,]))"
-    rf"|(?P<by>(?:到|至)(?P<bydate>{_Y}(?:年?[底末])?(?:{_N}月(?:底|末)?)?))"
+    rf"|(?P<by>(?:到|至)(?P<bydate>{_Y}(?:年?[底末]|{_N}月(?:{_DAY}|底|末)?)?))"
     rf"|(?P<date>{DATE_LIKE})(?P<open>后|以后|之后|起)?"
 )
 _HINT = re.compile(r"[年月日周季时天旬]|每\d|每学")

@@ -11,7 +11,9 @@ __all__ = ["NUMBER", "NUMBER_LINE", "TITLE", "document_type", "normal_number"]
 _OPEN, _CLOSE = "〔（【［\\[(〈《", "〕）】］\\])〉》"
 NUMBER = rf"[\u4e00-\u9fff]{{1,14}}[{_OPEN}](?:19|20)\d{{2}}[{_CLOSE}]第?\d{{1,4}}号"
 """A 文号: the issuer's short form (机关代字), the year in brackets, a serial number."""
-NUMBER_LINE = re.compile(rf"(?:文号：|发文字号：)?(?P<number>{NUMBER})(?:签发人：.*)?")
+NUMBER_LINE = re.compile(
+    rf"(?:(?:文号|发文字号|发文号|文件编号|文件号|文件字号|公文编号)：)?(?P<number>{NUMBER})(?:签发人：.*)?"
+)
 
 _LISTS = parts("document_types")
 _ISSUED = "|".join(sorted(_LISTS["issued"], key=len, reverse=True))
