@@ -182,3 +182,73 @@ def test_a_plan_is_known_by_the_name_that_its_notice_gives_it(head: str, title: 
     text = f"{notice}\n\n青汀区人民政府\n2021年5月10日\n\n{head}\n\n一、重点任务\n\n2.健全应急机制\n\n（1）组织演练。\n"
     (document,) = anatomy(text).documents
     assert [annex.title.chars for annex in document.annexes] == [title]
+
+
+GLUED = (
+    "当前位置： 首页政务公开最新文件 关于调整安全生产责任分工的通知 时间：2021-05-10 青汀府办发〔2021〕99号沧屏市青汀区人民政府办公室"
+    "关于调整安全生产责任分工的通知各街道办事处，各镇乡人民政府：因人事变动，经研究，现将调整后的分工情况通知如下：一、区委副书记、区长何平："
+    "对全区安全生产工作负总责。二、副区长陆远：负责指导、督促教育、旅游等部门的安全生产工作。沧屏市青汀区人民政府办公室2021年5月10日 来源：青汀"
+)
+
+
+def test_a_page_without_line_breaks_is_taken_apart_where_its_parts_must_begin() -> None:
+    (document,) = anatomy(GLUED).documents
+    assert document.key == "青汀府办发〔2021〕99号"
+    assert str(document.title) == "沧屏市青汀区人民政府办公室关于调整安全生产责任分工的通知"
+    assert str(document.addressees) == "各街道办事处，各镇乡人民政府"
+    assert document.date == "2021-05-10"
+    assert [p.heading.number for p in document.passages if p.heading and p.opens] == ["一", "二"]
+
+
+def test_members_of_a_roster_without_line_breaks_stand_behind_their_labels() -> None:
+    text = (
+        "青汀府办发〔2021〕98号沧屏市青汀区人民政府办公室关于成立防汛领导小组的通知各镇乡人民政府：经研究，决定成立青汀区防汛领导小组，成员如下："
+        "组 长：何 平 区委副书记、区长副组长：陆 远 副区长方小舟 区水利局局长成 员：李 文 区财政局局长"
+    )
+    assert [p.chars.partition("：")[0] for p in [passage.paragraph for passage in anatomy(text).documents[0].passages]][
+        1:
+    ] == [
+        "组长",
+        "副组长",
+        "成员",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "title"),
+    [
+        (
+            "青汀镇文件\n青镇发〔2021〕7号\n★\n青汀镇党委 青汀镇人民政府\n关于调整防汛领导小组成员的通知\n各村（居）民委员会：\n因人事变动，现作如下调整。",
+            "青镇发〔2021〕7号",
+            "青汀镇党委青汀镇人民政府关于调整防汛领导小组成员的通知",
+        ),
+        (
+            "青汀区人民政府\n任 免 通 知\n青政任〔2021〕7号\n各镇乡人民政府：\n区政府研究决定，任命何平为区水利局局长。",
+            "青政任〔2021〕7号",
+            "青汀区人民政府任免通知",
+        ),
+        (
+            "# 青汀区水利局领导班子成员分工\n\n青水发〔2021〕7号\n\n何平，局长，主持全面工作。",
+            "青水发〔2021〕7号",
+            "青汀区水利局领导班子成员分工",
+        ),
+        (
+            "| 发文机关： | 青汀区人民政府 | 发文字号： | 青府〔2021〕7号 |\n\n# 青汀区人民政府关于何平等任职的通知\n\n各镇乡人民政府：\n\n任命何平为区水利局局长。",
+            "青府〔2021〕7号",
+            "青汀区人民政府关于何平等任职的通知",
+        ),
+        (
+            "首页 政务公开 人事信息 青汀区人民政府关于何平等同志任职的通知 青府〔2021〕7号 各镇乡人民政府： 经研究，决定： 任命何平为区水利局局长，陆远为区财政局局长。 青汀区人民政府 2021年5月10日 上一篇：无 下一篇：无 打印本页 关闭窗口 相关阅读 主办单位：青汀区人民政府办公室",
+            "青府〔2021〕7号",
+            "青汀区人民政府关于何平等同志任职的通知",
+        ),
+    ],
+)
+def test_heads_of_documents(text: str, key: str, title: str) -> None:
+    (document,) = anatomy(text).documents
+    assert (document.key, str(document.title)) == (key, title)
+
+
+def test_what_stands_below_the_date_in_brackets_belongs_to_the_text() -> None:
+    text = f"{HEAD}\n\n各街道办事处：\n\n请认真落实。\n\n{SIGNED}\n（联系人：何平，联系电话：023-55501234）"
+    assert anatomy(text).documents[0].passages[-1].body.chars.startswith("（联系人")

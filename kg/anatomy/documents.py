@@ -116,6 +116,10 @@ _OPENNESS = re.compile(
     r"(?:信息)?(?:公开(?:属性|方式|类别|选项|形式)：)?[（(]?(?P<what>此件[^（）]{0,8}(?:公开|删减)[^（）]{0,6}|主动公开|依申请公开|不予公开)[）)]?"
 )
 _IMPRINT = re.compile(r"抄送|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|来源：|附件下载|打印本页|关闭窗口|上一篇|下一篇|【")
+_NOTE = re.compile("（?(?:联系(?:人|电话|方式|单位)|咨询电话|业务联系)")
+"""附注, which stands below the date (GB/T 9704, 7.3.7)."""
+_ORNAMENT = re.compile(r"[★☆※◆■●_—\-= ]{1,60}")
+"""A line that parts the head of a page from its text."""
 _LINK = re.compile(
     r"〔[^〔〕]+(?:〔\d{4}〕[^〔〕]*)*\.(?:pdf|ofd|docx?|wps|xlsx?|zip|rar|jpe?g|png)〕（[^（）]*(?:（[^（）]*）[^（）]*)*）(?:（\w+）)?"
 )
@@ -262,10 +266,10 @@ def _is_list_title(paragraph: Paragraph) -> bool:
 
 
 _DECREE = re.compile(
-    r"(?P<title>[\u4e00-\u9fff]{2,40}(?:政府|委员会|委|厅|局|部|院|办公室)(?:令|命令|公告|通告))"
+    r"(?P<title>[\u4e00-\u9fff]{2,40}(?:政府|委员会|委|厅|局|部|院|办公室|集团|公司|大学|学院)(?:令|命令|公告|通告|任免通知|任命通知|任职通知|免职通知|任免决定|任免令|通知))"
     r"(?P<number>（?第\d{1,5}号）?|（?〔\d{4}〕第?\d{1,4}号）?|（?\d{4}年第?\d{1,4}号）?)?"
 )
-_ORDERS = re.compile("令|公告|通告")
+_ORDERS = re.compile("令|公告|通告|[任免]通知|[任免]职通知|任命通知|任免决定|^通知$|[局委厅院学司团]通知$")
 _SERIAL = re.compile(r"（?(?P<number>第\d{1,5}号|〔\d{4}〕第?\d{1,4}号|\d{4}年第?\d{1,4}号)）?")
 
 
@@ -279,7 +283,12 @@ def _decree(everything: list[Paragraph], i: int) -> _Opening | None:
             return None
         text = Text.join(p.text for p in part)
         match = _DECREE.fullmatch(text.chars)
-        if match and (count == 1 or re.fullmatch(r"(?:令|命令|公告|通告)（?.*", part[1].chars)):
+        if match and (
+            count == 1
+            or re.fullmatch(
+                r"(?:令|命令|公告|通告|任免通知|任命通知|任职通知|免职通知|任免决定|任免令|通知)（?.*", part[1].chars
+            )
+        ):
             break
     else:
         return None
@@ -288,6 +297,10 @@ def _decree(everything: list[Paragraph], i: int) -> _Opening | None:
     if number is None and after < len(everything) and (serial := _SERIAL.fullmatch(everything[after].chars)):
         number = Text.join((title, everything[after].text[serial.start("number") : serial.end("number")]))
         after += 1
+    if number is None and (below := _number(everything, after)) is not None:
+        number, after = below, after + 1
+    elif number is None and i and (above := _number(everything, i - 1)) is not None:
+        return _Opening(i - 1, title, above, after) if _begins_text(everything, after) else None
     return _Opening(i, title, number, after) if _begins_text(everything, after) else None
 
 
@@ -354,13 +367,16 @@ def _title_behind_menu(paragraph: Paragraph) -> Text | None:
     spaced = paragraph.spaced
     if " " not in spaced.chars or len(spaced) > 300 or "。" in spaced.chars:
         return None
-    for blank in re.finditer(" ", spaced.chars):
-        text = spaced[blank.end() :].closed()
+    shortest: Text | None = None
+    for start in [*(blank.end() for blank in reversed(list(re.finditer(" ", spaced.chars)))), 0]:
+        text = spaced[start:].closed()
         match = TITLE.fullmatch(text.chars)
-        if match and (not match["issuer"] or is_organisation(match["issuer"])):
-            before = spaced.chars[: blank.start()].split(" ")[-1]
-            return None if is_organisation(before) else text
-    return None
+        if match and match["issuer"] and is_organisation(match["issuer"]):
+            before = spaced.chars[:start].rstrip().split(" ")[-1]
+            return None if is_organisation(before) and not _MENU.search(before) else text
+        if match and not match["issuer"]:
+            shortest = text
+    return shortest
 
 
 def _runs_on(part: list[Paragraph]) -> bool:
@@ -387,6 +403,8 @@ def _is_page_data(paragraph: Paragraph) -> bool:
 def _is_head(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the head of a page (发文机关标志): an organisation's name, with or without 文件."""
     chars = paragraph.chars
+    if _ORNAMENT.fullmatch(chars):
+        return True
     return (
         len(chars) <= 60
         and not chars.endswith(("主管", "主办"))
@@ -468,7 +486,11 @@ def _document(
     heading = TITLE.fullmatch(title.chars) if title else None
     decreed = _DECREE.fullmatch(title.chars) if title and not heading else None
     issuer_name = (
-        heading["issuer"] if heading else re.sub("(?:令|命令|公告|通告)$", "", decreed["title"]) if decreed else ""
+        heading["issuer"]
+        if heading
+        else re.sub("(?:令|命令|公告|通告|(?:任免|任命|任职|免职)(?:通知|决定|令)|通知)$", "", decreed["title"])
+        if decreed
+        else ""
     )
     addressees, body = _addressees(_without_links(body))
     body, printed = _imprint(body)
@@ -479,6 +501,8 @@ def _document(
         match = _OPENNESS.fullmatch(paragraph.chars)
         if match:
             openness = openness or paragraph.text[match.start("what") : match.end("what")]
+        elif not behind and _NOTE.match(paragraph.chars):
+            main = [*main, paragraph]
         else:
             behind.append(paragraph)
     if not date:
@@ -783,17 +807,24 @@ def _issue(front: list[Paragraph]) -> IssueParts | None:
     return IssueParts(tuple(front), tuple(board), ())
 
 
+_NUMBERED = re.compile(rf"(?:文号|发文字号|发文号|文件编号|文件号|文件字号)[：〉>】| ]{{0,3}}(?P<number>{NUMBER})")
+
+
 def _preface(front: list[Paragraph]) -> _Preface:
     """Title and 文号 in the preface of a page: a heading, or the lines that say 标题 and 文号."""
     title = number = None
+    asked = False
     for paragraph in front:
         chars = paragraph.chars
+        if number is None and asked and (behind := NUMBER_LINE.fullmatch(chars)):
+            number = paragraph.text[behind.start("number") : behind.end("number")]
+        asked = chars.endswith(("文号", "发文字号", "文号：", "发文字号："))
         named = re.match(r"标题：", chars)
         if title is None and named:
             title = paragraph.text[named.end() :]
         elif title is None and paragraph.marked and TITLE.fullmatch(chars):
             title = paragraph.text
-        numbered = re.match(rf"(?:文号|发文字号|发文号|文件编号|文件号|文件字号)：(?P<number>{NUMBER})", chars)
+        numbered = _NUMBERED.search(chars)
         if number is None and numbered:
             number = paragraph.text[numbered.start("number") : numbered.end("number")]
     return _Preface(title, number)
@@ -834,13 +865,19 @@ _BRACKET = re.compile(rf"（(?P<number>{NUMBER})）|[（）]")
 
 def _lone(source: Source, everything: list[Paragraph], leftovers: list[Leftover]) -> DocumentParts:
     """A text without a head of its own: one document, whose title is the first line that can be one."""
-    start, title = 0, None
+    start = 0
+    title = number = None
     for i, paragraph in enumerate(everything[:12]):
         if _is_annex_title(paragraph) or (paragraph.marked and document_type(paragraph.chars)):
             start, title = i + 1, paragraph.text
             if start < len(everything) and _SUBTITLE.fullmatch(everything[start].chars):
                 title, start = Text.join((title, everything[start].text)), start + 1
+            if (number := _number(everything, start)) is not None:
+                start += 1
+            else:
+                number = next((n for j in range(i) if (n := _number(everything, j)) is not None), None)
             break
         if len(paragraph.text) > 60:
             break
-    return _document(source, _Opening(start, title, None, start), everything[start:], _Preface(None, None), leftovers)
+    opening = _Opening(start, title, number, start)
+    return _document(source, opening, everything[start:], _Preface(None, None), leftovers)

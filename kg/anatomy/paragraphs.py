@@ -7,33 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.anatomy.flattened import take_apart
+from kg.anatomy.marks import OPENS
 from kg.grammar.dates import DATE
 from kg.grammar.names import is_name
+from kg.grammar.posts import TITLE
 from kg.grammar.references import NUMBER
 from kg.text import Line, Text
 
-__all__ = ["ENUMERATOR", "Paragraph", "paragraphs"]
+__all__ = ["Paragraph", "paragraphs"]
 
-ENUMERATOR = re.compile(
-    r"(?P<chapter>第[一二三四五六七八九十百零〇\d]{1,4}章) ?"
-    r"|(?P<section>第[一二三四五六七八九十百零〇\d]{1,4}节) ?"
-    r"|(?P<article>第[一二三四五六七八九十百零〇\d]{1,5}条) ?"
-    r"|(?P<han>[一二三四五六七八九十]{1,3})、 ?"
-    r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）[、.]? ?"
-    r"|(?P<figure>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)) ?"
-    r"|(?P<bare>\d{1,2})(?=[\u4e00-\u9fff])(?![年月日个项人名万亿元家所天号点时分多余条次周岁只座处类种米平公千百吨户位届级张期亩])"
-    r"|（(?P<round>\d{1,2})）[、.]? ?"
-    r"|(?P<circle>[①-⑳])"
-)
-"""The numbers that open a part of a document (GB/T 9704, 7.3.3: 一、 （一） 1. （1）; 立法法: 章 节 条)."""
-
-_ROLE = r"(?:总?顾 ?问|(?:常务|第一|执行)?副? ?[组主团指总] ?[长任席挥]|成 ?员|委 ?员|(?:副?总?|责任)召 ?集 ?人|主 ?编|编 ?辑|责任(?:主编|编辑))"
-_OPENS = re.compile(
-    rf"(?!\d{{1,2}}[\u4e00-\u9fff])(?:{ENUMERATOR.pattern})"
-    rf"|(?:标 ?题|文 ?号|发文字号|文件(?:编号|字号)|有效性|公开方式|索 ?引 ?号|发布(?:时间|日期|机构|单位)|成文日期|公开日期|生成日期|栏目|主题词|分类|来源|原文链接|检索\S{{1,4}}) ?："
-    rf"|附 ?件 ?(?:\d{{0,2}}(?: |$)|\d{{0,2}}：)|附：|抄送|（此件|（公开|（上接|{_ROLE} ?：|AB ?角|{NUMBER}$"
-    rf"|(?:关于|印发).{{4,80}}的(?:通知|通报|通告|公告|决定|意见|批复|函)$"
-)
 _FINISHED = re.compile(
     r"[。！？；：…][”’」』）)]?$|[。；）]$|文件$|[=\-]{4,}$|的(?:通知|通报|通告|公告|决定|意见|批复|函)(?:（[^（）]{1,10}）)?\d{0,3}$"
 )
@@ -69,7 +52,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     found: list[Paragraph] = []
     full = _full_line(lines)
     for line in lines:
-        pieces = _take_apart(line.text) if len(line.text) > 150 and line.text.chars.count(" ") > 5 else [line.text]
+        pieces = take_apart(line.text) if len(line.text) > 100 else [line.text]
         if len(pieces) > 1:
             found.extend(Paragraph(piece, flat=True) for piece in pieces)
         elif found and not found[-1].flat and _goes_on(found[-1], line, full):
@@ -97,6 +80,15 @@ _TITLED = re.compile(
 )
 _TEXT_BEGINS = re.compile(r"为(?!主|重|先|准|基|辅)|根据|按照|以(?!及|上|下|内)|近年来|第一[章条]")
 """How the text begins that stands behind a title: with its purpose or its grounds."""
+_ALONE = re.compile(rf"{NUMBER}|[★☆※◆■●]+|(?:决定)?(?:任命|免去|聘任|解聘|任职|免职)：")
+"""What stands on a line of its own: a 文号, an ornament, the act of a list (任命：)."""
+_ENTRY = re.compile(
+    rf"[\u4e00-\u9fff]{{2,4}} [^，。；：]*{TITLE}|[\u4e00-\u9fff] [\u4e00-\u9fff]{{1,2}} [^，。；：]*{TITLE}"
+)
+"""A whole line of a roster."""
+_OFFICE = re.compile(
+    r"(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)?(?:下设)?办公室(?:下?设在|设于|主任由)|(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)下设(?:办公室|[一二三四五六七八九\d])"
+)
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
 
 
@@ -107,13 +99,16 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
         return False  # a row of a table is by itself
     if _RULE.match(tail):
         return False
-    if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not _OPENS.match(tail):
+    if head.count("（") > head.count("）") and not line.heading and len(head) < 2000 and not OPENS.match(tail):
         return "）" in tail or len(tail) > 15
     if (
         (head.count("《") <= head.count("》") and _FINISHED.search(head))
-        or _OPENS.match(tail)
+        or OPENS.match(tail)
         or _DATE_LINE.fullmatch(tail)
         or line.bullet
+        or _ALONE.fullmatch(head)
+        or _ALONE.fullmatch(tail)
+        or (_ENTRY.fullmatch(head) and tail[0] not in "长任记员师")
     ):
         return False
     if line.heading:
@@ -124,6 +119,8 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
         return True
     if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
+        return False
+    if _OFFICE.match(tail):
         return False
     listed = _LISTED.match(tail)
     if (listed and is_name(listed["name"].replace(" ", ""))) or _indented(line):
@@ -136,22 +133,3 @@ def _indented(line: Line) -> bool:
     start = line.text.origin[0] if len(line.text) else 0
     before = line.text.source.text[max(0, start - 3) : start]
     return before.endswith("\u3000\u3000") and not before.startswith("\u3000")
-
-
-_FLAT_BREAK = re.compile(
-    rf"(?<=[。；：！？）]) (?=\S)|(?<=的(?:通知|通报|通告|公告|决定|意见|批复)) | (?={_OPENS.pattern})| (?={NUMBER}(?: |$))| (?={DATE}(?: |$|印发))"
-    rf"|(?<=[号日]) (?=[\u4e00-\u9fff])"
-)
-
-
-def _take_apart(text: Text) -> list[Text]:
-    """The paragraphs of a page that was flattened to one line; the text alone where it was not."""
-    average = len(text) / (text.chars.count(" ") + 1)
-    if average >= 15 and not re.search(rf" (?:[一二三]、|（[一二]）|{NUMBER} |{_ROLE} ?：)", text.chars):
-        return [text]
-    pieces, start = [], 0
-    for match in _FLAT_BREAK.finditer(text.chars):
-        pieces.append(text[start : match.start()].strip())
-        start = match.end()
-    pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece.chars]

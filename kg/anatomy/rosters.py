@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
 from kg.grammar.agents import split_agents
-from kg.grammar.names import NAME, is_name, split_names
+from kg.grammar.bodies import is_group
+from kg.grammar.names import NAME, could_be_name, is_name, split_names
 from kg.grammar.organisations import is_organisation
-from kg.grammar.posts import split_posts
+from kg.grammar.posts import TITLE, split_posts
 from kg.text import Text
 
 __all__ = ["ROLES", "Entry", "Roster", "rosters"]
@@ -87,6 +88,24 @@ ROLES = [
     "总队长",
     "督导员",
     "专家组组长",
+    "秘书",
+    "干事",
+    "办公室成员",
+    "第一总指挥",
+    "第一副总指挥",
+    "常务总指挥",
+    "第一指挥长",
+    "第一主任",
+    "常务副总召集人",
+    "执行副组长",
+    "执行组长",
+    "执行总指挥",
+    "首席专家",
+    "名誉主任",
+    "常务理事",
+    "理事",
+    "监事长",
+    "监事",
 ]
 """The roles of a seat in a body, as rosters label them."""
 
@@ -100,12 +119,31 @@ _BARE_LABEL = re.compile(
     + "|".join(" {0,2}".join(role) for role in sorted(ROLES, key=len, reverse=True))
     + r") (?=[\u4e00-\u9fff])"
 )
+_UNIT_ROLES = [
+    "牵头单位",
+    "牵头部门",
+    "牵头处室",
+    "责任单位",
+    "责任部门",
+    "责任科室",
+    "配合单位",
+    "配合部门",
+    "协办单位",
+    "参与单位",
+    "参加单位",
+    "成员部门",
+    "组成单位",
+]
+_UNIT_LABEL = re.compile(rf"(?:^|(?<=[ ；。，、：]))(?P<role>{'|'.join(_UNIT_ROLES)}) ?： ?")
+"""What labels the seats of agencies under the heading of a group; elsewhere it labels who answers for a task."""
 _NAMED = re.compile(rf"(?P<name>{NAME})[（〔](?P<post>.+)[）〕][，、；。]?")
 _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行|驻)")
 _END = re.compile(
     r"[。；]|(?:领导小组|工作组|小组|联席会议|指挥部|专班|委员会|办公室) ?(?:下设|设在|设立|主要|负责|承担|成员|的|办公室)|如有(?:变动|变化)"
 )
-_OFFICE_HOLDER = re.compile(r"(?:各)?(?:分管|主要|相关|有关)(?:负责人|领导|负责同志)$")
+_OFFICE_HOLDER = re.compile(
+    r"(?:各)?(?:(?:分管|主要|相关|有关)(?:负责人|领导|负责同志|人员)|负责人|负责同志|工作人员)$"
+)
 _REACHED = re.compile(r"，(?:联系)?(?:电话|手机|方式)[：:]?.*$")
 _PERSONAL = re.compile(
     r"(?:(?:女|男|[\u4e00-\u9fff]{1,4}族|兼|挂职|正高级[^，、]{2,8}|副高级[^，、]{2,8})(?:[，、]|$))*"
@@ -123,10 +161,8 @@ class Entry:
     post: Text | None
     whole: Text
     """Name and post."""
-
-    @property
-    def person(self) -> bool:
-        return is_name(self.name.chars)
+    person: bool
+    """Whether it is a person who holds the seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +184,9 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
     for passage in passages:
         if is_row(passage):
             continue
-        starts = _label(passage.spaced.chars) is not None
+        starts = _label(passage.spaced.chars) is not None or (
+            _in_group(passage) and _UNIT_LABEL.search(passage.spaced.chars) is not None
+        )
         if run and (passage.opens or not (starts or _continues(passage))):
             found.extend(_roster(run, people))
             run = []
@@ -165,13 +203,16 @@ def _tabled(table: Table) -> Roster | None:
     role = ""
     for row in table.rows if any(re.search("姓名|职务|单位", cell) for cell in table.head) else ():
         cells = [cell.closed() for cell in row.cells]
+        holder = next((cell for cell in cells if _OFFICE_HOLDER.search(cell.chars)), None)
         named = next((n for n, cell in enumerate(cells) if is_name(cell.chars) and cell.chars not in ROLES), None)
         role = next((cell.chars for cell in cells if cell.chars in ROLES), role)
+        if named is None and role and holder is not None:
+            entries.append(Entry(role, holder, None, holder, False))
         if named is None or not role:
             continue
         posts = [cell for cell in cells[named + 1 :] if cell.chars and cell.chars not in ROLES and _is_post(cell.chars)]
         whole = Text.join([cells[named], *posts[:1]])
-        entries.append(Entry(role, cells[named], posts[0] if posts else None, whole))
+        entries.append(Entry(role, cells[named], posts[0] if posts else None, whole, True))
     passages = tuple(row.passage for row in table.rows)
     return Roster(passages, table.heading, tuple(entries), ()) if entries else None
 
@@ -182,6 +223,11 @@ def _label(text: str) -> re.Match[str] | None:
         if re.match(r"[^。；：]{2,}", text[match.end() :]) or not text[match.end() :]:
             return match
     return _BARE_LABEL.match(text) if len(text) < 40 and "，" not in text else None
+
+
+def _in_group(passage: Passage) -> bool:
+    """Whether a passage stands under the heading of a group below a body."""
+    return passage.heading is not None and is_group(passage.heading.words)
 
 
 def _continues(passage: Passage) -> bool:
@@ -197,6 +243,8 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     entries: list[Entry] = []
     unread: list[Text] = []
     labels = list(_LABEL.finditer(text.chars))
+    if _in_group(run[0]):
+        labels = sorted([*labels, *_UNIT_LABEL.finditer(text.chars)], key=lambda label: label.start())
     bare = _BARE_LABEL.match(text.chars)
     if bare and (not labels or labels[0].start() > 0):
         labels.insert(0, bare)
@@ -212,85 +260,205 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     return [Roster(tuple(run), run[0].heading, tuple(entries), tuple(unread))]
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What is read behind one label, so far."""
+
+    role: str
+    people: Collection[str]
+    entries: list[Entry]
+    unread: list[Text]
+    name: Text | None = None
+    posts: list[Text] = field(default_factory=list)
+    before: Text | None = None
+    """The post that stands before the names which hold it (校长 钟某、副校长 雷某)."""
+
+    def close(self) -> None:
+        """The name that is open is complete."""
+        if self.name is not None:
+            post = _unwrapped(Text.join(self.posts).closed().strip(" ，、；")) if self.posts else self.before
+            whole = Text.join([self.name, post] if self.posts and post else [self.name])
+            self.entries.append(Entry(self.role, self.name, post if post and post.chars else None, whole, True))
+        self.name, self.posts = None, []
+
+    def add(self, name: Text) -> None:
+        """The seat of an organisation, of a class or of an unnamed office-holder."""
+        self.close()
+        self.entries.append(Entry(self.role, name, None, name, False))
+
+
+def _unwrapped(post: Text) -> Text:
+    """A post without the brackets that stand around all of it."""
+    wrapped = post.chars[:1] in "（〔" and post.chars[-1:] in "）〕" and not re.search("[（〔）〕]", post.chars[1:-1])
+    return post[1:-1] if wrapped else post if post.chars.count("（") == post.chars.count("）") else post.strip("（）")
+
+
 def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry], unread: list[Text]) -> None:
     """Read the names and posts behind one label."""
-    name: Text | None = None
-    posts: list[Text] = []
+    reading = _Reading(role, people, entries, unread)
     first = len(entries)
-
-    def close() -> None:
-        nonlocal name, posts
-        if name is not None:
-            post = Text.join(posts).closed().strip(" ，、；（）〔〕") if posts else None
-            whole = Text.join([name, *([post] if post else [])])
-            entries.append(Entry(role, name, post if post and post.chars else None, whole))
-        name, posts = None, []
-
     pieces = _tokens(part)
     while pieces:
         token = pieces.pop(0)
-        if name is not None and posts and _completes(posts, token):
-            posts.append(token)
+        if reading.name is not None and reading.posts and _completes(reading.posts, token):
+            reading.posts.append(token)
             continue
         token = _named_in_blanks(token, pieces)
-        chars = token.chars
-        bracketed = _NAMED.fullmatch(chars)
-        if bracketed and is_name(bracketed["name"]):
-            close()
-            name = token[: bracketed.end("name")]
-            inside = token[bracketed.start("post") : bracketed.end("post")]
-            note = _PERSONAL.match(inside.chars)
-            inside = inside[note.end() :] if note else inside
-            reached = _REACHED.search(inside.chars)
-            inside = inside[: reached.start()] if reached else inside
-            if inside.chars and (split_posts(inside.chars) or is_organisation(inside.chars)):
-                posts = [inside]
-                close()
-            elif inside.chars:
-                unread.append(token)
-            continue
-        bare = _TAIL_NOTE.sub("", chars).rstrip("，、；")
-        can_be = 2 <= len(bare) <= 12 and not _is_post(bare) and not is_organisation(bare)
-        names = split_names(bare, people) if can_be else None
-        if names:
-            at = 0
-            for one in names:
-                close()
-                name, at = token[at : at + len(one)], at + len(one)
-            continue
-        glued = None if name is not None and not posts else _unglue(chars)
-        if glued:
-            close()
-            name, posts = token[:glued], [token[glued:]]
-        elif re.match("各|有关|相关", bare) and (
-            _is_post(bare) or is_organisation(bare) or bare.endswith(("负责人", "负责同志", "领导"))
-        ):
-            close()
-            entries.append(Entry(role, token[: len(bare)], None, token[: len(bare)]))
-        elif name is not None:
-            posts.append(token)
-        elif is_organisation(bare) or "负责" in bare:
-            holder = _OFFICE_HOLDER.search(bare)
-            agents = split_agents(bare[: holder.start()] if holder else bare)
-            entries.extend(
-                Entry(role, token[agent.start : agent.end], None, token[agent.start : agent.end]) for agent in agents
-            )
-            if holder and agents:
-                # 甲局、乙局主要负责同志: what is said of the last is said of all.
-                _hand_on(token[holder.start() : len(bare)], entries, first)
+        if not (_bracketed(reading, token) or _bare_names(reading, token, pieces) or _run_on(reading, token, pieces)):
+            _post_or_holder(reading, token, pieces, first)
+    reading.close()
+
+
+def _bracketed(reading: _Reading, token: Text) -> bool:
+    """Read a name with its posts in brackets: 何平（区政府副区长）."""
+    bracketed = _NAMED.fullmatch(token.chars)
+    if not bracketed or not is_name(bracketed["name"]):
+        return False
+    reading.close()
+    inside = token[bracketed.start("post") : bracketed.end("post")]
+    note = _PERSONAL.match(inside.chars)
+    inside = inside[note.end() :] if note else inside
+    reached = _REACHED.search(inside.chars)
+    inside = inside[: reached.start()] if reached else inside
+    if inside.chars and not (split_posts(inside.chars) or is_organisation(inside.chars)):
+        reading.unread.append(token)
+        return True
+    reading.name = token[: bracketed.end("name")]
+    if inside.chars:
+        reading.posts = [inside]
+        reading.close()
+    return True
+
+
+def _bare_names(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
+    """Read a token that is a name, or several run together."""
+    bare = _TAIL_NOTE.sub("", token.chars).rstrip("，、；")
+    if not 2 <= len(bare) <= 12 or _is_post(bare) or is_organisation(bare):
+        return False
+    whole = len(bare) > 3 and could_be_name(bare) and bool(pieces) and _holds(pieces[0].chars)
+    names = [bare] if whole else split_names(bare, reading.people)
+    at = 0
+    for name in names or ():
+        reading.close()
+        reading.name, at = token[at : at + len(name)], at + len(name)
+    return bool(names)
+
+
+def _holds(chars: str) -> bool:
+    """Whether what stands behind one name is the post that is held: two names run together have none behind them."""
+    return _is_post(_TAIL_NOTE.sub("", chars).rstrip("，、；"))
+
+
+def _run_on(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
+    """Read a post with a name run on behind it, or before it.
+
+    Behind: 副校长雷某, or, where a name is open, its post with the next member's name (副主任陈某 区党工委委员).
+    """
+    cut = _name_behind(token.chars, pieces)
+    if cut is not None:
+        post, name = token[:cut], token[cut:]
+        if len(name) == 1:  # the name is set with a blank inside
+            name = Text.join([name, pieces.pop(0)])
+        if reading.name is not None and not reading.posts and reading.before is None:
+            reading.posts = [post]
+            reading.close()
         else:
-            unread.append(token)
-    close()
+            reading.close()
+            reading.before = post
+        reading.name = name
+        return True
+    glued = None if reading.name is not None and not reading.posts else _unglue(token.chars)
+    if glued:
+        reading.close()
+        reading.before = None
+        reading.name, reading.posts = token[:glued], [token[glued:]]
+    return bool(glued)
+
+
+_BEHIND_POST = re.compile(
+    rf"(?P<post>[^ ]*{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?)(?P<name>[\u4e00-\u9fff·]{{1,4}})"
+)
+
+
+def _name_behind(chars: str, pieces: list[Text]) -> int | None:
+    """Where the name begins that is run on behind a post, or None."""
+    for length in (3, 2, 4):
+        match = _BEHIND_POST.fullmatch(chars)
+        post, name = chars[:-length], chars[-length:]
+        if (
+            match
+            and is_name(name)
+            and re.search(rf"{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?$", post)
+            and split_posts(post)
+        ):
+            return len(post)
+    split = re.search(rf"{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?(?P<first>[\u4e00-\u9fff])$", chars)
+    if split and pieces and is_name(split["first"] + pieces[0].chars) and len(pieces[0]) <= 2:
+        return split.start("first") if split_posts(chars[: split.start("first")]) else None
+    return None
+
+
+def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: int) -> None:
+    """Read what names nobody: the post of the name that is open, the next names' post, a class, organisations."""
+    bare = _TAIL_NOTE.sub("", token.chars).rstrip("，、；")
+    unnamed = _UNNAMED.match(bare) and (
+        _is_post(_INSIDE.sub("", bare))
+        or is_organisation(bare)
+        or bare.endswith(("负责人", "负责同志", "领导", "人员"))
+    )
+    if unnamed:
+        for start, end in _listed(bare):
+            reading.add(token[start:end])
+    elif (
+        (_is_post(bare) or is_organisation(bare))
+        and (reading.name is None or reading.before is not None)
+        and _is_named(pieces)
+    ):
+        reading.close()
+        reading.before = token[: len(bare)]
+    elif reading.name is not None and not _OFFICE_HOLDER.search(bare):
+        reading.posts.append(token)
+    elif is_organisation(bare) or "负责" in bare or _OFFICE_HOLDER.search(bare):
+        reading.close()
+        holder = _OFFICE_HOLDER.search(bare)
+        agents = split_agents(bare[: holder.start()] if holder else bare)
+        for agent in agents:
+            reading.add(token[agent.start : agent.end])
+        if holder and agents:
+            # 甲局、乙局主要负责同志: what is said of the last is said of all.
+            _hand_on(token[holder.start() : len(bare)], reading.entries, first)
+    else:
+        reading.unread.append(token)
+
+
+_UNNAMED = re.compile(r"各|有关|相关|驻村")
+_INSIDE = re.compile(r"[（〔][^（）〔〕]*[）〕]")
+
+
+def _listed(bare: str) -> list[tuple[int, int]]:
+    """The classes of a list, each a seat (各包村组长、驻村第一书记); a list of organisations with one holder stays one."""
+    parts = list(re.finditer(r"[^、，]+", bare))
+    apart = all(_is_post(_INSIDE.sub("", part[0])) or _UNNAMED.match(part[0]) for part in parts)
+    return [part.span() for part in parts] if apart else [(0, len(bare))]
+
+
+def _is_named(pieces: list[Text]) -> bool:
+    """Whether the next token is a name, or the first character of one set with blanks."""
+    if not pieces:
+        return False
+    chars = _TAIL_NOTE.sub("", pieces[0].chars)
+    following = pieces[1].chars if len(pieces) > 1 else ""
+    return is_name(chars) or (len(chars) == 1 and len(following) <= 2 and is_name(chars + following))
 
 
 def _hand_on(holder: Text, entries: list[Entry], first: int) -> None:
     """Give the organisations at the end of the list the words for who holds the seat."""
     for at in range(len(entries) - 1, first - 1, -1):
         entry = entries[at]
-        if entry.post or not is_organisation(entry.name.chars):
+        if entry.person or not is_organisation(entry.name.chars):
             return
         name = Text.join([entry.name, holder])
-        entries[at] = Entry(entry.role, name, None, name)
+        entries[at] = Entry(entry.role, name, None, name, False)
 
 
 def _completes(posts: list[Text], token: Text) -> bool:
@@ -308,6 +476,8 @@ def _named_in_blanks(token: Text, pieces: list[Text]) -> Text:
         behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
         if is_name("".join(s.chars for s in singles)) and _breaks(singles[-1], pieces[0]):
             break
+        if not _touch(singles[-1], pieces[0]):
+            break
         if not behind or len(behind[0]) > 2 or not is_name("".join(s.chars for s in singles) + behind[0]):
             break
         singles.append(pieces.pop(0))
@@ -317,6 +487,11 @@ def _named_in_blanks(token: Text, pieces: list[Text]) -> Text:
 def _breaks(one: Text, other: Text) -> bool:
     """Whether a line ends between two stretches of a source."""
     return "\n" in one.source.text[one.origin[-1] : other.origin[0]]
+
+
+def _touch(one: Text, other: Text) -> bool:
+    """Whether nothing but blanks stands between two stretches of a source."""
+    return not one.source.text[one.origin[-1] + 1 : other.origin[0]].strip()
 
 
 def _is_post(text: str) -> bool:
@@ -333,16 +508,58 @@ def _unglue(chars: str) -> int | None:
     return fits[0] if len(fits) == 1 else None
 
 
+_NEXT = re.compile(
+    r" ?(?:(?P<name>[\u4e00-\u9fff·]{2,12})|(?P<set>[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff]{1,2}))(?: |[（〔、，；]|$)"
+)
+"""What a member's name can be behind 、."""
+
+
 def _tokens(part: Text) -> list[Text]:
-    """The pieces between blanks and 、 outside brackets, names set with a blank inside put together."""
+    """The pieces between blanks, and between the 、 that part names, outside brackets."""
     pieces: list[Text] = []
-    for match in re.finditer(
-        r"(?:[^ 、，；（〔]|[（〔][^）〕]*(?:[）〕]|$)|(?<=[\u4e00-\u9fff]{3}) ?(?=[（〔])|[、，](?! ?(?:"
-        + NAME
-        + r"|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])(?: |[（〔、，；]|$)))+",
-        part.chars,
-    ):
-        piece = part[match.start() : match.end()].strip(" ；")
-        if piece.chars:
-            pieces.append(piece)
-    return pieces
+    chars, start, depth = part.chars, 0, 0
+    for i, char in enumerate(chars):
+        depth = max(0, depth + (char in "（〔") - (char in "）〕"))
+        blank = char == " " and not (chars[i + 1 : i + 2] in "（〔" and re.search(r"[\u4e00-\u9fff]{3}$", chars[:i]))
+        if depth == 0 and (blank or char == "；" or (char in "、，" and _parts_names(chars, i + 1, chars[start:i]))):
+            pieces.append(part[start:i].strip(" ；"))
+            start = i + 1
+    pieces.append(part[start:].strip(" ；"))
+    return [piece for piece in pieces if piece.chars]
+
+
+_SEGMENT = re.compile(r" ?(?P<words>(?:[^ 、，；（〔]|[（〔][^（）〔〕]*[）〕])+)")
+
+
+def _parts_names(chars: str, at: int, piece: str) -> bool:
+    """Whether a mark of a list is followed by a member, so that it parts members and not posts.
+
+    ``piece`` is what stands before the mark.
+    """
+    following = _SEGMENT.match(chars, at)
+    held = _HELD.search(piece[-80:])
+    if following and held and (split_posts(held["post"]) or _UNNAMED.match(following["words"])):
+        return True
+    if following and _name_behind(following["words"], []) and _names_somebody(_LAST.search(piece[-40:])):
+        return True
+    match = _NEXT.match(chars, at)
+    if not match:
+        return False
+    return bool(match["set"]) or (
+        re.fullmatch(NAME, match["name"]) is not None
+        and not is_organisation(match["name"])
+        and match["name"] not in ROLES
+    )
+
+
+_SEGMENT = re.compile(r" ?(?P<words>(?:[^ 、，；（〔]|[（〔][^（）〔〕]*[）〕])+)")
+_HELD = re.compile(r"(?:^|(?<=[ 、，；]))[\u4e00-\u9fff·]{1,6}[（〔](?P<post>[^（）〔〕]+)[）〕]$")
+"""A name, or the end of one set with a blank, with the post in brackets."""
+_LAST = re.compile(r"[^ 、，；]+$")
+
+
+def _names_somebody(match: re.Match[str] | None) -> bool:
+    """Whether a piece of a list names a person, with a post before the name or behind it in brackets, or without."""
+    return match is not None and (
+        is_name(match[0]) or _name_behind(match[0], []) is not None or _NAMED.fullmatch(match[0]) is not None
+    )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.anatomy.paragraphs import ENUMERATOR, Paragraph
+from kg.anatomy.marks import ENUMERATOR
+from kg.anatomy.paragraphs import Paragraph
+from kg.grammar.posts import TITLE
 from kg.text import Text
 
 __all__ = ["Heading", "Passage", "passages"]
@@ -64,6 +66,7 @@ _TOPIC = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:步骤|原则|目标|任务|要求|范围|方式|内容|措施|机构|机制|程序|标准|职责|安排|保障|方案)"
 )
 """What a heading is about, where only a blank parts it from the sentence behind it."""
+_POST_ENDS = re.compile(rf"{TITLE}(?:（[^（）]*）)?$")
 _FLAT_HEAD = re.compile(r"([^ 。；：！？，]{3,20}) (?=\S)")
 
 
@@ -110,6 +113,8 @@ def _heading_end(paragraph: Paragraph, start: int) -> int:
     head = _HEAD.match(chars, start)
     if head and (led := _LED.search(head[1])):
         return start + led.start()
+    if paragraph.flat and (blank := _FLAT_HEAD.match(paragraph.spaced.chars, start)) and _POST_ENDS.search(blank[1]):
+        return start  # 副市长（挂职） 林某：
     if paragraph.flat and not (head and head[0].endswith("。") and head[1].count("，") < 2):
         blank = _FLAT_HEAD.match(paragraph.spaced.chars, start)
         if blank and len(paragraph.spaced) > blank.end() + 10:

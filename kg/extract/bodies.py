@@ -129,9 +129,12 @@ def headed(context: Context, known: set[str | None]) -> Iterator[tuple[Text, Pas
 
 
 _CHANGE = re.compile(
-    r"(?:对)(?P<body>[^，。；：]{4,50}?)(?P<what>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成)?(?:进行|作|做)(?:了)?(?:出)?(?:如下|相应|适当|部分)?(?:的)?调整"
+    r"(?:对)(?P<body>[^，。；：]{4,50}?)(?P<what>(?:部分)?(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成)?(?:进行|作|做)(?:了)?(?:出)?(?:如下|相应|适当|部分)?(?:的)?调整"
     r"|调整(?:了|充实|完善)?(?P<body2>[^，。；：]{4,50}?)(?P<what2>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成|组成人员)?(?=如下|，|；|。|的通知|$)"
     r"|(?P<body3>[^，。；：]{4,50}?)(?P<what3>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成)(?:已|需|作|做)?(?:如下)?调整(?:如下)"
+)
+_DIVIDED = re.compile(
+    r"对(?P<who>[^，。；：]{2,24}?)(?:的)?(?P<what>工作分工|分工)(?:进行|作|做)(?:了|出)?(?:如下|相应|适当|部分)?(?:的)?调整"
 )
 _RENAME = re.compile(
     r"(?:将)?[“\"]?(?P<old>[\u4e00-\u9fff（）]{4,40}?)[”\"]?(?:正式)?更名为[“\"]?(?P<new>[\u4e00-\u9fff（）]{4,40})"
@@ -144,12 +147,24 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
         return
     for match in _CHANGE.finditer(chars, start, end):
         group = next(n for n in ("", "2", "3") if match[f"body{n}"])
-        body = re.sub(r"^.*?(?:决定|将|对|关于|部分)(?=[\u4e00-\u9fff]{4})", "", match[f"body{group}"])
+        body = re.sub(r"（(?:以下|下称)[^（）]*）", "", match[f"body{group}"])
+        body = re.sub(r"^.*?(?:决定|将|对|关于|部分)(?=[\u4e00-\u9fff]{4})", "", body)
         several = body.split("、")
         for name in several if all(_is_body(one, weak=False) for one in several) else [body]:
             if _is_body(name, weak=False):
                 what = match[f"what{group}"]
                 yield Found("event.change", "调整", match.start(), match.end(), context.agent, name, what, context.date)
+    for match in _DIVIDED.finditer(chars, start, end):
+        yield Found(
+            "event.change",
+            "调整",
+            match.start(),
+            match.end(),
+            context.agent,
+            match["who"],
+            match["what"],
+            context.date,
+        )
     for match in _RENAME.finditer(chars, start, end):
         old = re.sub(r"^.*?(?:决定|同意|将|原)(?=[\u4e00-\u9fff]{4})", "", match["old"])
         if is_organisation(old):

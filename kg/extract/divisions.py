@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from kg.anatomy import Passage
-from kg.extract.people import Mention, head, mentions, spaced_of
+from kg.anatomy import Heading, Passage
+from kg.extract.division_tables import person_rows
+from kg.extract.heads import head, spaced_of
+from kg.extract.people import Mention, mentions
 from kg.extract.scope import Scope
 from kg.grammar.agents import split_agents
 from kg.grammar.organisations import is_organisation
@@ -17,14 +19,20 @@ from kg.text import Text
 __all__ = ["division"]
 
 _ROLE = re.compile(
-    r"(?:并|还|同时|具体|主要|一并)?(?P<role>"
+    r"(?:并|还|同时|具体|主要|一并|重点)?(?P<role>"
     r"(?:协助|配合|受[^，。；、]{1,8}委托)(?:[^，。；、]{0,14}?)(?:处理|负责|分管(?!副|领导|负责)|联系|协调|抓好|抓|做好|管理|主持|完成)"
-    r"|领导|协助分管|协助|主持|全面负责|负责|分管联系|分管|主管|协助联系|联系|协管|兼管|牵头负责|牵头|统筹协调|统筹|协调|承担|完成|指导和联系|联系和指导|联系指导|挂点联系|包保|组织)"
+    r"|领导|协助分管|协助|主持|全面负责|负责|分管联系|分管|主管|主抓|协助联系|联系服务|联系|协管|兼管|牵头负责|牵头|统筹协调|统筹|协调|承担|完成|指导和联系|联系和指导|联系指导|挂[点钩包]联系|挂联|包联|包保|包抓|包片|抓好|抓|组织)"
+    r"(?:(?:的)?(?:工作|单位|部门|科室|处室|股室|领域|范围|乡镇|镇乡|镇街|街道|村居?|社区|企业|学校|院系|项目|区域|[、和]){1,4}(?=[：]))?"
     r"(?P<matter>[^。；]+)"
 )
 _STARTS = re.compile(
-    r"(?:^|(?<=[。；，]))(?=(?:并|还|同时|具体|主要)?(?:领导(?!同志|小组|班子|成员|干部)|协助|主持|全面负责|负责|分管|主管|联系|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
+    r"(?:^|(?<=[。；，：]))(?=(?:并|还|同时|具体|主要|重点)?(?:领导(?!同志|小组|班子|成员|干部)|协助|主持|全面负责|负责|分管|主管|主抓|联系(?!人|电话|方式)|挂[点钩包]联系|挂联|包联|包保|包抓|包片|抓(?!手|紧|住|总)|协管|兼管|牵头|统筹|承担|配合|完成[^，]{2,20}交办))"
 )
+_OF_NOBODY = re.compile(
+    r"(?<=[。；])(?:以上|上述|各位|本分工|本通知|此前|未尽|未涉及|其他(?:事项|未)|领导(?:同志|成员|之间|外出|实行)|实行|区?市?县?政府领导)"
+)
+"""A sentence on everybody, behind what is said of the last person."""
+_LABEL = re.compile(r"(?:主要|具体)?(?:工作)?(?:分工|职责)：")
 _HEAD_END = re.compile(r"(?:同志)?[）〕：:，。 ]*(?:同志)?[：:，。]?")
 _KEEP = re.compile(r"(?:全面|日常|具体|有关|相关|其他|其它|各项|交办的|中心|重点|常务)工作$")
 _TAIL = re.compile(r"(?:等)?(?:方面|领域)?(?:的)?(?:相关|有关)?工作$|等(?:方面|单位|部门|工作|事务|领域)?$|方面$")
@@ -39,18 +47,29 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
     and are followed by what they lead.
     """
     read: set[int] = set()
+    for row in person_rows(scope) if "分工" in scope.title or "分工" in scope.notice_title else ():
+        read.add(id(row.row.passage))
+        for role, cell in row.duties:
+            if _STARTS.match(cell.chars):
+                yield from _duties(scope, row.row.passage, cell, row.name.chars)
+            else:
+                yield from _items(scope, row.row.passage, cell, row.name.chars, role, 0, 0, len(cell))
     about = "分工" in scope.title or "分工" in scope.notice_title
     person: Mention | None = None
+    opened: Heading | None = None
     for passage in scope.passages:
         said = passage.said
+        label = _LABEL.match(said.chars)
+        said = said[label.end() :] if label else said
         text = said.chars
         found = head(text, spaced_of(passage))
+        inside = not passage.opens or bool(opened and passage.heading and opened in passage.heading.chain()[1:])
         if found and (about or _STARTS.search(text[found.right :])):
-            person = found
+            person, opened = found, passage.heading if passage.opens else None
             rest = said[_behind(text, found) :]
             read.add(id(passage))
-        elif person and about and not passage.opens and _STARTS.match(text):
-            rest = passage.body
+        elif person and about and inside and _STARTS.match(text):
+            rest = said
             read.add(id(passage))
         else:
             if found or passage.opens or re.match(r"A ?、?B ?角", text) or (len(text) < 60 and re.search(TITLE, text)):
@@ -68,6 +87,8 @@ def _behind(text: str, person: Mention) -> int:
 
 
 def _duties(scope: Scope, passage: Passage, text: Text, person: str) -> Iterator[Duty]:
+    rest = _OF_NOBODY.search(text.chars)
+    text = text[: rest.start()] if rest else text
     starts = [m.start() for m in _STARTS.finditer(text.chars)]
     for n, start in enumerate(starts):
         limit = starts[n + 1] if n + 1 < len(starts) else len(text)
@@ -117,11 +138,11 @@ def _enumeration(chars: str) -> list[tuple[int, int, str]]:
     stripped = chars if _KEEP.search(chars) else _TAIL.sub("", chars)
     tail_of_all = ""
     pieces = _cut(stripped)
-    if len(pieces) > 1 and (_is_chain(stripped, pieces)):
+    if len(pieces) > 1 and (_is_chain(stripped, pieces) or _WHOLE.fullmatch(stripped)):
         return [(0, len(chars), stripped)]
     if len(pieces) == 1:
         return [(0, len(chars), stripped)] if stripped else []
-    head = _HEADS.match(stripped)
+    head = _HEADS.match(stripped[pieces[0][0] : pieces[0][1] - 1])
     verb = _SHARED_VERB.match(stripped)
     agencies = split_agents(stripped) if re.search(r"[局委办厅部]$", stripped.split("、")[0]) else []
     names = {(agent.start, agent.end): agent.name for agent in agencies}
@@ -156,6 +177,9 @@ def _cut(chars: str) -> list[tuple[int, int]]:
     if not pieces:
         return pieces
     a, b = pieces[-1]
+    lists = all(map(is_organisation, (chars[x:y] for x, y in pieces)))
+    if lists and _OWN_AND.search(chars[a:b]) and not is_organisation(re.split("以及|和|及", chars[a:b])[0]):
+        return pieces  # 规划建设局、应急管理和生态环境局: the 和 is the name's own
     own = chars[a] in "省市州区县旗" and is_organisation(chars[a:b])
     if own and not all(map(is_organisation, re.split("以及|和|及", chars[a:b]))):
         return pieces  # 人力资源和社会保障局: the 和 is the name's own
@@ -171,6 +195,14 @@ def _cut(chars: str) -> list[tuple[int, int]]:
     return pieces
 
 
+_OWN_AND = re.compile(r"(?<![派体会联])(?:和|与)[^和与及]{2,10}[局委厅办处科室股]$")
+_WHOLE = re.compile(
+    r"(?:(?:[^、]{0,12}(?:党工委|党委|党组|政府|管委会|局|院|校|集团|公司))[、和])+[^、]{0,12}(?:党工委|党委|党组|政府|管委会|局|院|校|集团|公司)(?:的)?(?:全面|日常)工作"
+)
+"""The whole of what several organs do (党工委、管委会全面工作)."""
+_BARE_VERB = re.compile("监督|指导|督促|组织|协调|推进|检查|统筹")
+
+
 def _is_chain(chars: str, pieces: list[tuple[int, int]]) -> bool:
     """Whether an enumeration is a chain of verbs on one object, or parts of what one owner has."""
     if re.match(r"(?:[^、，的]{2,3}、)*[^、，的]{2,3}(?:和|、|与)[^、，的]{2}[^、，]{2,}的", chars) and re.match(
@@ -178,6 +210,8 @@ def _is_chain(chars: str, pieces: list[tuple[int, int]]) -> bool:
     ):
         return True
     first, last = chars[pieces[0][0] : pieces[0][1]], chars[pieces[-1][0] : pieces[-1][1]]
+    if _BARE_VERB.fullmatch(first) and _BARE_VERB.match(chars, pieces[1][0]):
+        return True
     if re.match(r"监督|指导|督促|组织|协调", first) and "的" not in first and "的" in last:
         return True
     if all("的" in chars[a:b] for a, b in pieces):

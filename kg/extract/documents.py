@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Anatomy, Passage
-from kg.anatomy.paragraphs import ENUMERATOR, Paragraph
+from kg.anatomy.marks import ENUMERATOR
+from kg.anatomy.paragraphs import Paragraph
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.dates import DATE, find_dates, parse_date

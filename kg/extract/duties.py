@@ -14,6 +14,7 @@ from kg.extract.matters import Matters
 from kg.extract.prose_duties import named_in_full, prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.task_groups import led, task_groups, tasks
 from kg.extract.task_tables import task_duties
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.bodies import is_body
@@ -94,12 +95,18 @@ _DUTIES_HEADING = re.compile(
 )
 
 
+_NO_MATTER = re.compile(
+    r"如下$|^的|^下设|同志(?:兼任|担任|任)|(?:自然|自行|自动|相应)(?:接替|递补|更替|替补|调整)|(?:不再|不)另?行?(?:发文|行文)"
+)
+"""What reads like a matter and is none: who holds a seat, and who follows whom in it."""
+
+
 def duties(scope: Scope) -> Iterator[Duty]:
     """The duties that a document gives, one an agent and matter."""
     seen: set[tuple[str, str, str | None]] = set()
     for duty in _all(scope):
         key = (duty.agent, duty.matter, duty.role)
-        if key not in seen and len(duty.matter) >= 2:
+        if key not in seen and len(duty.matter) >= 2 and not _NO_MATTER.search(duty.matter):
             seen.add(key)
             yield duty
 
@@ -109,10 +116,11 @@ def _all(scope: Scope) -> Iterator[Duty]:
     divided = yield from division(scope)
     yield from task_duties(scope)
     matters = Matters(scope.passages)
+    grouped = yield from _of_groups(scope)
     before: tuple[Passage, ...] = ()
     for passage in scope.passages:
         before = (*before[-6:], passage)
-        if id(passage) in divided or is_row(passage):
+        if id(passage) in divided or id(passage) in grouped or is_row(passage):
             continue
         if (yield from _by_colon(scope, passage)):
             continue
@@ -142,6 +150,30 @@ def _all(scope: Scope) -> Iterator[Duty]:
         said = list(prose_duties(scope, passage, before, taken))
         holder = _holder_of_duties(heading) if not said else None
         yield from said if not holder else _of_body(scope, passage, holder)
+
+
+def _of_groups(scope: Scope) -> Generator[Duty, None, set[int]]:
+    """What the groups below a body do, each under its heading; gives back the identities of the passages read."""
+    in_rosters = {id(passage) for roster in scope.rosters for passage in roster.passages}
+    read: set[int] = set()
+    for group in task_groups(scope):
+        for passage in group.passages:
+            said = [*tasks(passage.body.chars)]
+            if said or id(passage) in in_rosters or any(led(passage.body.chars)):
+                read.add(id(passage))
+            for role, matter, start, end in said:
+                yield scope.fact(
+                    Duty,
+                    "duty.body",
+                    passage.body,
+                    (start, end),
+                    passage=passage,
+                    agent=group.name,
+                    role=role,
+                    matter=matter,
+                    under=_under(passage) if passage.opens else None,
+                )
+    return read
 
 
 def _under(passage: Passage, inside: bool = False) -> str | None:

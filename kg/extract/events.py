@@ -12,6 +12,7 @@ from kg.extract.mentions import flat
 from kg.extract.occurrences import Context, Found, context_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.task_groups import task_groups
 from kg.extract.verdicts import accidents, awards, deeds, grades, orders, punishments, reprimands
 from kg.grammar.sentences import sentences
 from kg.model import Event
@@ -111,6 +112,12 @@ def events(scope: Scope) -> Iterator[Event]:
                     hits.extend((text, passage, found) for found in reader(context, text.chars, start, end))
     hits = _once_a_passage(hits)
     hits.extend(headed(context, {found.patient for _, _, found in hits if found.rule == "event.founding"}))
+    founded = {found.patient for _, _, found in hits if found.rule == "event.founding"}
+    for group in task_groups(scope):
+        if group.announced and group.name not in founded:
+            passage, start, end = group.announced
+            found = Found("event.founding", "成立", start, end, None, group.name, f"设立{group.name}")
+            hits.append((passage.paragraph.text, passage, found))
     if context.honoured:
         hits.extend(deeds(context, texts))
     for text, passage, found in hits:

@@ -6,7 +6,7 @@ import re
 
 from kg.anatomy import Heading, Passage
 from kg.extract.scope import Scope
-from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, usual_name
+from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, is_group, usual_name
 
 __all__ = ["group_of", "office_of"]
 
@@ -23,6 +23,8 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
     the title of the document.
     """
     for above in heading.chain() if heading else ():
+        if is_group(above.words):
+            return above.words
         words = _STRIP.sub("", above.words)
         if is_body(words) and not re.fullmatch(rf"(?:工作|组成)?(?:{BODY})", words):
             return words

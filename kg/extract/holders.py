@@ -6,7 +6,7 @@ import re
 
 from kg.extract.people import Mention, named_with_title, titled_names
 from kg.grammar.agents import split_agents
-from kg.grammar.names import is_name, split_names
+from kg.grammar.names import could_be_name, is_name, split_names
 from kg.grammar.posts import TITLE, split_posts
 
 __all__ = ["holders"]
@@ -61,10 +61,13 @@ def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
     """The person that the stretch from start to end names and nothing else, with posts before or behind the name."""
-    whole = _PERSONAL.sub("", text[start:end]).removesuffix("同志")
+    said = _PERSONAL.sub("", text[start:end])
+    whole = said.removesuffix("同志")
     lead = len(whole) - len(whole.lstrip("，、；和 "))
     whole, start = whole[lead:], start + lead
     if (is_name(whole) and len(whole) <= 3) or (is_name(whole) and (split_names(whole) or []) == [whole]):
+        return Mention(start, start + len(whole), whole)
+    if whole != said.lstrip("，、；和 ") and could_be_name(whole) and not _AGENCY.search(whole):
         return Mention(start, start + len(whole), whole)
     titled = named_with_title(whole)
     if titled:
@@ -83,6 +86,9 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
 
 def _agencies(start: int, rest: str) -> list[Mention]:
     """The organisations and office-holders of a list (区水利局、区应急局主要负责人)."""
+    also = re.match(r"(?:以及|及|和)(?=[\u4e00-\u9fff]{4})", rest)
+    if also:
+        start, rest = start + also.end(), rest[also.end() :]
     found: list[Mention] = []
     at = 0
     for part in re.split(r"(?:(?<=负责人)|(?<=领导)|(?<=负责同志))[和、，及与]", rest):

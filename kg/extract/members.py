@@ -12,7 +12,10 @@ from kg.extract.holders import holders
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.seatings import seatings
+from kg.extract.task_groups import led, task_groups
+from kg.grammar.agents import split_agents
 from kg.grammar.bodies import BODY, body_names, usual_name
+from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Member
 
@@ -54,12 +57,33 @@ def members(scope: Scope) -> Iterator[Member]:
             group = group_of(scope, roster.heading, (*seen, passage))
             if group:
                 for entry in roster.entries:
-                    name = entry.name.chars
+                    own = entry.role.removeprefix("办公室") if len(entry.role) > 3 else entry.role
                     yield scope.fact(
-                        Member, "member.roster", entry.whole, passage=passage, group=group, member=name, role=entry.role
+                        Member,
+                        "member.roster",
+                        entry.whole,
+                        passage=passage,
+                        group=group if own == entry.role else office_of(group),
+                        member=entry.name.chars,
+                        role=own,
                     )
+        elif passage.heading and _UNITS.fullmatch(passage.heading.words):
+            yield from _units(scope, passage, seen)
         seen = (*seen[-6:], passage)
         yield from _prose(scope, passage, seen)
+    for task_group in task_groups(scope):
+        for passage in task_group.passages:
+            for one in led(passage.body.chars):
+                yield scope.fact(
+                    Member,
+                    "member.prose",
+                    passage.body,
+                    (one.start, one.end),
+                    passage=passage,
+                    group=task_group.name,
+                    member=one.name,
+                    role=one.role,
+                )
 
 
 def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
@@ -96,9 +120,11 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
         if not (seats or composed):
             continue
         group = next(iter(inside or earlier[-1:]), None) or group_of(scope, passage.heading, seen)
-        if not group:
-            continue
         for seat in seats:
+            own = _own_body(seat.body, group)
+            group = group or own
+            if not own or not group:
+                continue
             if not (founded or seat.office or re.search(BODY, text[start:end]) or _is_about(scope, passage, group)):
                 continue
             rule = "member.office" if seat.office else "member.prose"
@@ -116,15 +142,50 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                     passage.body,
                     stretch,
                     passage=passage,
-                    group=office_of(group) if seat.office else group,
+                    group=office_of(own) if seat.office else own,
                     member=holder.name,
                     role=seat.role,
                 )
-        for match in composed:
+        for match in composed if group else ():
             for holder in holders(text, *match.span("who")):
                 yield scope.fact(
                     Member, "member.prose", passage.body, match.span(), passage=passage, group=group, member=holder.name
                 )
+
+
+_UNITS = re.compile("(?P<role>成员单位|成员部门|组成单位|参加单位)(?:组成|名单)?")
+
+
+def _units(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterator[Member]:
+    """The agencies that a section 成员单位 lists and nothing else."""
+    text = passage.body.chars.rstrip("。；")
+    agents = split_agents(text)
+    group = group_of(scope, passage.heading, seen)
+    match = _UNITS.fullmatch(passage.heading.words) if passage.heading else None
+    if (
+        not group
+        or not match
+        or not all(is_organisation(a.name.removeprefix("各")) and len(a.name) < 24 for a in agents)
+    ):
+        return
+    for agent in agents:
+        yield scope.fact(
+            Member,
+            "member.roster",
+            passage.body,
+            (agent.start, agent.end),
+            passage=passage,
+            group=group,
+            member=agent.name,
+            role=match["role"],
+        )
+
+
+def _own_body(named: str | None, group: str | None) -> str | None:
+    """The body whose seat is filled: that named before the seat, unless it is the group in short."""
+    if group and (not named or group.endswith(named) or len(named) < 6):
+        return group
+    return named if named and len(named) >= 6 else None
 
 
 def _is_about(scope: Scope, passage: Passage, group: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.anatomy.paragraphs import ENUMERATOR
+from kg.anatomy.marks import ENUMERATOR
 from kg.extract.groups import office_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -134,5 +134,6 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
                 re.search("组|中心|队|专班|委员会|科|处|部$", agent.name)
                 and "办公室" not in agent.name
                 and len(agent.name) <= 20
+                and not re.match(r"[一二三四五六七八九十\d]+个", agent.name)
             ):
                 yield "part.below", agent.name, of, match.start("of"), match.end()

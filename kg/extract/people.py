@@ -1,4 +1,4 @@
-"""People in running text: a name with 同志, its posts before or behind it, and who a paragraph is about."""
+"""People in running text: a name with 同志, and its posts before or behind it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.anatomy import Passage
-from kg.anatomy.paragraphs import ENUMERATOR
 from kg.grammar.names import NAME, is_name
-from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
-__all__ = ["Mention", "head", "mentions", "named_with_title", "spaced_of", "standing_names", "titled_names"]
+__all__ = ["Mention", "mentions", "named_with_title", "standing_names", "titled_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,7 @@ def _with_posts(text: str, edge: int, at: int, end: int, name: str) -> Mention:
             return Mention(at, end, name, tuple(posts), left, at)
         cut = _LEADS.match(text[left:at])
         comma = text.find("，", left, at)
+        comma = comma if comma >= 0 else text.find("、", left, at)
         if cut and cut.end() > 0:
             left += cut.end()
         elif comma >= 0:
@@ -129,86 +127,6 @@ def named_with_title(text: str) -> str | None:
     """The person whom a whole text names with a title behind the name (李明局长)."""
     match = _TITLED.fullmatch(text)
     return match["name"] if match and is_name(match["name"]) else None
-
-
-_HEAD = re.compile(
-    rf"(?P<name>{NAME})(?:同志)?(?:"
-    rf"[（〔](?P<bracket>[^（）〔〕]*(?:[（〔][^（）〔〕]*[）〕][^（）〔〕]*)*)[）〕](?:同志)?[：:]?"
-    rf"|[：，](?P<behind>[^。；：]{{2,60}}?)[：。]?$"
-    rf"|同志?：|：)"
-)
-_BEFORE = re.compile(
-    rf"(?P<posts>[^。；：，]{{0,60}}?{TITLE})(?P<name>{NAME})(?:同志)?(?:[（〔](?P<aside>[^（）〔〕]{{1,6}})[）〕])?(?:同志)?(?:：|$)"
-)
-_FIRST_STOP = re.compile("[。；：，]")
-_TITLED_HEAD = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|主持|负责|协助|分管|联系|牵头)")
-
-
-def head(text: str, spaced: str) -> Mention | None:
-    """The person whom a paragraph is about, named at its head: 李明同志（副局长）, 副局长李明：, 李 明 副局长.
-
-    Offsets are those of ``text``; of the third form only what stands before the first blank is read.
-    """
-    match = _HEAD.match(text)
-    if match and is_name(match["name"]):
-        for group in ("bracket", "behind"):
-            words = match[group]
-            posts = split_posts(words) if words else []
-            if posts:
-                return Mention(
-                    match.start("name"),
-                    match.end("name"),
-                    match["name"],
-                    tuple(posts),
-                    match.start(group),
-                    match.end(group),
-                )
-        if match["bracket"] is not None and is_organisation(match["bracket"]):
-            place = PostWords(0, len(match["bracket"]), match["bracket"], None, None)
-            return Mention(
-                match.start("name"),
-                match.end("name"),
-                match["name"],
-                (place,),
-                match.start("bracket"),
-                match.end("bracket"),
-            )
-        if match[0].endswith("：") and match["bracket"] is None:
-            return Mention(match.start("name"), match.end("name"), match["name"])
-    stop = _FIRST_STOP.search(text)
-    before = _BEFORE.match(text) if not stop or stop[0] == "：" else None
-    if before and is_name(before["name"]) and (posts := split_posts(before["posts"])):
-        return Mention(before.start("name"), before.end("name"), before["name"], tuple(posts), 0, before.end("posts"))
-    titled = _TITLED_HEAD.match(text)
-    if titled and is_name(titled["name"]):
-        post = PostWords(0, len(titled["title"]), None, titled["title"], None)
-        return Mention(*titled.span("name"), titled["name"], (post,), *titled.span("title"))
-    return _column_head(text, spaced)
-
-
-def _column_head(text: str, spaced: str) -> Mention | None:
-    """The person of a line that sets a name and posts apart by blanks: 李 明 区委常委，区政府副区长."""
-    name, words = "", spaced.split(" ")
-    for n, word in enumerate(words[:4]):
-        name += _ASIDE.sub("", word).removesuffix("同志")
-        if is_name(name) and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
-            start = text.find(_ASIDE.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
-            stop = re.compile(r"[。：；]|主持|负责|协助|分管").search(text, max(start, 0))
-            end = stop.start() if stop else len(text)
-            posts = split_posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else []
-            return Mention(0, len(name), name, tuple(posts), start, end) if posts else None
-    return None
-
-
-_ASIDE = re.compile(r"[（〔](?:女|男|兼|[\u4e00-\u9fff]{1,4}族)(?:，[^（）〔〕，]{1,6})*[）〕]")
-_NO_PARTY = re.compile(r"[（〔](?:无党派|民[进建革盟]|致公党|农工党|九三|党外)[^（）〔〕]{0,6}[）〕]")
-
-
-def spaced_of(passage: Passage) -> str:
-    """A passage with the blanks of the source, without the number of a heading."""
-    spaced = passage.paragraph.spaced.chars
-    number = ENUMERATOR.match(spaced) if passage.opens else None
-    return spaced[number.end() :] if number else spaced
 
 
 _SIGNS = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{NAME})(?=同志)")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Passage
+from kg.extract.division_tables import person_rows
+from kg.extract.heads import head, spaced_of
 from kg.extract.holders import holders
-from kg.extract.people import Mention, head, mentions, spaced_of
+from kg.extract.people import Mention, mentions
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.seatings import seatings
@@ -31,6 +33,12 @@ RULES = (
         "A line of a roster gives a name and the posts held.",
         "组 长：何 平 区政府副区长",
         "成员单位：区民政局、区财政局",
+    ),
+    Rule(
+        "post.table",
+        "A row of a table gives a name and, in a column of their own, the posts held.",
+        "| 姓名 | 职务 | 分管工作 |\n| --- | --- | --- |\n| 何平 | 党组成员、副局长 | 水利、防汛 |",
+        "| 姓名 | 数量 |\n| --- | --- |\n| 何平 | 3 |",
     ),
     Rule(
         "post.head",
@@ -94,6 +102,21 @@ def _all(scope: Scope) -> Iterator[Post]:
                 yield scope.fact(
                     Post, "post.roster", entry.whole, passage=roster.passages[0], person=entry.name.chars, org=words
                 )
+    for row in person_rows(scope):
+        if row.post is None or id(row.row.passage) in listed:
+            continue
+        words = (row.unit.chars if row.unit else "") + row.post.chars
+        for part in split_posts(words):
+            yield scope.fact(
+                Post,
+                "post.table",
+                Text.join([row.name, *([row.unit] if row.unit else []), row.post]),
+                passage=row.row.passage,
+                person=row.name.chars,
+                org=part.org,
+                title=part.title,
+                note=part.note,
+            )
     if "任免" in scope.title or "任职" in scope.title or "免职" in scope.title:
         return
     for passage in scope.passages:

@@ -18,16 +18,21 @@ _ROLE = "|".join(
     sorted({*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))}, key=len, reverse=True)
 )
 _FILLED = re.compile(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员")
-_OF_BODY = r"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班)?"
+_OF_BODY = (
+    rf"(?:(?P<body>[^，。；：任为由兼]{{2,30}}?{BODY})|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"
+)
 _BEHIND = re.compile(
-    rf"{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:(?<!负责)同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
+    rf"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:(?<!负责)同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
 )
 _FARTHEST = 400
-_SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?P<only>专职)?(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
+_SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
 _BEFORE = re.compile(rf"(?P<who>[^。；]{{2,{_FARTHEST}}}?){_SEATED}")
 _VERB_BEHIND = re.compile(_SEATED)
-_AMONG = re.compile(r"成员(?P<role>单位)?(?:包括|为|有|由)：?(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)")
-_LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}}))")
+_AMONG = re.compile(
+    r"(?:(?P<office>办公室)成员：|成员(?P<role>单位)?(?:包括|为|有|由)：?)(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
+)
+_LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}})|(?:增补|增加|增设|补充|调整)(?=.{{2}}))")
+_NO_LONGER = re.compile("不再|免去|免除|辞去|原任")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Seating:
     holders: tuple[Mention, ...]
     start: int
     end: int
+    body: str | None = None
+    """The body, where its name stands before the seat."""
 
 
 def _before(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -64,16 +71,19 @@ def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
     about_office = False
     for match in sorted((*behind, *between, *_AMONG.finditer(text, start, end)), key=lambda m: m.start()):
         among = match.re is _AMONG
-        role = "成员" if among else match["role"]
-        office = not among and bool(match["office"])
+        role = f"成员{match['role'] or ''}" if among else match["role"]
+        office = bool(match["office"])
         if not among and not office and role in _OFFICE_ROLES:
             office = about_office or ("办公室" in text[start : match.start("role")] and "兼" in match[0])
             if not office and re.search(r"[局委厅部处院]办公室$", text[start : match.start("role")]):
                 continue
         about_office = office
+        if match.re is _BEFORE and _NO_LONGER.search(match["who"][-8:]):
+            continue
         who_start, who_end = match.span("who")
         lead = _LEAD.match(text[who_start:who_end]) if match.re is _BEFORE else None
         who_start += lead.end() if lead else 0
         named = tuple(holders(text, who_start, who_end, named=match.re is _BEHIND))
         if named:
-            yield Seating(role, office, named, match.start(), match.end())
+            body = match["body"] if match.re is _BEFORE else None
+            yield Seating(role, office, named, match.start(), match.end(), body)

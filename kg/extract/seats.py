@@ -26,7 +26,7 @@ RULES = (
 )
 
 _SEAT = re.compile(
-    rf"(?P<group>[^，。；：]{{0,50}}?{BODY})?(?:下设|设立|设)?(?:日常工作机构)?(?P<office>办公室)?(?:，|、|（)?(?:下)?(?:设在|设于|设置在|挂靠在?|依托|放在|于)(?P<org>[^。；，]{{2,60}})"
+    rf"(?P<group>[^，。；：]{{0,50}}?{BODY})?(?:下设|设立|设)?(?:日常工作机构)?(?P<office>办公室)?(?:，|、|（)?(?:下)?(?:设在|设于|设置在|挂靠在?|依托|放在|于|在)(?P<org>[^。；，]{{2,60}})"
 )
 
 
@@ -36,7 +36,7 @@ def seats(scope: Scope) -> Iterator[Seat]:
     for passage in scope.passages:
         text = passage.body.chars
         before = (*before[-6:], passage)
-        if "办公室" not in text or not re.search(r"设在|设于|设置在|挂靠|依托|办公室于", text):
+        if "办公室" not in text or not re.search(r"设在|设于|设置在|挂靠|依托|办公室[于在]", text):
             continue
         for match in _SEAT.finditer(text):
             sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start("org")]

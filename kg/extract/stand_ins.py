@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from kg.anatomy import Heading
 from kg.anatomy.tables import Table, tables
+from kg.extract.division_tables import person_rows
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.names import NAME, is_name
 from kg.model import StandIn
+from kg.text import Text
 
 __all__ = ["RULES", "stand_ins"]
 
@@ -43,9 +46,28 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
     """The pairs that cover for one another, each once."""
     for table in tables(scope.passages):
         yield from _tabled(scope, table)
+    covered: set[frozenset[str]] = set()
+    for row in person_rows(scope):
+        if row.stand_in and is_name(row.stand_in.chars) and row.stand_in.chars != row.name.chars:
+            pair = frozenset((row.name.chars, row.stand_in.chars))
+            if pair not in covered:
+                covered.add(pair)
+                text = Text.join([row.name, row.stand_in])
+                yield scope.fact(
+                    StandIn,
+                    "stand_in.chain",
+                    text,
+                    passage=row.row.passage,
+                    a=row.name.chars,
+                    b=row.stand_in.chars,
+                )
     open_list = False
+    under: Heading | None = None
     for passage in scope.passages:
         spaced = passage.spaced
+        if passage.heading and passage.heading is not under:
+            under = passage.heading
+            open_list = open_list or bool(_HEAD.fullmatch(under.words))
         if not open_list and "角" not in spaced.chars and "岗" not in spaced.chars:
             continue
         mark = _HEAD.search(spaced.chars)
@@ -79,7 +101,7 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
                     cut = re.search(_blanks(a) + link + _blanks(b), spaced.chars[start:end])
                     start, end = (start + cut.start(), start + cut.end()) if cut else (start, end)
                 yield scope.fact(StandIn, "stand_in.chain", spaced, (start, end), passage=passage, a=a, b=b)
-        open_list = bool(mark) or found
+        open_list = bool(mark) or found or bool(passage.opens and under and _HEAD.fullmatch(under.words))
 
 
 def _tabled(scope: Scope, table: Table) -> Iterator[StandIn]:

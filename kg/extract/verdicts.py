@@ -163,7 +163,7 @@ def punishments(context: Context, chars: str, start: int, end: int) -> Iterator[
 
 
 _ORDERED = re.compile(
-    r"责成(?P<list>[^。；，]{2,80}?)(?:向[^，。；]{2,24}?)?(?P<what>作出?(?:深刻|书面){0,2}检[查讨])"
+    r"责成(?P<list>[^。；，]{2,80}?)(?:于[^，。；]{2,20}前)?(?:向[^，。；]{2,24}?)?(?P<what>作出?(?:深刻|书面){0,2}检[查讨])"
     r"|取消(?P<list2>[^。；，]{2,80}?)(?P<what2>(?:\d{4}年度?)?(?:评先评优|评优评先|评先树优|评优|评先|参评)(?:的)?资格)"
 )
 _ACCIDENT = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BODY", "body_in_title", "body_names", "is_body", "usual_name"]
+__all__ = ["BODY", "body_in_title", "body_names", "is_body", "is_group", "usual_name"]
 
 BODY = (
     r"(?:领导小组|协调小组|推进小组|工作小组|专项小组|指导小组|工作组|专项组|工作专班|专班|联席会议|指挥部|协调机制|委员会|理事会|专家组|专家委员会"
@@ -12,7 +12,7 @@ BODY = (
 )
 """What the name of a body ends in."""
 _TITLE = re.compile(
-    rf"(?:成立|设立|组建|建立|调整|充实|更新|撤销|重新组建)(?P<body>[^。；，]{{2,70}}?{BODY})(?:及其|和|成员|组成|人员|领导|等|的|名单|$)"
+    rf"(?:成立|设立|组建|建立|调整|充实|更新|撤销|重新组建)(?P<body>[^。；，]{{2,70}}?{BODY})(?:及其|和|部分|成员|组成|人员|领导|等|的|名单|$)"
 )
 _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|建立|调整)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?"
@@ -25,6 +25,16 @@ def is_body(name: str) -> bool:
     return bool(re.search(rf"(?:{BODY})(?:（[^（）]+）)?$", name)) and not re.search(
         r"(?:村民委员会|居民委员会|[改建育生务济]委员会|常务委员会|纪律检查委员会)$", name
     )
+
+
+_GROUP = re.compile(
+    r"(?!各|工作组|专项组|工作小组|工作专班|领导小组|人员|成立|组建|设立|明确|关于|建立|健全)[\u4e00-\u9fff（）“”·]{2,18}?(?<![重改分编词班机])(?:组|专班|小组)(?:（[^（）]{2,40}）)?"
+)
+
+
+def is_group(words: str) -> bool:
+    """Whether a heading is the name of a group below a body (综合协调组, 资金保障专班)."""
+    return _GROUP.fullmatch(words) is not None
 
 
 def body_in_title(title: str) -> str | None:

@@ -14,13 +14,22 @@ _TITLES = "|".join(words("titles"))
 _PARTY = r"(?:党组|党委|党工委|党总支|党支部|机关党委|纪委|纪检组|纪检监察组|工会)"
 _PARTY_HEAD = re.compile(_PARTY)
 _PART = re.compile(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+")
-TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代)?副?(?:[一二三四]级)?(?:{_TITLES}))"
+TITLE = rf"(?:(?:常务|第一|执行|专职|兼职|代理|代|业务|行政|科技|党务)?副?(?:[一二三四]级)?(?:{_TITLES}))"
 """The words of a title, without the organisation."""
 _POST = re.compile(rf"(?P<org>.*?)(?P<title>{_PARTY}?{TITLE})(?P<note>(?:[（〔][^（）〔〕]{{1,30}}[）〕])*)")
 _ORG_END = re.compile(rf"(?:{SUFFIX}|[省市县区镇乡州村]|街道|片区)(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
 _SUBUNIT = re.compile(
-    r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|派出所|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组)$"
+    r"(?![\u4e00-\u9fff]{0,3}?(?:区|市|县|省)[\u4e00-\u9fff]{3,}).{1,12}(?:支队|大队|中队|总队|派出所|科|处|室|所|站|分局|中心|纪检组|监察组|分校|党支部|党总支|党委|党组|庭|股)$"
+    r"|(?:审判|检察|学术|学位|教学|技术|专家|仲裁)委员会$"
 )
+_RANKS = ("总队", "支队", "大队", "中队")
+"""The units of a force, from above to below."""
+_UNIT_ABOVE = re.compile(
+    r"(?P<above>.*(?:局|委员会|委|厅|院|公司|集团|政府|办事处|中心|学校|大学|学院|办公室|管委会))(?P<unit>[^局厅]{1,12}(?:支队|大队|中队|派出所|科|处|室|所|股|庭)|(?:审判|检察)委员会)"
+)
+_OF_ALL = ("审判员", "检察员", "法官", "检察官")
+"""Titles of a court's or an office's members, whatever division was named before."""
+_BARE_PARTY = re.compile(r"(?:副?书记|委员|常委|成员)")
 _PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
 _LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
 _PLACE_HEADS = ("区长", "县长", "市长", "镇长", "乡长", "省长", "州长", "旗长", "盟长")
@@ -62,7 +71,11 @@ def split_posts(text: str) -> list[PostWords]:
             return []
         org, title = _party(org, title)
         org, waiting = waiting + org, ""
-        if not org:
+        if not org and found and (party := _PARTY_HEAD.match(found[-1].title or "")) and _BARE_PARTY.fullmatch(title):
+            title = party[0] + title  # 党委委员、书记
+        if not org and title in _OF_ALL:
+            org = base
+        elif not org:
             place = _PLACE.match(before)
             elsewhere = place and title.endswith(_PLACE_HEADS) and not before.endswith("政府")
             org = _government(place["place"]) if place and elsewhere else before
@@ -78,7 +91,7 @@ def split_posts(text: str) -> list[PostWords]:
         ):
             org = before[0] + org
         elif before and _SUBUNIT.fullmatch(org) and not org.startswith(base):
-            org = _above(base) + org
+            org = _above(_beside(base, org)) + org
             joined = True
         before = org
         base = base if joined else org
@@ -102,6 +115,15 @@ def _party(org: str, title: str) -> tuple[str, str]:
     ):
         return org, title
     return org + party[0], title[party.end() :]
+
+
+def _beside(base: str, unit: str) -> str:
+    """What a unit is below: of 县公安局治安大队 beside which 城关派出所 is named it is 县公安局."""
+    match = _UNIT_ABOVE.fullmatch(base)
+    if not match or not is_organisation(match["above"]):
+        return base
+    one, other = (next((n for n, rank in enumerate(_RANKS) if name.endswith(rank)), None) for name in (base, unit))
+    return base if one is not None and other is not None and one < other else match["above"]
 
 
 def _above(org: str) -> str:
