@@ -8,7 +8,7 @@ as precise as the text (``2020-06-23``, ``2020-06``, ``2020``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -193,11 +193,10 @@ class Fact:
 
     def values(self) -> Iterator[tuple[str, object]]:
         """The fields of this kind that are set, in their order of declaration."""
-        for f in fields(self):
-            if f.name not in ("doc", "evidence", "rule", "section"):
-                value = getattr(self, f.name)
-                if value is not None and value != () and value is not False:
-                    yield f.name, value
+        for name in self.__slots__:  # the fields of the class itself, without those of all facts
+            value = getattr(self, name)
+            if value is not None and value != () and value is not False:
+                yield name, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
 from kg.grammar.agents import split_agents
 from kg.grammar.bodies import is_group
+from kg.grammar.matches import any_of
 from kg.grammar.names import NAME, could_be_name, is_name, split_names
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, split_posts
@@ -109,16 +110,8 @@ ROLES = [
 ]
 """The roles of a seat in a body, as rosters label them."""
 
-_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s）；。，、：]))(?P<role>"
-    + "|".join(" ?".join(role) for role in sorted(ROLES, key=len, reverse=True))
-    + r") ?： ?"
-)
-_BARE_LABEL = re.compile(
-    r"(?P<role>"
-    + "|".join(" {0,2}".join(role) for role in sorted(ROLES, key=len, reverse=True))
-    + r") (?=[\u4e00-\u9fff])"
-)
+_LABEL = re.compile(rf"(?<![^\s）；。，、：])(?P<role>{any_of(ROLES, ' ?')}) ?： ?")
+_BARE_LABEL = re.compile(rf"(?P<role>{any_of(ROLES, ' {0,2}')}) (?=[\u4e00-\u9fff])")
 _UNIT_ROLES = [
     "牵头单位",
     "牵头部门",

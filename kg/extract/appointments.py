@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from kg.anatomy import Passage
-from kg.anatomy.tables import Table, tables
+from kg.anatomy.tables import Table
 from kg.extract.heads import spaced_of
 from kg.extract.people import titled_names
 from kg.extract.rules import Rule
@@ -122,7 +122,7 @@ def appointments(scope: Scope) -> Iterator[Appointment]:
 
 
 def _acts(scope: Scope) -> Iterator[Appointment]:
-    for table in tables(scope.passages):
+    for table in scope.tables:
         yield from _tabled(scope, table)
     act = ""
     called: re.Match[str] | None = None
@@ -368,7 +368,7 @@ def _posts(words: str, note: str) -> list[PostWords]:
     posts = split_posts(re.sub(r"(?:职务|职级)(?=、)", "", words.removesuffix("的")))
     remark = re.sub(r"^[，（]+|）$", "", note.strip()) or None
     if not posts or not remark:
-        return posts
+        return list(posts)
     last = posts[-1]
     everything = "挂职" in remark
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.frames import PAST, Frame, frames
+from kg.extract.frames import PAST, Frame
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
@@ -94,7 +94,7 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
     terms = list(term_deadlines(scope))
     yield from terms
     taken = [span for deadline in terms for span in deadline.evidence.spans]
-    for frame in frames(scope):
+    for frame in scope.frames:
         phase = frame.phase if frame.phase in frame.times else None
         if phase:
             yield from _phase(scope, frame, phase)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.anatomy.tables import Row, Table, tables
+from kg.anatomy.tables import Row, Table
 from kg.extract.scope import Scope
 from kg.grammar.names import is_name
 from kg.text import Text
@@ -40,7 +40,7 @@ class PersonRow:
 
 def person_rows(scope: Scope) -> Iterator[PersonRow]:
     """The rows of tables that are about a person each, by a column for names and one for posts or for duties."""
-    for table in tables(scope.passages):
+    for table in scope.tables:
         yield from _of_table(table)
 
 

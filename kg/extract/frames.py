@@ -6,17 +6,16 @@ A phase of a plan hands its time on to what stands under it; a goal named for a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.anatomy import Heading, Passage
-from kg.anatomy.tables import is_row, tables
-from kg.extract.scope import Scope
+from kg.anatomy.tables import Table, is_row
 from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.periods import Time, find_times
 from kg.text import Text
 
-__all__ = ["NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "year_of"]
+__all__ = ["NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "named_year"]
 
 PAST = re.compile(
     r"(?<!为)了(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年(?!度)|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
@@ -81,13 +80,11 @@ _YEAR_TITLE = re.compile(r"(?<![—\-～至\d])((?:19|20)\d{2})年(?![—\-～�
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 
-def year_of(scope: Scope) -> str | None:
-    """The year of the document; where it has neither date nor number, that of its title, else the latest of a 文号 in it."""
-    if scope.year:
-        return scope.year
-    if (named := _YEAR_TITLE.findall(scope.title)) and len(named) == 1:
+def named_year(title: str, passages: Iterable[Passage]) -> str | None:
+    """The year that a title names, where it is one; else the latest of a 文号 in the passages."""
+    if (named := _YEAR_TITLE.findall(title)) and len(named) == 1:
         return str(named[0])
-    years = [m[1] for passage in scope.passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
+    years = [m[1] for passage in passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
     return max(years, default=None)
 
 
@@ -95,10 +92,9 @@ _TO_DO = re.compile(r"目标|任务|内容|指标|要求|措施|举措|成果")
 _BY_WHEN = r"时限|时间|期限|进度|完成日期|截止"
 
 
-def cells(scope: Scope) -> Iterator[Frame]:
+def cells(tables: Iterable[Table], year: str | None, told: str | None) -> Iterator[Frame]:
     """The cells of tables that say what is to be done, each with the time of its row."""
-    year = year_of(scope)
-    for table in tables(scope.passages):
+    for table in tables:
         column = table.column(_BY_WHEN)
         columns = [n for n, head in enumerate(table.head) if _TO_DO.search(head) and n != column]
         for row in table.rows if columns else ():
@@ -108,16 +104,15 @@ def cells(scope: Scope) -> Iterator[Frame]:
                 if n < len(row.cells) and _HINT.search(row.cells[n].chars):
                     cell = row.cells[n].closed()
                     times = tuple(find_times(cell.chars, year))
-                    yield Frame(row.passage, cell, 0, times, year, phase, None, scope.document.date)
+                    yield Frame(row.passage, cell, 0, times, year, phase, None, told)
 
 
-def frames(scope: Scope) -> Iterator[Frame]:
-    """The passages of a scope that have a number or a time in them."""
-    year = year_of(scope)
+def frames(passages: Iterable[Passage], year: str | None, told: str | None) -> Iterator[Frame]:
+    """The passages that have a number or a time in them; a date without a year takes the year given."""
     phases: dict[str, Time | None] = {}
     goal: Time | None = None
     goals = ""
-    for passage in scope.passages:
+    for passage in passages:
         heading = passage.heading
         text, heading_end = passage.body, 0
         if passage.opens and heading:
@@ -138,7 +133,7 @@ def frames(scope: Scope) -> Iterator[Frame]:
             and re.match("止?）(?:[。：；]|$)", chars[opened.end :])
         ):
             phase = opened
-        yield Frame(passage, text, heading_end, times, year, phase, goal, scope.document.date)
+        yield Frame(passage, text, heading_end, times, year, phase, goal, told)
         if goals:
             goal = next((time for time in reversed(times) if time.kind == "horizon"), goal)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.extract.frames import Frame, cells, frames
+from kg.extract.frames import Frame
 from kg.extract.payments import payee_of, payer_of, per_of, purpose_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -59,7 +59,7 @@ _VERB = re.compile(
 
 def funds(scope: Scope) -> Iterator[Fund]:
     """The sums and the shares of money that a document names."""
-    for frame in (*frames(scope), *cells(scope)):
+    for frame in (*scope.frames, *scope.cells):
         chars = frame.chars
         if not _HINT.search(chars):
             continue

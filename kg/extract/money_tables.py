@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.anatomy.tables import Row, Table, tables
+from kg.anatomy.tables import Row, Table
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.amounts import find_amounts
@@ -40,7 +40,7 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[省市区县旗州镇乡村]|街�
 
 def tabled_funds(scope: Scope) -> Iterator[Fund]:
     """The sums in the tables of a document, one a cell."""
-    for table in tables(scope.passages):
+    for table in scope.tables:
         units = _units(scope, table)
         for row in table.rows:
             for n, cell in enumerate(row.cells[: len(table.head)]):

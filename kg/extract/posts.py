@@ -128,7 +128,7 @@ def _all(scope: Scope) -> Iterator[Post]:
         text = passage.body.chars
         if "（" in text:
             for found in _BRACKETED.finditer(text, mention.right if mention else 0):
-                parts = split_posts(found["posts"]) if is_name(found["name"]) else []
+                parts = split_posts(found["posts"]) if is_name(found["name"]) else ()
                 if parts and all(part.title and part.org for part in parts):
                     bracketed = Mention(*found.span("name"), found["name"], tuple(parts), *found.span("posts"))
                     yield from _of(scope, passage, passage.body, bracketed, "post.bracket")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from kg.anatomy import Annex, DocumentParts, Passage
 from kg.anatomy.rosters import Roster, rosters
+from kg.anatomy.tables import Table, tables
+from kg.extract.frames import Frame, cells, frames, named_year
 from kg.grammar.places import home_of
 from kg.model import Fact
 from kg.text import Text
@@ -17,7 +20,7 @@ __all__ = ["Scope", "scopes"]
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """A document, or the plan printed behind it, as the extractors see it."""
 
@@ -37,6 +40,26 @@ class Scope:
     @property
     def year(self) -> str | None:
         return self.document.year
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables among its passages."""
+        return tuple(tables(self.passages))
+
+    @cached_property
+    def dated(self) -> str | None:
+        """The year of the document; where it has neither date nor number, that of its title, else of a 文号 in it."""
+        return self.year or named_year(self.title, self.passages)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """The passages that have a number or a time in them, for all that read these."""
+        return tuple(frames(self.passages, self.dated, self.document.date))
+
+    @cached_property
+    def cells(self) -> tuple[Frame, ...]:
+        """The cells of tables that say what is to be done."""
+        return tuple(cells(self.tables, self.dated, self.document.date))
 
     @property
     def issuer(self) -> str | None:

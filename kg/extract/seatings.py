@@ -10,13 +10,12 @@ from kg.anatomy.rosters import ROLES
 from kg.extract.holders import holders
 from kg.extract.people import Mention
 from kg.grammar.bodies import BODY
+from kg.grammar.matches import any_of
 
 __all__ = ["Seating", "seatings"]
 
 _OFFICE_ROLES = ("主任", "副主任", "专职副主任", "常务副主任", "联络员")
-_ROLE = "|".join(
-    sorted({*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))}, key=len, reverse=True)
-)
+_ROLE = any_of([*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))])
 _FILLED = re.compile(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员")
 _OF_BODY = (
     rf"(?:(?P<body>[^，。；：任为由兼]{{2,30}}?{BODY})|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"

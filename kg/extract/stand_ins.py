@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kg.anatomy import Heading
-from kg.anatomy.tables import Table, tables
+from kg.anatomy.tables import Table
 from kg.extract.division_tables import person_rows
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -44,7 +44,7 @@ _ALL = re.compile(rf"(?:^|(?<=[，。；：]))(?P<names>{NAME}(?:、{NAME})+(?:[
 
 def stand_ins(scope: Scope) -> Iterator[StandIn]:
     """The pairs that cover for one another, each once."""
-    for table in tables(scope.passages):
+    for table in scope.tables:
         yield from _tabled(scope, table)
     covered: set[frozenset[str]] = set()
     for row in person_rows(scope):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.extract.frames import NARRATIVE, PAST, Frame, cells, frames, year_of
+from kg.extract.frames import NARRATIVE, PAST, Frame
 from kg.extract.funds import is_condition, is_fund_share, is_qualifier
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -83,8 +83,8 @@ _OFTEN = re.compile(
 def targets(scope: Scope) -> Iterator[Target]:
     """The numbers that a document wants to see reached or kept."""
     narrative = not scope.annex and NARRATIVE.search(scope.notice_title) is not None
-    terms = item_terms(scope.passages, year_of(scope))
-    for frame in (*frames(scope), *cells(scope)):
+    terms = item_terms(scope.passages, scope.dated)
+    for frame in (*scope.frames, *scope.cells):
         if terms and not frame.phase and (term := terms.get(id(frame.passage.heading))):
             frame = replace(frame, phase=term)
         for amount, rule in numbers_to_reach(frame, narrative).items():

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.anatomy.tables import Row, Table, tables
-from kg.extract.frames import year_of
+from kg.anatomy.tables import Row, Table
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_agent, split_agents
@@ -62,7 +61,7 @@ def _agents(table: Table, row: Row) -> Iterator[tuple[int, str, list[str]]]:
 
 def task_duties(scope: Scope) -> Iterator[Duty]:
     """The duties in the tables of a document."""
-    for table in tables(scope.passages):
+    for table in scope.tables:
         for row in table.rows:
             task = _task(table, row)
             if not task:
@@ -84,7 +83,7 @@ def task_duties(scope: Scope) -> Iterator[Duty]:
 
 def task_deadlines(scope: Scope) -> Iterator[Deadline]:
     """The deadlines in the tables of a document: one for each that leads or answers."""
-    for table in tables(scope.passages):
+    for table in scope.tables:
         column = table.column(_TIME)
         for row in table.rows:
             if column is None or column >= len(row.cells) or not row.cells[column].chars:
@@ -92,7 +91,7 @@ def task_deadlines(scope: Scope) -> Iterator[Deadline]:
             task, text = _task(table, row), row.cells[column]
             columns = list(_agents(table, row))
             first = next((names for _, role, names in columns if role == "牵头"), columns[0][2] if columns else [None])
-            for time in find_times(text.closed().chars, year_of(scope)):
+            for time in find_times(text.closed().chars, scope.dated):
                 for values in time.values if task else ():
                     for agent in first:
                         yield scope.fact(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kg.grammar.clauses import clause_at
-from kg.grammar.matches import last_match
+from kg.grammar.matches import any_of, last_match
 from kg.grammar.numbers import value
 from kg.lexicon import words
 
@@ -51,7 +51,7 @@ class Amount:
 
 
 TIME_UNITS = frozenset(("年", "个月", "天", "日", "小时", "分钟", "秒", "个工作日", "工作日", "周", "个小时", "学时"))
-_UNIT = "|".join(words("units"))
+_UNIT = any_of(words("units"))
 _SCALE = "百万|千万|万亿|千亿|百亿|十亿|十万|百|千|万|亿"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from kg.grammar.matches import any_of
 from kg.lexicon import words
 
 __all__ = ["SUFFIX", "is_organisation"]
 
 
-@cache
-def _suffix() -> str:
-    return "|".join(words("organisations"))
-
-
-SUFFIX = _suffix()
+SUFFIX = any_of(words("organisations"))
+"""What the name of an organisation ends in."""
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·“”（）〔〕]{{0,40}}?(?:{SUFFIX})(?:[（〔][^（）〔〕]{{1,12}}[）〕])?")
 _BETWEEN = re.compile("[、 ]")
 _LAST = frozenset(word[-1] for word in words("organisations")) | {"）", "〕"}

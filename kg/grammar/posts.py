@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.grammar.matches import any_of
 from kg.grammar.organisations import SUFFIX, is_organisation
 from kg.lexicon import words
 
 __all__ = ["TITLE", "PostWords", "split_posts"]
 
-_TITLES = "|".join(words("titles"))
+_TITLES = any_of(words("titles"))
 _PARTY = r"(?:党组|党委|党工委|党总支|党支部|机关党委|纪委|纪检组|纪检监察组|工会)"
 _PARTY_HEAD = re.compile(_PARTY)
 _PART = re.compile(r"(?:[^、，（〔]|[（〔][^）〕]*[）〕])+")
@@ -46,7 +48,8 @@ class PostWords:
     note: str | None
 
 
-def split_posts(text: str) -> list[PostWords]:
+@lru_cache(maxsize=4096)
+def split_posts(text: str) -> tuple[PostWords, ...]:
     """The posts that a text names one behind the other: 区公安局党委委员、交巡警支队支队长 gives two.
 
     A post without an organisation of its own has that of the post before it; a unit stands below it.
@@ -63,12 +66,12 @@ def split_posts(text: str) -> list[PostWords]:
             if is_organisation(part.strip()) and not waiting:
                 waiting = part.strip() + "、"  # 党委、管委会办公室主任: two organisations, one post
                 continue
-            return []
+            return ()
         org, title, note = whole["org"], whole["title"], whole["note"].strip("（）〔〕") or None
         if org.startswith("兼"):
             org, note = org[1:], note or "兼"
         if org.startswith(("任", "担任", "由")):
-            return []
+            return ()
         org, title = _party(org, title)
         org, waiting = waiting + org, ""
         if not org and found and (party := _PARTY_HEAD.match(found[-1].title or "")) and _BARE_PARTY.fullmatch(title):
@@ -97,7 +100,7 @@ def split_posts(text: str) -> list[PostWords]:
         base = base if joined else org
         joined = False
         found.append(PostWords(match.start() + (lead if part[0] == " " else 0), match.end(), org or None, title, note))
-    return [] if waiting else found
+    return () if waiting else tuple(found)
 
 
 def _government(place: str) -> str:

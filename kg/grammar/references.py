@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.grammar.matches import any_of
 from kg.lexicon import parts
 
 __all__ = ["NUMBER", "NUMBER_LINE", "TITLE", "document_type", "normal_number"]
@@ -16,10 +17,10 @@ NUMBER_LINE = re.compile(
 )
 
 _LISTS = parts("document_types")
-_ISSUED = "|".join(sorted(_LISTS["issued"], key=len, reverse=True))
+_ISSUED = any_of(_LISTS["issued"])
 _TYPES = sorted((*_LISTS["issued"], *_LISTS["issued-or-annexed"]), key=len, reverse=True)
 _TAIL = r"(?>[（(〔][^（）()]{1,24}[）)〕])*+"
-_TYPE = re.compile(rf"(?P<type>{'|'.join(_TYPES)}){_TAIL}$")
+_TYPE = re.compile(rf"(?P<type>{any_of(_TYPES)}){_TAIL}$")
 TITLE = re.compile(
     rf"(?P<issuer>[^关，。；：《》]{{0,60}}?)"
     rf"(?:关于[^。；：]{{2,150}}?(?P<kind>{_ISSUED}){_TAIL}|(?:印发|转发|批转)《[^。；]{{2,100}}》(?:的通知)?)"
