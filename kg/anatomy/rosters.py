@@ -212,7 +212,7 @@ def _tabled(table: Table) -> Roster | None:
 
 def _label(text: str) -> re.Match[str] | None:
     """The first label of a role in a text, where what follows can be a roster."""
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text) if "：" in text else ():
         if re.match(r"[^。；：]{2,}", text[match.end() :]) or not text[match.end() :]:
             return match
     return _BARE_LABEL.match(text) if len(text) < 40 and "，" not in text else None

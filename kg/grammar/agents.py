@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.grammar.organisations import SUFFIX
 
 __all__ = ["Agent", "is_agent", "is_class", "split_agents"]
 
 _OPEN, _CLOSE = "（《“〔【", "）》”〕】"
-_GENERIC = "单位|部门|机构|企业|个人|组织|人员|院校|学校|团体|公司|地区|群众|群体|领导|干部|负责人|同志|园区|街道"
+_GENERIC = re.compile(
+    "单位|部门|机构|企业|个人|组织|人员|院校|学校|团体|公司|地区|群众|群体|领导|干部|负责人|同志|园区|街道"
+)
 _CLASS_TAIL = re.compile(
     r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:相关|有关|市级|区级|县级|省级|责任|成员|主管|牵头|主要)*(?P<noun>部门|单位|机构|企业|公司|部委|地区)"
     r"(?:（单位）|（部门）|和单位|及单位|和部门)?(?:分管负责人|主要负责人|负责人)?$"
@@ -45,17 +47,22 @@ class Agent:
     name: str
 
 
+@cache
+def _marks(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{_OPEN}{_CLOSE}{marks}]")
+
+
 def _pieces(text: str, marks: str) -> list[tuple[int, int]]:
     """The pieces of the text between the marks, brackets held together."""
     found, depth, start = [], 0, 0
-    for i, char in enumerate(text):
-        if char in _OPEN:
+    for match in _marks(marks).finditer(text):
+        if match[0] in _OPEN:
             depth += 1
-        elif char in _CLOSE:
+        elif match[0] in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in marks and depth == 0:
-            found.append((start, i))
-            start = i + 1
+        elif depth == 0:
+            found.append((start, match.start()))
+            start = match.end()
     found.append((start, len(text)))
     return [part for a, b in found if text[a:b].strip() for part in _each(text, a, b)]
 
@@ -74,11 +81,9 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A piece parted at 和, 及, 与 where both sides are agents of their own (not 发展和改革委, 部门和单位)."""
     for match in _AND.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        if text[: match.start()].count("（") != text[: match.start()].count("）"):
+        if not (is_agent(left) and is_agent(right)) or _GENERIC.fullmatch(right):
             continue
-        if re.fullmatch(_GENERIC, right):
-            continue
-        if len(left) >= 2 and len(right) >= 2 and is_agent(left) and is_agent(right):
+        if text.count("（", 0, match.start()) == text.count("）", 0, match.start()):
             return [(start, match.start()), *_split_and(text, match.end(), end)]
     return [(start, end)]
 
@@ -112,14 +117,22 @@ _SHARED = re.compile(
 )
 
 
+_CONCERNED = re.compile(r"所?(?:涉及|属)的")
+
+
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text.rstrip("。 ")).rstrip()
-    text = re.sub(r"^(?:所)?(?:涉及|属)的", lambda lead: " " * len(lead[0]), text)
+    if concerned := _CONCERNED.match(text):
+        text = " " * concerned.end() + text[concerned.end() :]
     split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
     pieces = [part for parts in split for part in parts]
     if not pieces:
         return []
+    if len(pieces) == 1 and "等" not in text:  # nothing is handed on
+        ((start, end),) = pieces
+        name = text[start:end].strip()
+        return [Agent(text.index(name, start), end, name.strip('“”"'))] if len(name) > 1 else []
     joined = {parts[n][0] for parts in split for n in range(1, len(parts))}
     tail = _CLASS_TAIL.search(text)
     found: list[Agent] = []

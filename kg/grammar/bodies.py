@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["BODY", "body_in_title", "body_names", "is_body", "is_group", "usual_name"]
 
@@ -50,13 +52,23 @@ def body_names(text: str) -> list[tuple[int, int]]:
     return [match.span("body") for match in _FOUNDED.finditer(text)]
 
 
+def _named(noun: str, text: str) -> Iterator[re.Match[str]]:
+    """Where up to fourteen characters stand before a noun in a text; the noun is looked for first."""
+    pattern = re.compile(rf"(?<![和及])([\u4e00-\u9fff]{{3,14}}){noun}")
+    at = 0
+    while (place := text.find(noun, at)) >= 0 and (match := pattern.search(text, max(at, place - 14))):
+        yield match
+        at = match.end()
+
+
+@lru_cache(maxsize=64)
 def usual_name(name: str, text: str) -> str:
     """The name that a text uses most for a body, where it is set up under a winding one (…机制和联席会议制度)."""
     noun = re.search(rf"{BODY}$", name)
     if not noun or not re.search(r"制度|机制|和|及", name[: noun.start()]):
         return name
     counts: dict[str, int] = {}
-    for match in re.finditer(rf"(?<![和及])([\u4e00-\u9fff]{{3,14}}){noun[0]}", text):
+    for match in _named(noun[0], text):
         for start in range(len(match[1]) - 2):
             candidate = match[1][start:]
             counts[candidate] = counts.get(candidate, 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["clause_at", "sentence_at"]
 
@@ -12,6 +13,7 @@ _WIDEST, _LONGEST = 400, 1200
 """A clause or a sentence longer than this is broken text; looking further would cost time and find nothing."""
 
 
+@lru_cache(maxsize=1024)
 def clause_at(text: str, place: int) -> tuple[int, int]:
     """Start and end of the clause around a place, parted by ，：。； or by the brackets that it stands in."""
     start, depth = max(0, place - _WIDEST), 0
@@ -43,6 +45,7 @@ def clause_at(text: str, place: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=1024)
 def sentence_at(text: str, place: int) -> tuple[int, int]:
     """Start and end of the sentence around a place, parted by 。；！？."""
     least, most = max(0, place - _LONGEST), min(len(text), place + _LONGEST)

@@ -22,7 +22,10 @@ _HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午
 _BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
 _TO = r"(?:起)?(?:至|到|——|—|-|～)"
 
+_FIRST = "有试暂每年季月周星按逐全今明当本次力到至截一二三四五六七八九十两"
+"""What a time begins with, if not with a figure."""
 _TIMES = re.compile(
+    rf"(?=[{_FIRST}\d])(?:"
     rf"(?P<valid>有效期(?:限)?(?:为|至|到|：|自|从|暂定|暂定为)*(?:(?P<vfrom>{DATE_LIKE}){_TO})?(?P<vto>{DATE_LIKE})(?:止|为止)?)"
     rf"|(?P<validfor>(?:有效期(?:限)?|试行期?|暂行期?)(?:为|暂定为|暂定)?(?P<vn>{_N})(?:个)?(?P<vunit>年|个?月))"
     rf"|(?P<rhythm>{RHYTHM})(?P<rhour>{_HOUR}(?:[、和]{_HOUR})*)?(?:{_BEFORE}|[之以]?内)?(?P<rspan>{_TO}(?P<rto2>{_MONTH}|{_DAY})(?:止|期间)?)?"
@@ -37,6 +40,7 @@ _TIMES = re.compile(
     rf"|(?P<horizon>(?:力争)?(?:到|至|截至)?(?:{_Y}(?:底|末)?|{_Y}{_N}月(?:底|末)?)(?=[，,]))"
     rf"|(?P<by>(?:到|至)(?P<bydate>{_Y}(?:年?[底末]|{_N}月(?:{_DAY}|底|末)?)?))"
     rf"|(?P<date>{DATE_LIKE})(?P<open>后|以后|之后|起)?"
+    r")"
 )
 _HINT = re.compile(r"[年月日周季时天旬]|每\d|每学")
 _BUSINESS = {
