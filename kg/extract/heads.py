@@ -73,18 +73,18 @@ def _name_first(text: str) -> Mention | None:
     if words and (posts := _posts(words)):
         return _mention(match, posts, start, end)
     if match["aside"] and is_organisation(words):
-        return _mention(match, [PostWords(0, len(words), words, None, None)], start, end)
+        return _mention(match, (PostWords(0, len(words), words, None, None),), start, end)
     return _mention(match) if match[0].endswith("：") and not match["aside"] else None
 
 
 def _labelled(text: str) -> Mention | None:
     """副县长：何平（县委常委）."""
     match = _LABELLED.match(text)
-    posts = _posts(match["posts"]) if match and is_name(match["name"]) else []
+    posts = _posts(match["posts"]) if match and is_name(match["name"]) else ()
     if not match or not posts:
         return None
     inside = _posts((match["aside"] or "").strip("（）〔〕"))
-    return _mention(match, [*posts, *inside], 0, match.end("aside") if match["aside"] else match.end("posts"))
+    return _mention(match, (*posts, *inside), 0, match.end("aside") if match["aside"] else match.end("posts"))
 
 
 def _before_colon(text: str) -> Mention | None:
@@ -111,7 +111,7 @@ def _leads(text: str) -> Mention | None:
     titled = _TITLED.match(text)
     if titled and is_name(titled["name"]):
         return _mention(
-            titled, [PostWords(0, len(titled["title"]), None, titled["title"], None)], *titled.span("title")
+            titled, (PostWords(0, len(titled["title"]), None, titled["title"], None),), *titled.span("title")
         )
     comrade = _COMRADE.match(text)
     return _mention(comrade) if comrade and is_name(comrade["name"]) else None
@@ -120,7 +120,7 @@ def _leads(text: str) -> Mention | None:
 def _life(text: str) -> Mention | None:
     """Who a life opens with: 何平，男，汉族，1975年3月生，现任副区长."""
     match = _LIFE.match(text)
-    posts = _posts(match["posts"]) if match and is_name(match["name"]) else []
+    posts = _posts(match["posts"]) if match and is_name(match["name"]) else ()
     return _mention(match, posts, *match.span("posts")) if match and posts else None
 
 
@@ -133,18 +133,18 @@ def _columns(text: str, spaced: str) -> Mention | None:
             start = text.find(_PERSONAL.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
             stop = re.compile(rf"[。：；]|{_LEADS}").search(text, max(start, 0))
             end = stop.start() if stop else len(text)
-            posts = _posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else []
-            return Mention(0, len(name), name, tuple(posts), start, end) if posts else None
+            posts = _posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else ()
+            return Mention(0, len(name), name, posts, start, end) if posts else None
     return None
 
 
-def _mention(match: re.Match[str], posts: list[PostWords] | None = None, start: int = 0, end: int = 0) -> Mention:
-    return Mention(*match.span("name"), match["name"], tuple(posts or ()), start, end)
+def _mention(match: re.Match[str], posts: tuple[PostWords, ...] = (), start: int = 0, end: int = 0) -> Mention:
+    return Mention(*match.span("name"), match["name"], posts, start, end)
 
 
-def _posts(words: str) -> list[PostWords]:
+def _posts(words: str) -> tuple[PostWords, ...]:
     """The posts that the words are, personal remarks in brackets left out."""
-    return split_posts(_PERSONAL.sub("", words).strip("，、 ")) if words else []
+    return split_posts(_PERSONAL.sub("", words).strip("，、 ")) if words else ()
 
 
 def _is_org(org: str | None) -> bool:
