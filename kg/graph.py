@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.holdings.folder import Folder
     from kg.holdings.parts import Part, Summary
     from kg.holdings.workers import Progress
-    from kg.ledger import Ledger
+    from kg.ledger import Entry, Ledger
 
 __all__ = ["Graph", "build", "open_graph"]
 
@@ -203,19 +203,19 @@ class Graph:
         told = {event: date.fromisoformat(_day(when)) for event, when in (given or {}).items()}
         return ledger(self.store, Question(day=day, soon=soon or SOON, agency=agency, document=document, given=told))
 
-    def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "") -> Path:
+    def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "", progress: Iterable[Entry] = ()) -> Path:
         """Write a ledger of this graph in the form that the ending of the path says (see ``kg.ledger.FORMS``).
 
-        ``link`` is where the pages of the evidence stand, if not in the folder of the build. Raises KgError for
-        another ending, and where the file cannot be written.
+        ``link`` is where the pages of the evidence stand, if not in the folder of the build; ``progress`` is what was
+        filled in before (``kg.ledger.load``). Raises KgError for another ending, and where the file cannot be written.
         """
         from kg.holdings.parts import leftovers
-        from kg.ledger import Beside, written
+        from kg.ledger import Beside, current, written
         from kg.outputs import write_all
 
         path = Path(path)
         left = [(part.summary.name, one) for part in self._parts for one in leftovers(part)]
-        beside = Beside(link=link, leftovers=left, coverage=self.coverage)
+        beside = Beside(progress=current(progress), link=link, leftovers=left, coverage=self.coverage)
         return write_all(path.parent, {path.name: written(ledger, path, beside)})[0]
 
     def export(

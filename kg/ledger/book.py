@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +57,8 @@ class Ledger:
     """All that stands on the day, of the documents that were asked for."""
     repealed: Mapping[str, Fact] = field(default_factory=dict)
     """Documents that are no longer in force → the sentence that says so."""
+    known: frozenset[str] = frozenset()
+    """The IRIs of all tasks of documents in force, be they asked for or not."""
 
     @property
     def day(self) -> dt.date:
@@ -70,6 +72,15 @@ class Ledger:
     def counts(self) -> Counter[Status]:
         """How many tasks stand so."""
         return Counter(self.status(task) for task in self.tasks)
+
+    @cached_property
+    def waiting(self) -> Mapping[str, tuple[Task, ...]]:
+        """The events whose days are not known → the tasks with a time that runs from them."""
+        events = sorted({term.waits_for for task in self.tasks for term in task.terms if term.waits_for})
+        return {
+            event: tuple(task for task in self.tasks if any(term.waits_for == event for term in task.terms))
+            for event in events
+        }
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -93,8 +104,6 @@ def ledger(store: Store, asked: Question) -> Ledger:
     ended = {s.subject[0]: s.ended for s in now.ended.values() if s.topic is Topic.DOCUMENT and s.ended}
     documents = {f["doc"]: f for f in found if f["kind"] == "document" and not f.get("part_of")}
     standing = [fact for fact in found if fact["fact"] not in now.over and fact["doc"] not in ended]
-    if asked.document:
-        standing = _of_document(standing, documents, asked.document)
     headings = dict(sorted((fact.value, heading.value) for fact, heading in store.select(_HEADINGS, merge=False)))
     tasks = join(
         standing,
@@ -103,23 +112,29 @@ def ledger(store: Store, asked: Question) -> Ledger:
         {doc: str(fact["title"]) for doc, fact in documents.items()},
         _base(found),
     )
+    known = frozenset(task.iri for task in tasks)
+    if asked.document:
+        wanted = _documents(documents, asked.document)
+        standing = [fact for fact in standing if fact["doc"] in wanted]
+        tasks = [task for task in tasks if task.doc in wanted]
     if asked.agency:
         tasks = _of_agency(tasks, store, asked.agency)
     dates = {doc: str(fact.get("date") or "") for doc, fact in documents.items()}
     tasks.sort(key=lambda task: dates.get(task.doc, ""))
-    return Ledger(asked, tuple(task.numbered(n) for n, task in enumerate(tasks, 1)), tuple(standing), ended)
+    return Ledger(asked, tuple(task.numbered(n) for n, task in enumerate(tasks, 1)), tuple(standing), ended, known)
 
 
-def _of_document(facts: Sequence[Fact], documents: Mapping[str, Fact], name: str) -> list[Fact]:
+def _documents(documents: Mapping[str, Fact], name: str) -> set[str]:
+    """The documents of that number, else those that have the words in their number or title."""
     words = plain(name)
-    wanted = {
+    if exact := {doc for doc in documents if plain(doc) == words}:
+        return exact
+    found = {
         doc for doc, fact in documents.items() if words in plain(doc) or words in plain(str(fact.get("title") or ""))
     }
-    if exact := {doc for doc in wanted if plain(doc) == words}:
-        wanted = exact
-    if not wanted:
-        raise KgError(f"no document in force has {name!r} in its number or title; see: kg query documents")
-    return [fact for fact in facts if fact["doc"] in wanted]
+    if not found:
+        raise KgError(f"no document has {name!r} in its number or title; see: kg query documents")
+    return found
 
 
 def _of_agency(tasks: Iterable[Task], store: Store, name: str) -> list[Task]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from kg.errors import KgError
 from kg.ledger.book import Ledger
+from kg.ledger.calendar import as_calendar
 from kg.ledger.page import as_page
 from kg.ledger.progress import Entry
 from kg.ledger.tables import tables
@@ -19,7 +20,7 @@ from kg.model import Coverage, Leftover
 
 __all__ = ["FORMS", "Beside", "evidence", "written"]
 
-FORMS = ("xlsx", "csv", "html", "md")
+FORMS = ("xlsx", "csv", "html", "md", "ics")
 """The endings of the files that a ledger is written to."""
 
 TITLE = "督办台账"
@@ -67,10 +68,16 @@ def written(ledger: Ledger, path: PurePath, beside: Beside = Beside()) -> Iterab
         raise KgError(
             f"{path}: the ending must be one of {', '.join(f'.{each}' for each in FORMS)}, got {path.suffix!r}"
         )
+
+    def linker(fact: Fact) -> str:
+        return evidence(fact, beside.link)
+
+    if form == "ics":
+        return [as_calendar(ledger, TITLE, about(ledger), beside.progress, linker)]
     made = tables(
         ledger,
         progress=beside.progress,
-        linker=lambda fact: evidence(fact, beside.link),
+        linker=linker,
         leftovers=beside.leftovers,
         coverage=beside.coverage,
     )

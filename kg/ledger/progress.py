@@ -1,8 +1,8 @@
 """How far tasks are, as whoever keeps the ledger says: apart from what the source says, with who said so and when.
 
-Each entry is a node in a graph of its own, which no build touches: ``progress.nq`` beside the graph of a build. A later
-entry about a task revises the one before (PROV-O); none is ever taken away. An entry keeps the words and the document
-of its task, so that it can be read when no build has the task any more.
+Each entry is a ``schema:Action`` in a graph of its own, which no build touches: ``progress.nq`` beside the graph of a
+build. A later entry about a task revises the one before (PROV-O); none is ever taken away. An entry keeps the words and
+the document of its task, so that it can be read when no build has the task any more.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.rdf.terms import literal, segment, typed
-from kg.rdf.vocabulary import gz, std
+from kg.rdf.vocabulary import name, std
 
 __all__ = ["FILE", "Entry", "State", "add", "current", "load", "quads"]
 
@@ -34,6 +34,17 @@ class State(StrEnum):
     DONE = "已办结"
     STOPPED = "已终止"
     """Given up, or no longer needed."""
+
+
+_STATUS: Mapping[State, str] = {
+    State.NOT_BEGUN: name("schema:PotentialActionStatus"),
+    State.UNDER_WAY: name("schema:ActiveActionStatus"),
+    State.DONE: name("schema:CompletedActionStatus"),
+    State.STOPPED: name("schema:FailedActionStatus"),
+}
+_TASK, _TEXT, _DOC = std("schema:object"), std("rdfs:label"), std("dcterms:bibliographicCitation")
+_STATE, _DONE_ON, _REMARK = std("schema:actionStatus"), std("schema:endTime"), std("schema:description")
+_BY, _ON, _REVISES = std("prov:wasAttributedTo"), std("prov:generatedAtTime"), std("prov:wasRevisionOf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,26 +120,26 @@ def _lines(entry: Entry) -> Iterator[str]:
     base = entry.task.rpartition("task/")[0]
     node, graph = f"<{entry.iri}>", f"<{base}progress>"
     said = [
-        (std("rdf:type"), gz("ProgressEntry")),
+        (std("rdf:type"), std("schema:Action")),
         (std("rdf:type"), std("prov:Entity")),
-        (gz("aboutTask"), f"<{entry.task}>"),
-        (std("rdfs:label"), literal(entry.text)),
-        (gz("documentKey"), literal(entry.doc)),
-        (std("prov:generatedAtTime"), typed(f"{entry.on.isoformat()}T00:00:00Z", "dateTime")),
+        (_TASK, f"<{entry.task}>"),
+        (_TEXT, literal(entry.text)),
+        (_DOC, literal(entry.doc)),
+        (_ON, typed(f"{entry.on.isoformat()}T00:00:00Z", "dateTime")),
     ]
     if entry.state:
-        said.append((gz("progressState"), literal(entry.state.value)))
+        said.append((_STATE, f"<{_STATUS[entry.state]}>"))
     if entry.done_on:
-        said.append((gz("doneOn"), typed(entry.done_on.isoformat(), "date")))
+        said.append((_DONE_ON, typed(entry.done_on.isoformat(), "date")))
     if entry.remark:
-        said.append((gz("remark"), literal(entry.remark)))
+        said.append((_REMARK, literal(entry.remark)))
     if entry.revises:
-        said.append((std("prov:wasRevisionOf"), f"<{entry.revises}>"))
+        said.append((_REVISES, f"<{entry.revises}>"))
     if entry.by:
         keeper = f"<{base}keeper/{segment(entry.by)}>"
-        said.append((std("prov:wasAttributedTo"), keeper))
+        said.append((_BY, keeper))
         yield f"{keeper} {std('rdf:type')} {std('prov:Agent')} {graph} .\n"
-        yield f"{keeper} {std('rdfs:label')} {literal(entry.by)} {graph} .\n"
+        yield f"{keeper} {_TEXT} {literal(entry.by)} {graph} .\n"
     for predicate, value in said:
         yield f"{node} {predicate} {value} {graph} .\n"
 
@@ -143,8 +154,8 @@ def load(path: Path) -> list[Entry]:
             if not isinstance(quad, ox.Quad) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
                 raise ValueError("a blank node")
             said.setdefault(_value(quad.subject), {})[f"<{quad.predicate.value}>"] = quad.object.value
-        names = {node: fields[std("rdfs:label")] for node, fields in said.items() if std("rdfs:label") in fields}
-        found = [_entry(fields, names) for fields in said.values() if gz("aboutTask") in fields]
+        names = {node: fields[_TEXT] for node, fields in said.items() if _TEXT in fields}
+        found = [_entry(fields, names) for fields in said.values() if _TASK in fields]
     except (OSError, SyntaxError, ValueError, KeyError) as error:
         raise KgError(
             f"{path}: must hold the progress of tasks as kg ledger --update writes it, got {error!r}; "
@@ -160,15 +171,15 @@ def _value(node: object) -> str:
 
 
 def _entry(fields: Mapping[str, str], names: Mapping[str, str]) -> Entry:
-    done = fields.get(gz("doneOn"))
+    states = {iri: state for state, iri in _STATUS.items()}
     return Entry(
-        task=fields[gz("aboutTask")],
-        text=fields[std("rdfs:label")],
-        doc=fields[gz("documentKey")],
-        state=State(fields[gz("progressState")]) if gz("progressState") in fields else None,
-        done_on=dt.date.fromisoformat(done) if done else None,
-        remark=fields.get(gz("remark"), ""),
-        by=names.get(fields.get(std("prov:wasAttributedTo"), ""), ""),
-        on=dt.date.fromisoformat(fields[std("prov:generatedAtTime")][:10]),
-        revises=fields.get(std("prov:wasRevisionOf"), ""),
+        task=fields[_TASK],
+        text=fields[_TEXT],
+        doc=fields[_DOC],
+        state=states[fields[_STATE]] if _STATE in fields else None,
+        done_on=dt.date.fromisoformat(fields[_DONE_ON]) if _DONE_ON in fields else None,
+        remark=fields.get(_REMARK, ""),
+        by=names.get(fields.get(_BY, ""), ""),
+        on=dt.date.fromisoformat(fields[_ON][:10]),
+        revises=fields.get(_REVISES, ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -15,7 +15,7 @@ from kg.ledger.tasks import Fact, Part, Task
 from kg.model import Coverage, Leftover
 from kg.view.phrases import day_in_words, money, number
 
-__all__ = ["PROGRESS", "Cell", "Column", "Form", "Link", "Table", "status_of", "tables"]
+__all__ = ["PROGRESS", "Cell", "Column", "Form", "Link", "Linker", "Table", "heads_of_tasks", "status_of", "tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def tables(
 ) -> list[Table]:
     """The tables of a ledger: tasks, deadlines, funds, targets, people, groups, and what could not be read.
 
+    Where something was filled in about tasks that no document has any more, they are a table too.
+
     ``progress`` is the last entry about each task; ``linker`` gives the address of the evidence of a fact.
     ``leftovers`` come with the name of their source.
     """
@@ -111,6 +113,7 @@ def tables(
         _people(of("post", "appointment", "stand_in", "contact", "duty")),
         _groups(of("member", "seat", "event")),
         _unread(ledger, leftovers, coverage),
+        *([gone] if (gone := _gone(ledger, progress)).rows else []),
     ]
 
 
@@ -126,9 +129,9 @@ def status_of(ledger: Ledger, task: Task, progress: Mapping[str, Entry]) -> str:
     return ledger.status(task).value
 
 
-def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Table:
-    day = ledger.day
-    columns = (
+def _columns(day: dt.date | str) -> tuple[Column, ...]:
+    """Those of the tasks."""
+    return (
         _N,
         Column("task", "任务", Form.WORDS, 32),
         *(Column(part.name.lower(), part.value, Form.WORDS, width) for part, width in _WIDTHS.items()),
@@ -146,6 +149,15 @@ def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Tab
         Column("link", "出处", Form.LINK, 8, printed=False),
         Column("iri", "任务标识", Form.KEY, 3, printed=False),
     )
+
+
+def heads_of_tasks() -> frozenset[str]:
+    """The heads of the columns of the tasks, but for that of the status, which names its day."""
+    return frozenset(column.head for column in _columns("") if column.name != "status")
+
+
+def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Table:
+    day = ledger.day
     rows = []
     for task in ledger.tasks:
         term, entry = task.term(day), progress.get(task.iri)
@@ -173,7 +185,27 @@ def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Tab
                 task.iri,
             )
         )
-    return Table("tasks", "任务", columns, tuple(rows))
+    return Table("tasks", "任务", _columns(day), tuple(rows))
+
+
+def _gone(ledger: Ledger, progress: Mapping[str, Entry]) -> Table:
+    """What was filled in about tasks that are not, or no longer, in the ledger of the whole graph."""
+    columns = (
+        _N,
+        Column("task", "任务", Form.WORDS, 40),
+        Column("doc", "文件", Form.TEXT, 20),
+        *(replace(column, filled=False) for column in PROGRESS),
+        Column("by", "填报", Form.TEXT, 16),
+        Column("why", "说明", Form.WORDS, 24),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for entry in sorted(progress.values(), key=lambda entry: (entry.doc, entry.text, entry.task)):
+        if entry.task not in ledger.known:
+            why = "文件已废止" if entry.doc in ledger.repealed else "文件中已没有此项任务"
+            state = entry.state.value if entry.state else ""
+            by = f"{entry.by} {entry.on}".strip()
+            rows.append((len(rows) + 1, entry.text, entry.doc, state, entry.done_on, entry.remark, by, why))
+    return Table("gone", "已不在的任务", columns, tuple(rows))
 
 
 def _names(task: Task, part: Part) -> str:

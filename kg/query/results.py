@@ -27,6 +27,7 @@ __all__ = [
     "HEADINGS",
     "Cell",
     "Rows",
+    "as_meant",
     "csv",
     "default_form",
     "harmless",
@@ -315,6 +316,11 @@ def harmless(value: Cell) -> str:
     start = text.lstrip(" \n")
     # A sign alone, as a comparator is, computes nothing.
     return f"'{text}" if isinstance(value, str) and len(start) > 1 and start.startswith(_FORMULA) else text
+
+
+def as_meant(cell: str) -> str:
+    """The text of a cell without the apostrophe that ``harmless`` put before it."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
 def _heading(column: str) -> str:
