@@ -46,10 +46,12 @@ class Graph:
         parts: Sequence[Part] = (),
         refused: Sequence[Leftover] = (),
         changes: Changes | None = None,
+        index: Callable[[], Index | None] = lambda: None,
     ) -> None:
         self.store = store
         """The statements as RDF."""
         self._parts = tuple(parts)
+        self._kept_index = index
         self.refused = tuple(refused)
         """The sources that could not be read: the name of each, and the reason why. The others were built."""
         self.changes = changes
@@ -98,7 +100,7 @@ class Graph:
 
     @cached_property
     def _index(self) -> Index:
-        return Index.of(self.store)
+        return self._kept_index() or Index.of(self.store)
 
     def facts(self, *, full: bool = False) -> Iterator[dict[str, Any]]:
         """The facts in the gold format, read back from the RDF; ``full`` adds spans, source, section, rule and IRI."""
@@ -323,6 +325,9 @@ def open_graph(folder: str | Path) -> Graph:
 
 
 def _opened(folder: Folder, changes: Changes | None = None) -> Graph:
+    from kg.holdings.words import index_of
+
     state, store = folder.open()
     refused = (Leftover(left.reason, left.where) for left in state.refused)
-    return Graph(store, [folder.stored(held) for held in state.sources], tuple(refused), changes)
+    parts = [folder.stored(held) for held in state.sources]
+    return Graph(store, parts, tuple(refused), changes, lambda: index_of(folder, state))

@@ -19,10 +19,12 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 import rdflib
+from cases import notice
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import serving
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
 
+import kg
 from kg.cli import main
 from kg.serve.hints import hint
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, chosen
@@ -37,9 +39,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILT
 
 
 @pytest.fixture(scope="module")
-def folder(demo_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(demo_gazette: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("served")
-    demo_graph.write(path)
+    kg.build([demo_gazette], output=path)
     return path
 
 
@@ -466,6 +468,21 @@ def test_requests_are_logged_line_by_line(folder: Path) -> None:
         server.terminate()
         line = json.loads(server.stderr.readline())
     assert (line["path"], line["status"], line["method"]) == ("/health", 200, "GET")
+
+
+def test_a_new_build_is_served_without_a_word(tmp_path: Path) -> None:
+    first, second = (tmp_path / name for name in ("one.md", "two.md"))
+    first.write_text(notice("现将有关事项通知如下：由区财政局负责资金保障。"), encoding="utf-8")
+    second.write_text(notice("现将有关事项通知如下：由区水务局负责水质监测。"), encoding="utf-8")
+    kg.build([first], output=tmp_path / "out")
+    with serving(tmp_path / "out", "--workers", "1") as address:
+
+        def agents() -> str:
+            return httpx.get(f"{address}/search", params={"q": "水务局", "format": "json"}, timeout=30).text
+
+        assert agents() == "[]"
+        kg.build([first, second], output=tmp_path / "out")
+        assert "区水务局" in agents()
 
 
 def test_what_cannot_be_served_is_said(

@@ -21,6 +21,7 @@ from kg.holdings.fingerprint import fingerprint
 from kg.holdings.folder import Folder, Holding, Left, State
 from kg.holdings.parts import QUADS, Part, Stored, coverage, key, leftovers
 from kg.holdings.quads import Generation
+from kg.holdings.words import renew
 from kg.holdings.workers import Progress, Refused, Task, read_each
 from kg.model import Leftover
 from kg.outputs import Content, refuse_folders, stage
@@ -88,7 +89,9 @@ def build(
     folder, and where it cannot be written.
     """
     with folder.writing():
-        return _Build(folder, base, limits, jobs, progress).run(entries, add)
+        changes = _Build(folder, base, limits, jobs, progress).run(entries, add)
+        renew(folder, folder.state())
+        return changes
 
 
 def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
@@ -106,6 +109,7 @@ def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
         generation = _changed(folder, before, gone, ())
         with _abandoned(generation):
             _commit(folder, before, kept, before.refused, generation, before.base)
+        renew(folder, folder.state())
     return gone
 
 

@@ -10,6 +10,7 @@ stopped at any point: until the swap the former state is there, after it the new
     store/parts/ab/….zip    a part a source
     store/quads-000007/     the quads, in an embedded store that is not changed any more
     store/files-000007/     the files of that state, until they are moved to where the user looks for them
+    store/words.sqlite      the index of words, which follows the state
     store/lock              held by the build at work
 """
 
@@ -127,6 +128,11 @@ class Folder:
     def quads(self, generation: int) -> Path:
         """Where the quads of a generation lie."""
         return self.store / f"quads-{generation:06}"
+
+    @property
+    def words(self) -> Path:
+        """Where the index of words lies."""
+        return self.store / "words.sqlite"
 
     def files(self, edition: int) -> Path:
         """Where the files of an edition wait until they are moved."""

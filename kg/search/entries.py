@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
 import pyoxigraph as ox
 
-from kg.rdf import NS
-from kg.store import Store
+from kg.rdf import NS, PREFIXES
 
 __all__ = ["Entry", "Field", "entries"]
 
@@ -39,46 +39,47 @@ class Entry:
     """How many statements of the graph speak of the thing."""
 
 
-_NAMES = """
-SELECT ?node ?class ?text (COUNT(DISTINCT ?fact) AS ?ties) WHERE { GRAPH $graph {
-  ?node a ?class ; skos:prefLabel|skos:altLabel ?text .
-  OPTIONAL { ?fact ?points ?node ; a gz:Statement }
-} }
-GROUP BY ?node ?class ?text
-"""
-_HEADINGS = """
-SELECT ?node ?text ?document WHERE { GRAPH $graph {
-  ?node a gz:Section ; gz:heading ?text ; gz:documentKey ?document
-} }
-"""
-_MATTERS = """
-SELECT ?fact ?class ?text ?document WHERE { GRAPH $graph {
-  VALUES ?about { gz:matter gz:task gz:purpose gz:subject gz:what gz:postTitle }
-  ?fact a gz:Statement, ?class ; ?about ?text ; gz:documentKey ?document
-} }
-"""
-_QUOTES = """
-SELECT ?fact ?class ?text ?document WHERE { GRAPH $graph {
-  ?fact a gz:Statement, ?class ; gz:quote ?text ; gz:documentKey ?document
-} }
-"""
+_TYPE = f"<{PREFIXES['rdf']}type>".encode()
+_FIELDS = (
+    {PREFIXES["skos"] + local: Field.NAME for local in ("prefLabel", "altLabel")}
+    | {NS + "heading": Field.NAME, NS + "quote": Field.QUOTE}
+    | {NS + local: Field.MATTER for local in ("matter", "task", "purpose", "subject", "what", "postTitle")}
+)
+_DOCUMENT = NS + "documentKey"
+_WORDS = frozenset(f"<{iri}>".encode() for iri in (*_FIELDS, _DOCUMENT))
+_STATEMENT = f"<{NS}Statement>".encode()
 
 
-def entries(store: Store, graph: str) -> Iterator[Entry]:
-    """By what the things that a named graph speaks of are found; a pure function of its quads, in no set order."""
-    given = {"graph": ox.NamedNode(graph)}
-    for node, kind, text, ties in store.select(_NAMES, given, merge=False):
-        if local := _local(kind):
-            yield Entry(node.value, local, Field.NAME, text.value, ties=int(ties.value))
-    for node, text, document in store.select(_HEADINGS, given, merge=False):
-        yield Entry(node.value, "Section", Field.NAME, text.value, document.value)
-    for field, query in ((Field.MATTER, _MATTERS), (Field.QUOTE, _QUOTES)):
-        for fact, kind, text, document in store.select(query, given, merge=False):
-            if local := _local(kind):
-                yield Entry(fact.value, local, field, text.value, document.value)
+def entries(block: bytes) -> Iterator[Entry]:
+    """By what the things that N-Quads of a named graph speak of are found, sorted by IRI, field and text."""
+    kinds: dict[bytes, list[bytes]] = defaultdict(list)
+    pointed: set[tuple[bytes, bytes]] = set()
+    said: list[bytes] = []
+    for line in block.splitlines():  # most lines say nothing of this: only the others are parsed
+        subject, predicate, rest = line.split(b" ", 2)
+        if predicate == _TYPE:
+            kinds[subject].append(rest.split(b" ", 1)[0])
+        elif predicate in _WORDS:
+            said.append(line)
+        elif rest.startswith(b"<"):
+            pointed.add((subject, rest.split(b" ", 1)[0]))
+    words: dict[str, set[tuple[Field, str]]] = defaultdict(set)
+    documents: dict[str, str] = {}
+    for quad in ox.parse(b"\n".join(said), ox.RdfFormat.N_QUADS):
+        subject_iri, predicate_iri, text = quad.subject.value, quad.predicate.value, quad.object.value
+        if predicate_iri == _DOCUMENT:
+            documents[subject_iri] = text
+        elif text:
+            words[subject_iri].add((_FIELDS[predicate_iri], text))
+    ties = Counter(thing for fact, thing in pointed if _STATEMENT in kinds.get(fact, ()))
+    for iri, found in sorted(words.items()):
+        node = f"<{iri}>".encode()
+        for kind in sorted(_local(kind) for kind in kinds.get(node, ())):
+            for field, text in sorted(found) if kind else ():
+                yield Entry(iri, kind, field, text, documents.get(iri, ""), ties[node])
 
 
-def _local(kind: ox.NamedNode) -> str:
+def _local(kind: bytes) -> str:
     """The class without its namespace; empty for what says nothing to a reader: classes of others, and ``Statement``."""
-    local = kind.value.removeprefix(NS)
-    return local if local not in (kind.value, "Statement") else ""
+    iri = kind[1:-1].decode()
+    return iri.removeprefix(NS) if iri.startswith(NS) and kind != _STATEMENT else ""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from typing import Self
+from urllib.parse import quote
 
 from kg.errors import KgError
 from kg.search.entries import Entry, Field, entries
@@ -25,8 +27,9 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry(
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, field INTEGER NOT NULL, text TEXT NOT NULL,
   document TEXT NOT NULL, UNIQUE(iri, kind, field, text, document));
+CREATE TABLE IF NOT EXISTS held(key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stands(
-  graph TEXT NOT NULL, entry INTEGER NOT NULL, ties INTEGER NOT NULL, PRIMARY KEY(graph, entry)) WITHOUT ROWID;
+  key TEXT NOT NULL, entry INTEGER NOT NULL, ties INTEGER NOT NULL, PRIMARY KEY(key, entry)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS stands_entry ON stands(entry);
 """
 # Every character is written with blanks around it, so the plainest tokenizer does: it parts at ASCII's blanks alone.
@@ -66,48 +69,61 @@ def _spread(text: str) -> str:
 
 
 class Index:
-    """The words of the named graphs of a store, in a file or in memory."""
+    """The words of a store, in a file or in memory, by the keys of what they were found in: graphs, or parts of a build."""
 
     def __init__(self, path: str | PathLike[str] = ":memory:", *, read_only: bool = False) -> None:
         """Open the index, and make it where there is none. Raises KgError where that cannot be."""
-        try:
-            if read_only:
-                self._base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            else:
-                self._base = sqlite3.connect(path, check_same_thread=False)
+        self._path = path
+        where = f"file:{quote(str(path))}{'?mode=ro' if read_only else ''}"
+        with self._told("opened"):
+            self._base = sqlite3.connect(path if path == ":memory:" else where, uri=True, check_same_thread=False)
+        with self._told("opened"):
+            if not read_only:
                 self._base.executescript(_SCHEMA + "".join(_WORDS.format(int(field)) for field in Field))
+            self.keys()
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """Errors of SQLite name the file, which is closed."""
+        try:
+            yield
         except sqlite3.Error as error:
-            raise KgError(f"{path}: cannot be opened as an index of words: {error}; build the graph again") from error
+            if hasattr(self, "_base"):
+                self._base.close()
+            raise KgError(
+                f"{self._path}: cannot be {what} as an index of words: {error}; build the graph again"
+            ) from error
 
     @classmethod
     def of(cls, store: Store) -> Self:
         """An index in memory of all that stands in a store."""
         index = cls()
-        for graph in store.graphs():
-            index.put(graph, entries(store, graph))
+        index.hold(store.graphs(), lambda graph: entries(store.dump(graph)))
         return index
 
     def close(self) -> None:
         self._base.close()
 
-    def put(self, graph: str, found: Iterable[Entry]) -> None:
-        """Let these be the entries of a named graph, in place of those it had; all of it, or nothing."""
-        with self._base:
-            self._take(graph)
-            for entry in found:
-                self._base.execute(
-                    "INSERT INTO stands VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET ties = max(ties, excluded.ties)",
-                    (graph, self._number(entry), entry.ties),
-                )
+    def hold(self, keys: Iterable[str], found: Callable[[str], Iterable[Entry]]) -> None:
+        """Hold the entries of these keys and of no others: what is missing is asked for, what is no longer named goes.
 
-    def remove(self, graph: str) -> None:
-        """Take the entries of a named graph away."""
-        with self._base:
-            self._take(graph)
+        A key stands for entries that do not change. All of it is done, or nothing.
+        """
+        wanted, held = set(keys), set(self.keys())
+        with self._told("written"), self._base:
+            for key in sorted(held - wanted):
+                self._take(key)
+            for key in sorted(wanted - held):
+                self._base.execute("INSERT INTO held VALUES(?)", (key,))
+                for entry in found(key):
+                    self._base.execute(
+                        "INSERT INTO stands VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET ties = max(ties, excluded.ties)",
+                        (key, self._number(entry), entry.ties),
+                    )
 
-    def graphs(self) -> list[str]:
-        """The named graphs whose entries stand here, sorted."""
-        return [graph for (graph,) in self._base.execute("SELECT DISTINCT graph FROM stands ORDER BY graph")]
+    def keys(self) -> list[str]:
+        """The keys whose entries stand here, sorted."""
+        return [key for (key,) in self._base.execute("SELECT key FROM held ORDER BY key")]
 
     def _number(self, entry: Entry) -> int:
         key = (entry.iri, entry.kind, int(entry.field), entry.text, entry.document)
@@ -123,9 +139,10 @@ class Index:
         self._base.execute(f"INSERT INTO words{entry.field:d}(rowid, text) VALUES(?, ?)", (number, _spread(entry.text)))
         return number
 
-    def _take(self, graph: str) -> None:
-        held = self._base.execute("SELECT entry FROM stands WHERE graph = ?", (graph,)).fetchall()
-        self._base.execute("DELETE FROM stands WHERE graph = ?", (graph,))
+    def _take(self, key: str) -> None:
+        self._base.execute("DELETE FROM held WHERE key = ?", (key,))
+        held = self._base.execute("SELECT entry FROM stands WHERE key = ?", (key,)).fetchall()
+        self._base.execute("DELETE FROM stands WHERE key = ?", (key,))
         for (number,) in held:
             if self._base.execute("SELECT 1 FROM stands WHERE entry = ?", (number,)).fetchone():
                 continue

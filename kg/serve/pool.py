@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kg.serve.frames import Kind, frame, receive
@@ -39,7 +40,8 @@ class Pool:
         self._folder = folder
         self._limits = limits
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
-        self._all: set[Process] = set()
+        self._all: dict[Process, int] = {}
+        """Each worker, and which state of the folder it has opened."""
         self._waiting = 0
         self._renewing: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -66,7 +68,7 @@ class Pool:
             raise Refused(503, "too many requests are being answered; try again", **{"Retry-After": "1"})
         self._waiting += 1
         try:
-            process = await asyncio.wait_for(self._idle.get(), self._limits.seconds)
+            process = await asyncio.wait_for(self._next_worker(), self._limits.seconds)
         except TimeoutError as error:
             raise Refused(503, "no worker became free in time; try again", **{"Retry-After": "5"}) from error
         finally:
@@ -91,6 +93,19 @@ class Pool:
         finally:
             if not whole:
                 self._renew(process)
+
+    async def _next_worker(self) -> Process:
+        """A worker that is idle; those that have opened a former state of the folder are replaced first."""
+        while self._all.get(process := await self._idle.get()) != self._state():
+            self._renew(process)
+        return process
+
+    def _state(self) -> int:
+        """Changes with each build of the folder."""
+        for path in (Path(self._folder, "store", "state.json"), Path(self._folder, "graph.nq"), Path(self._folder)):
+            with suppress(OSError):
+                return path.stat().st_mtime_ns
+        return 0
 
     async def _body(self, process: Process, until: float) -> AsyncIterator[bytes]:
         whole = False
@@ -124,13 +139,14 @@ class Pool:
         return found
 
     async def _start(self) -> None:
+        state = self._state()
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "kg.serve.worker", self._folder, json.dumps(self._limits.said())),
             stdin=PIPE,
             stdout=PIPE,
             limit=1 << 20,
         )
-        self._all.add(process)
+        self._all[process] = state
         assert process.stdout is not None
         if await receive(process.stdout) is None:
             await self._end(process)
@@ -151,7 +167,7 @@ class Pool:
             await self._start()
 
     async def _end(self, process: Process) -> None:
-        self._all.discard(process)
+        self._all.pop(process, None)
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()

@@ -102,14 +102,14 @@ class Store:
         """The IRIs of the named graphs, sorted."""
         return sorted(graph.value for graph in self._inner.named_graphs() if isinstance(graph, ox.NamedNode))
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """The quads of the named graphs."""
-        for graph in self.graphs():
-            yield from self._in(graph)
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of the named graphs, or of one of them."""
+        for each in self.graphs() if graph is None else (graph,):
+            yield from self._in(each)
 
     def subjects(self, graph: str | None = None) -> list[str]:
         """What the named graphs, or one of them, speak of: IRIs in the order in which N-Quads sorts them."""
-        found = {quad.subject for quad in (self.quads() if graph is None else self._in(graph))}
+        found = {quad.subject for quad in self.quads(graph)}
         return [term[1:-1] for term in sorted(map(str, found))]
 
     def about(self, subject: str, graph: str | None = None) -> list[ox.Quad]:
