@@ -16,7 +16,7 @@ from kg.model import Coverage, Leftover
 from kg.query import FUNCTIONS, ask, facts, is_name
 from kg.query.gold import located
 from kg.query.results import Cell, Rows
-from kg.rdf import BASE
+from kg.rdf import BASE, base_of
 from kg.rdf.terms import last_day
 from kg.read import Input, Limits, find
 from kg.search import Hit, Index
@@ -158,9 +158,13 @@ class Graph:
 
         Plain edges between parties are left out: they do not say since when they hold. Raises KgError for what is no day.
         """
-        from kg.compare import as_of
+        from kg.standing import as_of, told
+        from kg.whole import whole
 
-        return Graph(as_of(self.store, _day(day)))
+        store = as_of(self.store, _day(day))
+        for graph, quads in whole(told(store), base_of(self.store.graphs())).items():
+            store.add(BytesIO(quads), graph)
+        return Graph(store)
 
     def diff(
         self, earlier: Graph | None = None, *, since: str | None = None, until: str | None = None
@@ -171,7 +175,8 @@ class Graph:
         this one lacks goes on standing: a later issue alone changes only what it speaks of. Days are ISO 8601; raises
         KgError for what is no day, and where there is neither an earlier graph nor a day.
         """
-        from kg.compare import differences, state, told
+        from kg.compare import differences
+        from kg.standing import state, told
 
         if earlier is None and since is None and until is None:
             raise KgError(
@@ -288,7 +293,7 @@ def _in_memory(
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
-    from kg.holdings.parts import DETAILS, QUADS, Made
+    from kg.holdings.parts import DETAILS, QUADS, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
 
     sources, left = given(entries, limits, base)
@@ -302,12 +307,13 @@ def _in_memory(
         else:
             # The store is all that is kept of the quads: a large graph should not stand in memory twice.
             store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
-            parts.append(Made(outcome.summary, {DETAILS: outcome.member(DETAILS)}))
+            parts.append(Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, TOGETHER)}))
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))
     for graph, block in derived(parts, program_version(), base).items():
         store.add(BytesIO(block), graph)
+    parts = [Made(part.summary, {DETAILS: part.member(DETAILS)}) for part in parts]
     return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)))
 
 

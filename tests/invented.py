@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 from kg.model import FACT_KINDS, Entity, EntityType, Evidence, Fact, Reading, Section, Source, Span
+from kg.rdf import BASE, derived, meta, quads
+from kg.standing import told
+from kg.store import Store
+from kg.whole import whole
 
 NOTICE = "栖云府发〔2031〕7号"
 PLAN = "栖云区湿地修复实施方案"
@@ -289,3 +294,11 @@ def reading(
         leftovers=(),
         places=places(),
     )
+
+
+def store_of(*readings: Reading) -> Store:
+    """A store of all that a build makes of some readings."""
+    store = Store.of([*meta("1"), *(line for read in readings for line in (*quads(read), *derived(read)))])
+    for graph, block in whole(told(store), BASE).items():
+        store.add(BytesIO(block), graph)
+    return store

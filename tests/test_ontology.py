@@ -20,13 +20,13 @@ import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
-from invented import reading
+from invented import LINES, reading, store_of
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, XSD
 
 from kg.errors import KgError
 from kg.lexicon import parts, words
 from kg.model import FACT_KINDS, EntityType
-from kg.rdf import NS, PREFIXES, derived, meta, quads, vocabulary
+from kg.rdf import NS, PREFIXES, vocabulary
 from kg.rdf.ontology import find, read
 
 ROOT = Path(__file__).parent.parent
@@ -59,11 +59,12 @@ TABLES = [
     *vocabulary.FOLLOWS,
     *(kind.value for kind in EntityType),
 ]
+APPOINTED = next(line for line in LINES if line["kind"] == "appointment")
 
 
 def lines() -> list[str]:
-    whole = reading()
-    return [*quads(whole), *derived(whole), *meta("1")]
+    hired = {**APPOINTED, "title": "总工程师", "note": "聘期三年", "quote": "聘任闻一苇为区财政局总工程师(聘期三年)"}
+    return store_of(reading([*LINES, hired])).dump().decode().splitlines()
 
 
 def emitted() -> set[str]:

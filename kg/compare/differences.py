@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.compare.standing import Fact, Key, Standing, State, Topic
 from kg.query.results import Rows
+from kg.standing import Fact, Key, Standing, State, Topic
 
 __all__ = ["CHANGES", "TOPICS", "Difference", "differences", "rows"]
 

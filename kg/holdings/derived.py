@@ -8,14 +8,22 @@ the sources came together. A graph that comes out as it was is left as it stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
-from kg.holdings.parts import Part
+from kg.holdings.parts import TOGETHER, Part
 from kg.rdf import block, meta, meta_graph
+from kg.standing import Fact
+from kg.whole import whole
 
 __all__ = ["derived"]
 
 
 def derived(parts: Iterable[Part], version: str, base: str) -> Mapping[str, bytes]:
-    """The graphs that are no source's own, by their IRIs: so far the one that says which software wrote the others."""
-    return {meta_graph(base): block(meta(version, base))}
+    """The graphs that are no source's own, by their IRIs: which software wrote the others, and what follows from all."""
+    return {meta_graph(base): block(meta(version, base)), **whole(_together(parts), base)}
+
+
+def _together(parts: Iterable[Part]) -> Iterator[Fact]:
+    for part in parts:
+        yield from map(json.loads, part.member(TOGETHER).splitlines())

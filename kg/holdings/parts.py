@@ -21,11 +21,15 @@ from kg.errors import KgError
 from kg.model import Coverage, Gap, GapKind, Leftover, Reading, Span, Tally
 from kg.query.gold import plain_lines
 from kg.read import Limits
+from kg.standing import needed, told
 from kg.store import Store
 
-__all__ = ["DETAILS", "FACTS", "QUADS", "Made", "Part", "Stored", "Summary", "coverage", "key", "leftovers", "make"]
+__all__ = ["DETAILS", "FACTS", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary", "coverage", "key", "leftovers"]
+__all__ += ["make"]
 
 QUADS, FACTS, DETAILS, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "summary.json"
+TOGETHER = "together.jsonl"
+"""The facts that those of other sources can end or contradict, as ``kg.standing.told`` tells them."""
 """The members of a part."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -68,7 +72,7 @@ class Part(Protocol):
     def summary(self) -> Summary: ...
 
     def member(self, name: str) -> bytes:
-        """One of ``graph.nq``, ``facts.jsonl`` and ``details.json``."""
+        """One of ``graph.nq``, ``facts.jsonl``, ``together.jsonl`` and ``details.json``."""
         ...
 
 
@@ -128,11 +132,11 @@ def make(reading: Reading, base: str) -> Made:
     from kg.pipeline import statements  # a build that reads nothing does not wait for what reads
 
     quads = statements(reading, base)
-    facts = b"".join(plain_lines(Store.of(BytesIO(quads))))
-    return Made(
-        _summary(reading, quads, facts),
-        {QUADS: quads, FACTS: facts, DETAILS: json.dumps(_details(reading)).encode("ascii")},
-    )
+    found = told(Store.of(BytesIO(quads)))
+    facts = b"".join(plain_lines(found))
+    together = "".join(f"{json.dumps(fact)}\n" for fact in needed(found)).encode("ascii")
+    details = json.dumps(_details(reading)).encode("ascii")
+    return Made(_summary(reading, quads, facts), {QUADS: quads, FACTS: facts, TOGETHER: together, DETAILS: details})
 
 
 def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:

@@ -7,7 +7,7 @@ So what is scored is what the graph holds. A question's variables are the fields
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from sys import intern
@@ -25,6 +25,7 @@ __all__ = ["FULL", "facts", "located", "plain_lines"]
 
 FULL = ("spans", "source", "section", "rule", "fact")
 """What a fact has in full beyond the format."""
+_BEYOND = frozenset((*FULL, "graph", "things"))
 
 _BOOLEAN, _DECIMAL, _JSON = name("xsd:boolean"), name("xsd:decimal"), name("rdf:JSON")
 
@@ -42,10 +43,11 @@ def facts(store: Store, *, full: bool = False) -> Iterator[dict[str, Any]]:
         yield fact
 
 
-def plain_lines(store: Store) -> Iterator[bytes]:
-    """The facts as lines of JSON in UTF-8, without what they have in full only."""
-    for fact in facts(store):
-        yield f"{json.dumps(fact, ensure_ascii=False)}\n".encode("utf-8", errors="replace")
+def plain_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Facts as lines of JSON in UTF-8, without what they have beyond the format."""
+    for fact in found:
+        plain = {key: value for key, value in fact.items() if key not in _BEYOND}
+        yield f"{json.dumps(plain, ensure_ascii=False)}\n".encode("utf-8", errors="replace")
 
 
 def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:

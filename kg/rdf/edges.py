@@ -34,6 +34,7 @@ from kg.model import (
 from kg.rdf.dues import Calendar, reckoned
 from kg.rdf.iris import Names
 from kg.rdf.terms import BASE, date_value, decimal, last_day, literal, typed
+from kg.rdf.times import instant
 from kg.rdf.vocabulary import (
     DUTY_EDGES,
     EVENT_EDGES,
@@ -199,21 +200,15 @@ def _deadline(names: Names, node: str, fact: Deadline) -> Iterator[Triple]:
             (fact.start, "time:hasBeginning", "start"),
             (fact.end, "time:hasEnd", "end"),
         ):
-            instant = f"{node[:-1]}#{part}>"
+            bound = f"{node[:-1]}#{part}>"
             if text and last_day(text):
-                yield time, std(predicate), instant
-                yield from _instant(instant, text)
+                yield time, std(predicate), bound
+                yield from instant(bound, text)
     elif fact.on:
         yield node, gz("deadlineKind"), gz("DeadlineFixed")
         if last_day(fact.on):
             yield node, gz("hasTime"), time
-            yield from _instant(time, fact.on)
-
-
-def _instant(node: str, text: str) -> Iterator[Triple]:
-    precision = ("time:inXSDgYear", "time:inXSDgYearMonth", "time:inXSDDate")[text.count("-")]
-    yield node, _TYPE, std("time:Instant")
-    yield node, std(precision), date_value(text)
+            yield from instant(time, fact.on)
 
 
 def _target(names: Names, node: str, fact: Target) -> Iterator[Triple]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
 
 from kg.model import Document, Entity, Fact, Issue, Reading, Section, Span
 from kg.rdf.terms import BASE, check_base, iri, segment
 
-__all__ = ["Names", "meta_graph", "source_graph"]
+__all__ = ["Names", "base_of", "is_whole", "meta_graph", "source_graph", "whole_graph"]
 
 
 def source_graph(sha: str, base: str = BASE) -> str:
@@ -21,6 +21,21 @@ def source_graph(sha: str, base: str = BASE) -> str:
 def meta_graph(base: str = BASE) -> str:
     """The IRI (no brackets) of the graph that says which software wrote the others."""
     return f"{base}meta"
+
+
+def whole_graph(name: str, base: str = BASE) -> str:
+    """The IRI (no brackets) of a graph of what follows from all sources together."""
+    return f"{base}whole/{name}"
+
+
+def is_whole(graph: str) -> bool:
+    """Whether a graph holds what follows from all sources together, and so is made anew where a source comes or goes."""
+    return graph.endswith(("/whole/standing", "/whole/contradictions"))
+
+
+def base_of(graphs: Iterable[str]) -> str:
+    """Where the resources stand that the graphs of a build speak of: below the graph that says what wrote them."""
+    return next((graph.removesuffix("meta") for graph in graphs if graph.endswith(("/meta", "#meta"))), BASE)
 
 
 def _plain(value: object) -> object:

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
 
 import pyoxigraph as ox
 
-from kg.query.gold import located
-from kg.rdf.vocabulary import FIELDS, gz
+from kg.grammar.headships import is_headship
+from kg.rdf import is_whole
+from kg.standing.facts import Fact, thing, told
 from kg.store import Store
 
-__all__ = ["Fact", "Standing", "State", "Topic", "as_of", "state", "told"]
+__all__ = ["Key", "Standing", "State", "Topic", "as_of", "state"]
 
-Fact = Mapping[str, Any]
-"""A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
-each of its fields names."""
 Key = tuple[str, ...]
 
 _ENOUGH = 3
@@ -33,7 +30,8 @@ _ENOUGH = 3
 _HEADS = re.compile(
     r"^(?:组长|主任|总?召集人|总?指挥长?|总?河长|总?林长|总?路长|会长|理事长|委员长|政委|第一组长|双组长)$"
 )
-_SINGLE = re.compile(r"^(?!.*(?:副|助理|调研员|巡视员|主任科员|委员|秘书|代表)).*(?:长|主任|书记|主席)$")
+_NO_HOLDING = ("免", "提名")
+"""Actions by which nobody holds a post: to be nominated is not yet to hold it."""
 _NOT_IN_MATTER = re.compile(r"[^\w]+")
 
 
@@ -50,9 +48,9 @@ class Topic(StrEnum):
     DUTY = "duty"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
-    """Something that documents say and have not taken back."""
+    """Something that documents say and, unless it is ended, have not taken back."""
 
     topic: Topic
     subject: Key
@@ -62,16 +60,36 @@ class Standing:
     value: str
     """As what: the role."""
     fact: Fact
+    """The best evidence: an appointment, or else what said it first."""
     date: str
-    """Since when it is known to stand, in ISO 8601: that of the document, or of an appointment."""
+    """Of the document that the evidence stands in; ISO 8601."""
+    said: list[tuple[str, Fact]] = field(default_factory=list)
+    """All that says it, each behind the date of its document, in the order of these."""
     ended: Fact | None = None
     """What ended it."""
     until: str = ""
     """When: the date of the document that says so."""
+    fresh: set[str] = field(default_factory=set)
+    """The IRIs of the statements by which it stands now, appointments left out."""
 
     @property
     def key(self) -> Key:
         return (self.topic, *self.subject, self.thing, self.value)
+
+    @property
+    def begin(self) -> str:
+        """The first day that the texts vouch for: of an appointment the day it says, or else the document's."""
+        return str(self.fact.get("date") or self.date) if self.appointed else self.date
+
+    @property
+    def end(self) -> str:
+        """The first day on which it stands no longer, as far as a text says so."""
+        return str(self.ended.get("date") or self.until) if self.ended and _is_removal(self.ended) else self.until
+
+    @property
+    def appointed(self) -> bool:
+        """Whether its evidence is an appointment, and so its beginning is known and not only that it had begun."""
+        return bool(self.fact["kind"] == "appointment")
 
 
 @dataclass(slots=True)
@@ -80,35 +98,48 @@ class State:
 
     standing: dict[Key, Standing] = field(default_factory=dict)
     ended: dict[Key, Standing] = field(default_factory=dict)
+    stays: list[Standing] = field(default_factory=list)
+    """All that ever stood, each stretch of it for itself, by its beginning."""
+    unknown: list[Fact] = field(default_factory=list)
+    """Removals from posts that nobody was said to hold."""
     over: set[str] = field(default_factory=set)
     """The IRIs of the facts that hold no longer, or are not yet said. An appointment and a removal stay what they were."""
-    _said: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     _index: dict[Key, dict[Key, None]] = field(default_factory=lambda: defaultdict(dict))
     """The keys of what stands, by topic and first of the subject, and by document."""
 
     def add(self, new: Standing) -> None:
         """It stands from now on; an appointment is better evidence than the mention of a post."""
         self.ended.pop(new.key, None)
-        if new.fact["kind"] != "appointment":
-            self._said[new.key].add(new.fact["fact"])
-        known = self.standing.get(new.key)
-        if known is None or (known.fact["kind"] != "appointment" and new.fact["kind"] == "appointment"):
-            self.standing[new.key] = new
+        known = self.standing.setdefault(new.key, new)
+        if known is new:
+            self.stays.append(new)
+        elif new.appointed and not known.appointed:
+            known.fact, known.date = new.fact, new.date
+        if known.fact is new.fact:
             self._index[new.topic, new.subject[0]][new.key] = None
             self._index[new.fact["doc"],][new.key] = None
+        known.said.append((new.date, new.fact))
+        if not new.appointed:
+            known.fresh.add(new.fact["fact"])
 
     def end(self, keys: Iterable[Key], by: Fact, date: str) -> None:
         """They stand no longer. An express removal is better evidence than a successor."""
         for key in list(keys):
-            self.over |= self._said.pop(key, set())
-            former = self.standing.pop(key, None) or (self.ended.get(key) if by["kind"] == "appointment" else None)
+            former = self.standing.pop(key, None) or (self.ended.get(key) if _is_removal(by) else None)
             if former:
-                self.ended[key] = replace(former, ended=by, until=date)
+                self.over |= former.fresh
+                former.fresh.clear()
+                former.ended, former.until = by, date
+                self.ended[key] = former
+            elif _is_removal(by):
+                self.unknown.append(by)
 
     def restate(self, keys: Iterable[Key]) -> None:
         """They go on standing, by what is said of them next alone: a new list takes the place of the former one."""
         for key in keys:
-            self.over |= self._said.pop(key, set())
+            if known := self.standing.get(key):
+                self.over |= known.fresh
+                known.fresh.clear()
 
     def about(self, topic: Topic, *subject: str) -> list[Standing]:
         """What stands of a subject; of all that begin with it."""
@@ -121,22 +152,6 @@ class State:
 
     def _found(self, place: Key) -> list[Standing]:
         return [self.standing[key] for key in self._index.get(place, ()) if key in self.standing]
-
-
-def told(store: Store) -> list[Fact]:
-    """The facts of a store in full, each with its ``graph`` and its ``things``."""
-    links = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
-    named: dict[tuple[str, str], str] = {}
-    query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {' '.join(sorted(map(gz, links)))} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
-    for row in store.select(query, merge=False):
-        statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
-        named[statement, link] = max(node, named.get((statement, link), ""))
-    found: list[Fact] = []
-    for graph, fact in located(store):
-        properties = ((name, field.thing) for name, field in FIELDS[fact["kind"]].items() if field.thing)
-        things = {name: named.get((fact["fact"], gz(thing)[1:-1])) for name, thing in properties}
-        found.append({**fact, "graph": graph, "things": things})
-    return found
 
 
 def state(statements: Iterable[Fact], as_of: str | None = None) -> State:
@@ -161,7 +176,10 @@ def state(statements: Iterable[Fact], as_of: str | None = None) -> State:
 
 
 def as_of(store: Store, day: str) -> Store:
-    """What of a store stood on a day: less what was issued later or had ended, and less plain edges, which have no date."""
+    """What of a store stood on a day: less what was issued later or had ended, and less what follows from statements.
+
+    Plain edges have no date; what follows from all sources together must be made anew.
+    """
     found = told(store)
     facts = {fact["fact"] for fact in found}
     over = state(found, day).over
@@ -171,6 +189,8 @@ def as_of(store: Store, day: str) -> Store:
 
     def stood(quad: ox.Quad) -> bool:
         subject = str(quad.subject)[1:-1].partition("#")[0]
+        if is_whole(str(quad.graph_name)[1:-1]):
+            return False
         return subject not in over and (subject in facts or not str(quad.graph_name).endswith("/edges>"))
 
     return Store.of(f"{quad} ." for quad in store.quads() if stood(quad))
@@ -254,13 +274,13 @@ class _Document:
                 person, org, title = thing(fact, "person"), thing(fact, "org"), str(fact.get("title", ""))
                 self._end([(Topic.POST, org, title, person, "")], fact)
         for fact in self._of("appointment"):
-            if fact.get("action") != "免" and fact.get("title"):
+            if fact.get("action") not in _NO_HOLDING and fact.get("title"):
                 self._hold(fact)
 
     def _hold(self, fact: Fact) -> None:
         post = (thing(fact, "org"), str(fact["title"]))
         held = self._standing(Topic.POST, post, thing(fact, "person"), "", fact)
-        if post[0] and _SINGLE.match(post[1]):
+        if is_headship(fact.get("org"), post[1]):
             self._end(
                 [s.key for s in self.now.about(Topic.POST, *post) if s.thing != held.thing and s.date < self.date], fact
             )
@@ -303,6 +323,5 @@ def _people(duties: Iterable[Standing]) -> set[str]:
     return {duty.thing for duty in duties if "/person/" in duty.thing}
 
 
-def thing(fact: Fact, name: str) -> str:
-    """What a field of a fact names: the IRI, or the words where nothing known is named; nothing if it has no such field."""
-    return str(fact["things"].get(name) or fact.get(name) or "")
+def _is_removal(fact: Fact) -> bool:
+    return bool(fact["kind"] == "appointment" and fact.get("action") == "免")

@@ -1,0 +1,55 @@
+"""Facts as what stands is reckoned from them: in full, with their graph and the things that their fields name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.query.gold import located
+from kg.rdf.vocabulary import FIELDS, gz
+from kg.store import Store
+
+__all__ = ["Fact", "needed", "thing", "told"]
+
+Fact = Mapping[str, Any]
+"""A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
+each of its fields names."""
+
+_LINKS = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
+
+
+def told(store: Store) -> list[Fact]:
+    """The facts of a store."""
+    named: dict[tuple[str, str], str] = {}
+    links = " ".join(sorted(map(gz, _LINKS)))
+    query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {links} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
+    for row in store.select(query, merge=False):
+        statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
+        named[statement, link] = max(node, named.get((statement, link), ""))
+    found: list[Fact] = []
+    for graph, fact in located(store):
+        properties = ((name, field.thing) for name, field in FIELDS[fact["kind"]].items() if field.thing)
+        things = {name: named.get((fact["fact"], gz(link)[1:-1])) for name, link in properties}
+        found.append({**fact, "graph": graph, "things": things})
+    return found
+
+
+_NEVER_ENDS = frozenset({"contact", "stand_in", "norm", "part", "fund"})
+
+
+def needed(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Those of the facts that facts of another source can end, or contradict."""
+    for fact in facts:
+        kind = fact["kind"]
+        if kind in _NEVER_ENDS:
+            continue
+        if kind == "cites" and "废止" not in str(fact.get("relation", "")):
+            continue
+        yield fact
+
+
+def thing(fact: Fact, name: str) -> str:
+    """What a field of a fact names: the IRI, or the words where nothing known is named; nothing if it has no such field."""
+    return str(fact["things"].get(name) or fact.get(name) or "")
