@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.compare import Topic, state, told
 from kg.due import IN_FORCE, due
 from kg.errors import KgError
 from kg.grammar.periods import find_times
@@ -17,6 +16,7 @@ from kg.ledger.tasks import Fact, Status, Task, Term
 from kg.model import FACT_KINDS, Deadline, Evidence, Span
 from kg.rdf import BASE
 from kg.rdf.terms import last_day, segment
+from kg.standing import Topic, state, told
 from kg.store import Store
 from kg.view.heads import plain
 from kg.view.phrases import day_in_words, when
