@@ -104,3 +104,38 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.perf_counter()
     facts_of(text, "fund")
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "对新认定的国家级、省级、市级实验室，分别给予200万元、50万元、10万元奖励。",
+            ["新认定的国家级实验室", "新认定的省级实验室", "新认定的市级实验室"],
+        ),
+        ("对获评三星级、四星级的民宿，分别奖励3万元、5万元。", ["获评三星级的民宿", "获评四星级的民宿"]),
+        ("企业首次认定为高新技术企业的，一次性资助30万元。", ["企业"]),
+        ("首次升规的工业企业，奖励10万元。", ["首次升规的工业企业"]),
+        ("对租用厂房的企业，按每平方米每月10元给予租金补贴，单个企业每年最高50万元。", ["租用厂房的企业"] * 2),
+        ("扶持茶家民宿，每户给予补贴500元。", [None]),
+    ],
+)
+def test_who_is_paid(text: str, expected: list[str | None]) -> None:
+    assert [fund.get("payee") for fund in facts_of(text, "fund")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021年区级预算安排专项资金1500万元。", ["区级预算"]),
+        ("中央和省级补助资金按每座1000元安排。", ["中央和省级"]),
+        ("奖补资金由市、县两级财政按4:6比例分担。", ["市级财政", "县级财政"]),
+    ],
+)
+def test_who_pays(text: str, expected: list[str]) -> None:
+    assert [fund.get("payer") for fund in facts_of(text, "fund")] == expected
+
+
+def test_what_is_paid_for_stands_under_its_heading() -> None:
+    (fund,) = facts_of("（一）支持创新平台建设。对通过验收的研究中心，每家补助15万元。", "fund")
+    assert fund["purpose"] == "支持创新平台建设：通过验收的研究中心，补助"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.frames import Frame
 from kg.extract.payments import payee_of, payer_of, per_of, purpose_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.tiers import tier_of, tier_party
 from kg.grammar.amounts import Amount, find_amounts, find_ratios
 from kg.grammar.subjects import subject
 from kg.model import Fund
@@ -61,18 +63,32 @@ def funds(scope: Scope) -> Iterator[Fund]:
     """The sums and the shares of money that a document names."""
     for frame in (*scope.frames, *scope.cells):
         chars = frame.chars
+        before: Fund | None = None
+        ended = 0
         if not _HINT.search(chars):
             continue
         for start, _, shares in find_ratios(chars):
             yield from _ratio(scope, frame, start, shares)
         for amount in find_amounts(chars):
-            if amount.is_money:
-                if not is_qualifier(frame, amount) and not is_condition(frame, amount):
-                    yield _fund(scope, frame, amount, "fund.sum")
+            if amount.is_money and not is_qualifier(frame, amount) and not is_condition(frame, amount):
+                rule = "fund.sum"
             elif amount.is_share and is_fund_share(frame, amount):
-                yield _fund(scope, frame, amount, "fund.share")
+                rule = "fund.share"
+            else:
+                continue
+            fund = _fund(scope, frame, amount, rule)
+            if (
+                before
+                and not fund.payee
+                and "。" not in chars[ended : amount.start]
+                and _LIMITS.search(chars, frame.clause(amount.start)[0], amount.start)
+            ):
+                fund = replace(fund, payee=before.payee)  # …，单个企业最高不超过50万元
+            before, ended = fund, amount.end
+            yield fund
 
 
+_LIMITS = re.compile("单个|单家|每[家个户]|同一|其中|最高|年度|累计|不超过")
 _HINT = re.compile(r"元|圆|%|‰|百分之|\d[:：比]\d")
 
 
@@ -154,6 +170,9 @@ def _fund(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Fund:
     else:
         values = {"share": amount.value / (100 if amount.unit == "%" else 1000)}
     payer = payer_of(chars, first, start, amount, last)
+    payee = payee_of(chars, first, start, amount, end)
+    if payee and (tier := tier_of(chars, amount)):
+        payee = tier_party(payee, *tier)
     return scope.fact(
         Fund,
         rule,
@@ -163,7 +182,7 @@ def _fund(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Fund:
         comparator=amount.comparator,
         per=per_of(chars, start, amount),
         payer=payer,
-        payee=payee_of(chars, first, start, amount, end),
+        payee=payee,
         purpose=purpose_of(frame, first, start, amount, end, payer),
         **values,
     )
@@ -187,7 +206,9 @@ def _ratio(scope: Scope, frame: Frame, start: int, shares: tuple[Decimal, ...]) 
         r"(?P<list>(?:[^，。；、]{1,8}、)+[^，。；、]{1,3}?)(?:两级|三级|级)?(?:补助|配套)?(?:资金|财政)?按照?$", near
     )
     actor = None if parties else subject(chars, first, start)
-    names = re.split("[、和与]", parties["list"]) if parties else []
+    names = re.split("[、和与]", re.sub("[两三]级财政$", "", parties["list"])) if parties else []
+    if parties and re.search("[两三]级财政$", parties["list"]):
+        names = [f"{name}级财政" for name in names]
     purpose = near[: parties.start()] if parties else None
     for i, share in enumerate(shares):
         payer = names[i] if len(names) == len(shares) else "、".join(actor) if actor else None

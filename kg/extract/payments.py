@@ -14,8 +14,11 @@ __all__ = ["payee_of", "payer_of", "per_of", "purpose_of"]
 _GIVES = "给予|承担|补助|补贴|奖励|奖补|一次性|安排|负担|支付|拨付|列支|从|按|资助|出资|审核|直接|统筹|核发|兑付|兑现|发放|分别|每|足额|予以|解决|分担|配套|补足"
 _BY = re.compile(rf"由(?P<payer>[^，。；由]{{2,40}}?)(?={_GIVES})")
 _TREASURY = re.compile(
-    r"(?:^|[，；。：由从])(?P<payer>[\u4e00-\u9fff、]{0,12}?财政(?:部门|局|厅)?|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
-    r"(?=每|按|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
+    r"(?:^|(?<=[\d—]年)|[，；。：由从予])(?P<payer>[\u4e00-\u9fff、]{0,12}?(?:财政(?:部门|局|厅)?|[省市州县区]级(?:财政)?预算)|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
+    r"(?=每|按|共|资金|可|单列|设立|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
+)
+_LEVELS = re.compile(
+    r"(?P<payer>(?:中央|省级?|市级?|州级?|县级?|区级?|上级)(?:[和、与](?:中央|省级?|市级?|州级?|县级?|区级?))*)(?:财政)?(?:补助|专项|配套|奖补)资金"
 )
 _BEARER = re.compile(
     r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)"
@@ -44,6 +47,20 @@ _BEHIND = re.compile(
 _PAID_OUT = re.compile(r"(?:支付给|兑付给|发放给|拨付[到至给])(?P<payee>[^，。；\d]{2,24})")
 _WAGE = re.compile(r"(?P<payee>[^，。；]{2,20}?)(?:的)?(?:报酬|工资|薪酬|年?人均增收|展位费)")
 _CASE = re.compile(r"(?:^|[，；。])(?P<payee>[^，。；]{3,70})的，[^。；]*$")
+_PARTY = re.compile(
+    r"(?:企业|公司|机构|单位|部门|主体|组织|团队|人才|对象|户|合作社|农场|家庭|中心|设施|高校|院校|学校|学科|医院|协会|(?<![茶果菜竹])园|基地|平台|孵化器|实验室|空间|工厂|车间|站|所|院|馆|点|村|社区|街道|[镇乡县区市]"
+    r"|毕业生|学生|学员|教师|职工|员工|[老]?人|者|员|师|方|商|店|民宿|项目|产品|品牌|食堂|政府|办事处|[局委]|共同体|联合体|工程|双方)(?:（[^（）]*）)?$"
+)
+"""What the words for somebody who is paid end in."""
+_NAMED = re.compile(
+    r"(?:^|[，；。：])(?P<payee>(?!扶持|支持|鼓励|推进|推动|加强|加大|建设|发展|按|参照|除|由|并|对)[^，。；：]{2,60})，(?=(?:再|分别|一次性|给予|按|奖励|补助|补贴|资助|每|最高)[^。；]*$)"
+)
+"""新认定的龙头企业，奖励20万元."""
+_DOES = re.compile(
+    r"(?:^|[，；。：])(?P<payee>(?!对|除|按)[^，。；：的]{0,14}(?:企业|机构|单位|个人|主体|农户|合作社|高校|院校|团队|项目))"
+    r"(?=首次|新[认获建]|当年|年度|在|通过|获|被|引进|参加|开展|建设|实施|购|租|投资|取得|完成|入选|达到|迁|上市|牵头|承担)[^。；]*$"
+)
+"""企业首次认定为高新技术企业的，奖励20万元."""
 _AWARDED = re.compile(r"(?:授予|表彰|对)(?P<payee>[^“”\"，。]{2,90}?)(?:同志)?[“\"]")
 
 _PER = re.compile(
@@ -93,6 +110,8 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
         return str(found["payer"])
     if found := re.search(r"(?:^|，)(?P<payer>[^，。；]{0,10}(?:政府|委员会))决定", whole):
         return str(found["payer"])
+    if found := _LEVELS.match(whole):
+        return str(found["payer"])
     for at in (start, first):
         skipped = _LEADING_DATE.match(chars, at)
         acts = subject(chars, skipped.end() if skipped else at, min(amount.start, at + 80))
@@ -107,16 +126,26 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
     behind = chars[amount.end : end]
     if re.match(r"[^，]{0,8}罚款", behind) or re.search(r"处$", near):
         return None
-    for pattern, text in ((_GIVEN, near), (_BEHIND, behind), (_TO, near), (_WAGE, near), (_GIVEN, whole), (_TO, whole)):
+    for pattern, text in (
+        (_GIVEN, near),
+        (_BEHIND, behind),
+        (_TO, near),
+        (_WAGE, near),
+        (_GIVEN, whole),
+        (_TO, whole),
+        (_NAMED, whole),
+    ):
         found = pattern.match(text) if pattern is _BEHIND else last_match(pattern, text)
-        if found and not _NO_PARTY.search(found["payee"]):
+        if found and not _NO_PARTY.search(found["payee"]) and (pattern is _WAGE or _PARTY.search(found["payee"])):
             return re.sub(r"^由[^，]{2,12}(?=给予)|^对于?|^每[个家户名](?=..)|(?:的再?|各)$", "", found["payee"])
     if found := _CHARGED.match(chars, end):
         return str(found["payee"])
     if found := _PAID_OUT.search(chars, amount.end, min(len(chars), amount.end + 60)):
         return str(found["payee"])
-    if found := _CASE.search(whole):
+    if (found := _DOES.search(whole)) and not _NO_PARTY.search(found["payee"]):
         return str(found["payee"])
+    if found := _CASE.search(whole):
+        return re.sub("^对于?", "", found["payee"])
     if found := _AWARDED.search(whole):
         return re.sub(r"（[^（）]*）", "", found["payee"])
     return None
@@ -133,6 +162,23 @@ _AMOUNT = re.compile(
 
 
 def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, payer: str | None) -> str | None:
+    """What the money is for: the clause or what it is about, under the words of the heading where these say more."""
+    said = _purpose(frame, first, start, amount, end, payer)
+    paid = last_match(_PAID_AS, frame.chars, start, end)
+    if said and paid and not _PAID_AS.search(said):
+        said = f"{said}，{paid[0]}"
+    words = frame.heading_above(start)
+    if not said or not 4 <= len(words) <= 24 or words in said or _VAGUE.search(words):
+        return said or words or None
+    return f"{words}：{said}" if said[:4] not in words else words
+
+
+_PAID_AS = re.compile("(?:一次性)?(?:奖励|补助|补贴|资助|贴息|奖补|奖金)")
+_VAGUE = re.compile(r"(?:标准|要求|任务|措施|条件|保障|范围|对象|方式|程序|附则|总则|奖补|政策|内容|事项|资金|管理)$")
+"""What a heading ends in that says nothing of what is paid for."""
+
+
+def _purpose(frame: Frame, first: int, start: int, amount: Amount, end: int, payer: str | None) -> str | None:
     """What the money is for: the clause without sum, payer and measure; where that says little, with what it is about."""
     chars = frame.chars
     if found := _FOR.search(chars, amount.end, frame.sentence(amount.start)[1]):
@@ -172,6 +218,7 @@ def _bare(words: str, payer: str | None) -> str:
         r"(?:按照?)?的?标准(?=给予|补助|发放|$)|对(?=补助|给予|奖励|补贴|的|$)|的(?=给予|提供|申请|对)", "", words
     )
     words = re.sub(r"（[^（）]*）|\d{4}年(?=.)", "", words) if len(words) > 5 else words
+    words = re.sub(r"(?:首次)?(?:突破|超过|达到?|超)?、+(?=的|，|$)", "", words)  # where a list of sums stood
     return _EDGES.sub("", words)
 
 
