@@ -144,3 +144,21 @@ def test_events_in_any_document(text: str, expected: list[tuple[str, ...]]) -> N
 )
 def test_events_of_a_notice(title: str, text: str, expected: list[tuple[str, ...]]) -> None:
     assert brief(in_notice(title, text)) == expected
+
+
+def test_lists_behind_a_decision_name_all_whom_it_honours() -> None:
+    source = (
+        f"{ISSUER}关于表彰防汛工作先进集体和先进个人的决定\n\n青汀府办发〔2021〕99号\n\n各镇人民政府：\n\n"
+        f"决定对区水利局等2个先进集体和何平等2名先进个人予以表彰。\n\n{ISSUER}\n2021年5月10日\n\n附件1\n\n先进集体名单（2个）\n\n"
+        "区水利局\n\n区水文站\n\n附件2\n\n先进个人名单（2名）\n\n何 平　　区水利局局长\n\n陆远（女）　　区水文站站长"
+    )
+    found = [fact.values() for fact in reading_of(source).facts if fact.kind == "event"]
+    honoured = [dict(values)["patient"] for values in found]
+    assert sorted(map(str, honoured)) == sorted(["区水利局", "区水文站", "何平", "陆远"])
+
+
+def test_a_division_of_labour_that_is_changed_is_an_event() -> None:
+    text = "经研究，决定对区政府领导同志工作分工作如下调整："
+    assert brief(in_notice("关于调整工作分工的通知", text)) == [
+        ("调整", ISSUER, "区政府领导同志", "工作分工", "2021-05-10")
+    ]

@@ -91,6 +91,9 @@ ROLES = [
     "专家组组长",
     "秘书",
     "干事",
+    "副指挥",
+    "部长",
+    "副部长",
     "办公室成员",
     "第一总指挥",
     "第一副总指挥",
@@ -190,6 +193,10 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
     return [*found, *_roster(run, people)]
 
 
+_SEAT = re.compile("组内|小组|领导组|指挥部|委员会|联席会议|角色|担任")
+"""What heads the column of seats, where it stands behind that of names."""
+
+
 def _tabled(table: Table) -> Roster | None:
     """The roster that a table holds: rows with a role, a name and a post; a role holds for the rows below it."""
     entries: list[Entry] = []
@@ -198,7 +205,13 @@ def _tabled(table: Table) -> Roster | None:
         cells = [cell.closed() for cell in row.cells]
         holder = next((cell for cell in cells if _OFFICE_HOLDER.search(cell.chars)), None)
         named = next((n for n, cell in enumerate(cells) if is_name(cell.chars) and cell.chars not in ROLES), None)
-        role = next((cell.chars for cell in cells if cell.chars in ROLES), role)
+        limit = named if named is not None else len(cells)
+        seats = [
+            cell.chars
+            for n, cell in enumerate(cells)
+            if n < limit or (n < len(table.head) and _SEAT.search(table.head[n]))
+        ]
+        role = next((seat for seat in seats if seat in ROLES), role)
         if named is None and role and holder is not None:
             entries.append(Entry(role, holder, None, holder, False))
         if named is None or not role:
@@ -329,6 +342,7 @@ def _bare_names(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
     if not 2 <= len(bare) <= 12 or _is_post(bare) or is_organisation(bare):
         return False
     whole = len(bare) > 3 and could_be_name(bare) and bool(pieces) and _holds(pieces[0].chars)
+    whole = whole or (reading.before is not None and reading.name is None and len(bare) < 4 and could_be_name(bare))
     names = [bare] if whole else split_names(bare, reading.people)
     at = 0
     for name in names or ():
@@ -405,7 +419,7 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
     elif (
         (_is_post(bare) or is_organisation(bare))
         and (reading.name is None or reading.before is not None)
-        and _is_named(pieces)
+        and _is_named(pieces, loosely=reading.before is not None)
     ):
         reading.close()
         reading.before = token[: len(bare)]
@@ -435,12 +449,17 @@ def _listed(bare: str) -> list[tuple[int, int]]:
     return [part.span() for part in parts] if apart else [(0, len(bare))]
 
 
-def _is_named(pieces: list[Text]) -> bool:
-    """Whether the next token is a name, or the first character of one set with blanks."""
+def _is_named(pieces: list[Text], *, loosely: bool) -> bool:
+    """Whether the next token is a name, or the first character of one set with blanks.
+
+    Where posts have stood before names so far, a surname in no list will do.
+    """
     if not pieces:
         return False
     chars = _TAIL_NOTE.sub("", pieces[0].chars)
     following = pieces[1].chars if len(pieces) > 1 else ""
+    if loosely and len(chars) in (2, 3) and could_be_name(chars):
+        return True
     return is_name(chars) or (len(chars) == 1 and len(following) <= 2 and is_name(chars + following))
 
 
@@ -541,6 +560,7 @@ def _parts_names(chars: str, at: int, piece: str) -> bool:
     return bool(match["set"]) or (
         re.fullmatch(NAME, match["name"]) is not None
         and not is_organisation(match["name"])
+        and not re.fullmatch(TITLE, match["name"])
         and match["name"] not in ROLES
     )
 

@@ -77,11 +77,12 @@ _PROPOSED = re.compile(
     rf"^(?:并|同时)?(?P<verb>提名|推荐|拟任)(?:其|该同志)?(?:为|任|担任){_POSTS}(?:人选|职务)?{_NOTE}$"
 )
 _EACH = re.compile(
-    rf"(?P<names>{NAME}(?:、{NAME})+)(?:同志)?[^。；]{{0,30}}?分别(?:正式)?(?:任命为|任|为){_POSTS}{_NOTE}$"
+    rf"(?P<names>{NAME}(?:、{NAME})+)(?:同志)?[^。；]{{0,30}}?(?:分别(?:正式)?|试用期满[^；。]{{0,16}}?正式)(?:任命为|任|为){_POSTS}{_NOTE}$"
 )
 _CONCURRENT = re.compile(rf"^(?:同时)?兼任{_POSTS}(?:职务)?{_NOTE}$")
 _REMOVE = (
     _RESIGNED,
+    re.compile(rf"(?:免去|免除|解聘)(?P<names>[\u4e00-\u9fff·]{{2,10}})的{_POSTS}{_AS}{_NOTE}$"),
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}(?P<concurrent>兼任)?的{_POSTS}{_AS}{_NOTE}$"),
     re.compile(rf"(?:免去|免除|解聘|同意辞去|接受){_NAMES}{_POSTS}{_AS}{_NOTE}$"),
     re.compile(rf"^(?:{_NAMES})?(?:不再担任|不再兼任|辞去){_POSTS}{_AS}{_NOTE}$"),
@@ -99,7 +100,7 @@ _LAPSED = re.compile(
 )
 """People who lose what stands before their names: 原某局局长张某、副局长李某的职务自然免除."""
 _CALLED = re.compile(
-    r"(?:聘任|聘请|任命)(?:下列|以下)(?:同志|人员|专家)(?:为|担任)(?P<posts>[^，；。：]{4,40})(?P<note>，[^；。：]{2,12})?[：:]$"
+    r"(?:聘任|聘请|任命|聘用)(?:下列|以下)(?:同志|人员|专家)(?:为|担任)(?P<posts>[^，；。：]{4,40})(?P<note>，[^；：]{2,60})?[：:]$"
 )
 _CALLED_ONE = re.compile(rf"(?P<name>{NAME})(?:同志)?(?:（[^（）]{{2,40}}）)?[，、；。]?")
 _DECIDED = re.compile(
@@ -128,9 +129,11 @@ def _acts(scope: Scope) -> Iterator[Appointment]:
     called: re.Match[str] | None = None
     for passage in scope.passages:
         text = passage.said.chars
-        if called and not passage.opens and (one := _CALLED_ONE.fullmatch(text)) and is_name(one["name"]):
-            posts = _posts(called["posts"], called["note"] or "")
-            yield from _given(scope, passage, one.span(), "任", [one["name"]], posts)
+        one = _CALLED_ONE.fullmatch(text) if called else None
+        name = one["name"] if one else listed[0] if called and (listed := _listed(passage)) else ""
+        if called and is_name(name):
+            posts = _posts(called["posts"], re.sub("（[^（）]*）", "", called["note"] or ""))
+            yield from _given(scope, passage, (0, len(text)), "任", [name], posts)
             continue
         called = _CALLED.search(text)
         if called:
@@ -146,7 +149,7 @@ def _acts(scope: Scope) -> Iterator[Appointment]:
         )
         said = head or above
         act = said["act"][0].replace("解", "免").replace("聘", "任") if said else act
-        if act and not head and (listed := _listed(passage, act)):
+        if act and not head and (listed := _listed(passage)):
             name, at, posts = listed
             yield from _given(scope, passage, (at, len(text)), act, [name], posts)
             continue
@@ -156,7 +159,7 @@ def _acts(scope: Scope) -> Iterator[Appointment]:
                 last = yield from _sentence(scope, passage, part.start(), part[0], last, act)
 
 
-def _listed(passage: Passage, act: str) -> tuple[str, int, list[PostWords]] | None:
+def _listed(passage: Passage) -> tuple[str, int, list[PostWords]] | None:
     """The name and the posts of a line under 任命： or 免去：, which blanks part; and where the line begins."""
     words = spaced_of(passage).split(" ")
     name = ""
@@ -233,7 +236,7 @@ def _sentence(
             if len(names) == 1 and names[0][-1] in "市县区省州" and is_name(names[0][:-1]) and "任" not in match[0]:
                 # 免去周某市公安局…: what looks like the end of the name opens the post.
                 names, words = [names[0][:-1]], names[0][-1] + words
-            if not names or not all(is_name(name) or f"{name}同志" in clause for name in names):
+            if not names or not all(_is_person(name, clause) for name in names):
                 continue
             groups = match.groupdict()
             note = (
@@ -252,6 +255,12 @@ def _sentence(
             yield from _given(scope, passage, stretch, action or match["verb"], names, posts, since)
             break
     return last
+
+
+def _is_person(name: str, clause: str) -> bool:
+    """Whether a name stands in a clause where only a person's can: any before 同志, and behind 免去 and before 的."""
+    sure = f"{name}同志" in clause or re.search(rf"(?:免去|免除|解聘){re.escape(name)}的", clause) is not None
+    return is_name(name) or (sure and could_be_name(name))
 
 
 def _given(
@@ -282,7 +291,7 @@ def _given(
 
 
 _ON = (
-    re.compile(rf"(?:任职|任期|聘任|任免|试用期)(?:时间|期限)?(?:均)?[自从](?P<day>{DATE})起(?:计算|算)"),
+    re.compile(rf"(?:任职|任期|聘任|任免|试用期)(?:时间|期限|职务)?(?:均)?[自从](?P<day>{DATE})起(?:计算|算|生效)"),
     re.compile(
         rf"(?:经|根据)[^，。；：]{{0,12}}?(?P<day>{DATE})[^，。；：]{{2,40}}?(?:会议?|研究)[^。；：]{{0,16}}?决定"
     ),
@@ -366,6 +375,8 @@ def _turns(sentence: str) -> list[tuple[int, int]]:
 
 def _posts(words: str, note: str) -> list[PostWords]:
     posts = split_posts(re.sub(r"(?:职务|职级)(?=、)", "", words.removesuffix("的")))
+    if any(post.org and "的" in post.org for post in posts):
+        return []
     remark = re.sub(r"^[，（]+|）$", "", note.strip()) or None
     if not posts or not remark:
         return list(posts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.anatomy import Anatomy, Passage
+from kg.anatomy.tables import tables
 from kg.extract.documents import labelled
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -69,6 +70,7 @@ class _Block:
 
 def contacts(scope: Scope) -> Iterator[Contact]:
     """The contacts that a document gives, each once."""
+    yield from _tabled(scope)
     seen: set[tuple[str, ...]] = set()
     for block in _blocks(scope):
         numbers = re.split("[、，/；或]", block.values.get("phone", ""))
@@ -87,6 +89,28 @@ def contacts(scope: Scope) -> Iterator[Contact]:
                     person=person or None,
                     org=block.org,
                     **values,
+                )
+
+
+def _tabled(scope: Scope) -> Iterator[Contact]:
+    """The telephone numbers of a table with columns for names and numbers, each with the person's organisation."""
+    for table in tables(scope.passages):
+        named, phone = table.column("姓名|联系人|联络员"), table.column("电话|手机|联系方式")
+        unit = table.column("单位|部门")
+        for row in table.rows if named is not None and phone is not None else ():
+            cells = [cell.closed() for cell in row.cells]
+            if max(named or 0, phone or 0) >= len(cells) or not re.fullmatch(_PHONE, cells[phone or 0].chars):
+                continue
+            org = cells[unit] if unit is not None and unit < len(cells) else None
+            if is_name(cells[named or 0].chars):
+                yield scope.fact(
+                    Contact,
+                    "contact.labelled",
+                    Text.join([*([org] if org else []), cells[named or 0], cells[phone or 0]]),
+                    passage=row.passage,
+                    person=cells[named or 0].chars,
+                    org=org.chars if org and org.chars else None,
+                    phone=cells[phone or 0].chars,
                 )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.anatomy import Passage
+from kg.extract.award_lists import award_lists
 from kg.extract.bodies import changes, dissolutions, foundings, from_title, headed
 from kg.extract.inspections import inspections
 from kg.extract.mentions import flat
@@ -118,9 +120,13 @@ def events(scope: Scope) -> Iterator[Event]:
             passage, start, end = group.announced
             found = Found("event.founding", "成立", start, end, None, group.name, f"设立{group.name}")
             hits.append((passage.paragraph.text, passage, found))
+    hits.extend((passage.said, passage, found) for passage, found in award_lists(scope))
     if context.honoured:
         hits.extend(deeds(context, texts))
+    listed = _listed_behind(scope)
     for text, passage, found in hits:
+        if found.rule == "event.award" and found.patient in listed:
+            continue
         key = (found.type, flat(found.patient or found.what or ""))
         if key in seen:
             continue
@@ -129,6 +135,13 @@ def events(scope: Scope) -> Iterator[Event]:
     if context.own and scope.document.title and not hits:
         for found in from_title(context, scope.document.title.chars):
             yield _fact(scope, scope.document.title, None, found)
+
+
+def _listed_behind(scope: Scope) -> set[str | None]:
+    """Those whom the lists behind a decision honour; the decision itself names only the first of them (A等3个单位)."""
+    annexes = scope.document.annexes if scope.annex is None else ()
+    behind = (replace(scope, annex=annex, passages=annex.passages) for annex in annexes)
+    return {found.patient for list_scope in behind for _, found in award_lists(list_scope)}
 
 
 def _once_a_passage(hits: list[tuple[Text, Passage, Found]]) -> list[tuple[Text, Passage, Found]]:

@@ -31,12 +31,12 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
         founded = body_names(words)
         if founded and founded[-1][1] - founded[-1][0] > 5:
             return words[founded[-1][0] : founded[-1][1]]
+    titled = body_in_title(scope.title) or body_in_title(scope.notice_title)
     for passage in reversed(before):
         text = passage.paragraph.text.chars
         founded = body_names(text)
-        if founded:
-            return usual_name(text[founded[-1][0] : founded[-1][1]], scope.prose)
-    titled = body_in_title(scope.title) or body_in_title(scope.notice_title)
+        if founded and (name := usual_name(text[founded[-1][0] : founded[-1][1]], scope.prose)):
+            return titled if titled and titled.endswith(name) and len(name) < 6 else name
     if titled:
         return titled
     for passage in reversed(before):

@@ -10,7 +10,7 @@ import re
 from kg.anatomy import Passage
 from kg.anatomy.marks import ENUMERATOR
 from kg.extract.people import Mention
-from kg.grammar.names import NAME, is_name
+from kg.grammar.names import NAME, could_be_name, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
@@ -24,6 +24,7 @@ _NAME_FIRST = re.compile(
 )
 _COMRADE = re.compile(rf"(?P<name>{NAME})同志(?=[：，]?(?:具体|全面|主要)?{_LEADS})")
 _BEFORE_COLON = re.compile(r"(?P<lead>[^。；：]{2,90})：")
+_BEFORE_LEADS = re.compile(rf"(?P<lead>[^。；：，]{{2,60}}) (?={_LEADS})")
 _NAMED_LAST = re.compile(
     rf"(?P<posts>[^。；：]{{0,80}}?{TITLE}(?:{_ASIDE})?)(?P<name>{NAME})(?:同志)?(?P<aside>{_ASIDE})?(?:同志)?"
 )
@@ -33,6 +34,10 @@ _NAMED_THEN_LEADS = re.compile(
 _LABELLED = re.compile(
     rf"(?P<posts>[^。；：]{{1,40}}{TITLE}|{TITLE})：(?P<name>{NAME})(?:同志)?(?P<aside>{_ASIDE})?(?=$|[。，；]|{_LEADS})"
 )
+_LABELLED_ALONE = re.compile(
+    rf"(?P<posts>[^。；：]{{1,40}}{TITLE}|{TITLE})：(?P<name>[\u4e00-\u9fff]{{2,3}})(?:同志)?(?P<aside>{_ASIDE})?"
+)
+"""The same on a line of its own, where a surname in no list will do."""
 _TITLED = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同志|{_LEADS})")
 _LIFE = re.compile(rf"(?P<name>{NAME})，[男女]，[^。；]{{4,120}}?(?:现任|，任)(?P<posts>[^。；]{{2,60}})(?=[。；]|$)")
 _PLACE = re.compile(r"[省市县区镇乡州盟旗村]|街道")
@@ -48,7 +53,7 @@ def head(text: str, spaced: str) -> Mention | None:
     return (
         _name_first(text)
         or _labelled(text)
-        or _before_colon(text)
+        or _before_colon(text, spaced)
         or _leads(text)
         or _life(text)
         or _columns(text, spaced)
@@ -79,24 +84,29 @@ def _name_first(text: str) -> Mention | None:
 
 def _labelled(text: str) -> Mention | None:
     """副县长：何平（县委常委）."""
-    match = _LABELLED.match(text)
-    posts = _posts(match["posts"]) if match and is_name(match["name"]) else ()
+    match = _LABELLED.match(text) or _LABELLED_ALONE.fullmatch(text)
+    posts = _posts(match["posts"]) if match and could_be_name(match["name"]) else ()
     if not match or not posts:
         return None
     inside = _posts((match["aside"] or "").strip("（）〔〕"))
     return _mention(match, (*posts, *inside), 0, match.end("aside") if match["aside"] else match.end("posts"))
 
 
-def _before_colon(text: str) -> Mention | None:
-    """区委常委、副区长何平（挂职）：; 何平党组成员、副局长：."""
+def _before_colon(text: str, spaced: str) -> Mention | None:
+    """区委常委、副区长何平（挂职）：; 何平党组成员、副局长：; 何平副局长（正处级） 协助…."""
     colon = _BEFORE_COLON.match(text)
-    lead = colon["lead"] if colon else text if len(text) <= 60 and not re.search("[。；：]", text) else ""
+    blank = _BEFORE_LEADS.match(spaced)
+    lead = text if len(text) <= 60 and not re.search("[。；：]", text) else ""
+    if blank and (not colon or len(blank["lead"]) < len(colon["lead"])):
+        lead = blank["lead"].replace(" ", "")
+    elif colon:
+        lead = colon["lead"]
     match = _NAMED_LAST.fullmatch(lead)
     if match and is_name(match["name"]) and (posts := _posts(match["posts"])):
         seconded = match["aside"] and "挂职" in match["aside"]
         noted = [PostWords(p.start, p.end, p.org, p.title, p.note or "挂职") for p in posts] if seconded else posts
         return Mention(*match.span("name"), match["name"], tuple(noted), 0, match.end())
-    for length in (3, 2, 4) if colon else ():
+    for length in (3, 2, 4) if colon or blank else ():
         name, words = lead[:length], lead[length:].removeprefix("同志")
         if is_name(name) and (posts := _posts(words)) and all(_is_org(post.org) for post in posts):
             return Mention(0, length, name, tuple(posts), length, len(lead))

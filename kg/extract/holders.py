@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.people import Mention, named_with_title, titled_names
-from kg.grammar.agents import split_agents
+from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.names import could_be_name, is_name, split_names
 from kg.grammar.posts import TITLE, split_posts
 
@@ -95,9 +95,10 @@ def _agencies(start: int, rest: str) -> list[Mention]:
         place = start + rest.index(part, at)
         at = place - start + len(part)
         holder = _HOLDER.search(part)
-        if not (holder or _AGENCY.search(part)):
+        agents = split_agents(part[: holder.start()] if holder else part)
+        if not (holder or _AGENCY.search(part) or (len(agents) > 1 and all(is_agent(a.name) for a in agents))):
             continue
-        for agent in split_agents(part[: holder.start()] if holder else part):
+        for agent in agents:
             name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
             if 2 <= len(name) <= 40:
                 found.append(Mention(place + agent.start, place + agent.end, name))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.anatomy import Anatomy, Passage
-from kg.anatomy.rosters import rosters
+from kg.anatomy.rosters import Roster, rosters
+from kg.extract.division_tables import person_rows
 from kg.extract.groups import group_of, office_of
 from kg.extract.holders import holders
 from kg.extract.rules import Rule
@@ -18,6 +19,7 @@ from kg.grammar.bodies import BODY, body_names, usual_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Member
+from kg.text import Text
 
 __all__ = ["RULES", "board", "members"]
 
@@ -54,7 +56,7 @@ def members(scope: Scope) -> Iterator[Member]:
     for passage in scope.passages:
         roster = listed.get(id(passage))
         if roster:
-            group = group_of(scope, roster.heading, (*seen, passage))
+            group = _below(scope, roster, group_of(scope, roster.heading, (*seen, passage)))
             if group:
                 for entry in roster.entries:
                     own = entry.role.removeprefix("办公室") if len(entry.role) > 3 else entry.role
@@ -71,6 +73,7 @@ def members(scope: Scope) -> Iterator[Member]:
             yield from _units(scope, passage, seen)
         seen = (*seen[-6:], passage)
         yield from _prose(scope, passage, seen)
+    yield from _tabled(scope)
     for task_group in task_groups(scope):
         for passage in task_group.passages:
             for one in led(passage.body.chars):
@@ -84,6 +87,18 @@ def members(scope: Scope) -> Iterator[Member]:
                     member=one.name,
                     role=one.role,
                 )
+
+
+_OFFICE = re.compile(r"(?:[^，。；]{2,12})?办公室(?:组成人员|成员|人员)?")
+
+
+def _below(scope: Scope, roster: Roster, group: str | None) -> str | None:
+    """The body's office or department whose heading a roster stands right under (（一）办公室, （二）竞赛部)."""
+    words = roster.heading.words if roster.heading else ""
+    if group and _OFFICE.fullmatch(words) and not group.endswith("办公室"):
+        return office_of(group)
+    heads = {entry.role for entry in roster.entries}
+    return words if heads & {"部长", "副部长"} and re.fullmatch("[\\u4e00-\\u9fff]{2,8}部", words) else group
 
 
 def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
@@ -151,6 +166,26 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                 yield scope.fact(
                     Member, "member.prose", passage.body, match.span(), passage=passage, group=group, member=holder.name
                 )
+
+
+_LIST = re.compile(rf"(?P<body>[^，。；：]{{2,50}}?{BODY})(?:组成)?(?:成员|人员|组成人员)(?:名单|名册|一览表|表)")
+
+
+def _tabled(scope: Scope) -> Iterator[Member]:
+    """The members of a table headed …成员名单 that has columns for names and posts and none for roles."""
+    match = _LIST.fullmatch(scope.title) if scope.annex else _LIST.search(scope.title)
+    listed = {id(passage) for roster in scope.rosters for passage in roster.passages}
+    for row in person_rows(scope) if match else ():
+        if match and id(row.row.passage) not in listed:
+            yield scope.fact(
+                Member,
+                "member.roster",
+                Text.join([row.name, *([row.unit] if row.unit else []), *([row.post] if row.post else [])]),
+                passage=row.row.passage,
+                group=match["body"],
+                member=row.name.chars,
+                role="成员",
+            )
 
 
 _UNITS = re.compile("(?P<role>成员单位|成员部门|组成单位|参加单位)(?:组成|名单)?")

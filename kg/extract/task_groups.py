@@ -18,6 +18,7 @@ __all__ = ["Led", "TaskGroup", "led", "task_groups", "tasks"]
 _SET_UP = re.compile(
     r"(?:下设|分设|设立|设|成立|组建|分为)(?:以下|下列|了)?(?:[一二三四五六七八九十\d]{1,3}个)?(?:专项|专业|若干|相关)?(?:工作|专项|专业|具体)*(?:小组|组|专班|专项组|工作队)"
 )
+_BELOW = re.compile(r"下设(?P<list>[^，。；：]{2,80}?)(?=[，。；]|$)")
 _LED = re.compile(
     r"(?:^|(?<=[。；，]))由?(?P<lead>[^，。；：]{2,60}?)牵头(?:负责)?[，、](?P<others>[^。；]{2,200}?)(?P<verb>参加|参与|配合|协助|组成)(?=[。；，]|$)"
 )
@@ -53,13 +54,17 @@ class Led:
 def task_groups(scope: Scope) -> Iterator[TaskGroup]:
     """The groups that the headings of a document name."""
     announced: tuple[Passage, int, int] | None = None
+    listed: set[str] = set()
     for i, passage in enumerate(scope.passages):
         heading = passage.heading
-        if heading and passage.opens and is_group(heading.words):
+        if heading and passage.opens and (is_group(heading.words) or heading.words in listed):
             behind = [p for p in scope.passages[i : i + 12] if p.heading is heading]
             yield TaskGroup(heading, tuple(behind), announced)
         elif match := _SET_UP.search(passage.paragraph.chars):
             announced = (passage, match.start(), match.end())
+        elif match := _BELOW.search(passage.paragraph.chars):
+            announced = (passage, match.start(), match.end())
+            listed = {name for name in re.split("[、和及]|以及", match["list"]) if 2 < len(name) <= 10} - {"办公室"}
 
 
 def led(text: str) -> Iterator[Led]:
