@@ -16,6 +16,7 @@ from typing import ClassVar
 __all__ = [
     "FACT_KINDS",
     "Appointment",
+    "Box",
     "Citation",
     "Contact",
     "Coverage",
@@ -35,6 +36,7 @@ __all__ = [
     "Member",
     "Norm",
     "Part",
+    "Picture",
     "Place",
     "Post",
     "Reading",
@@ -108,6 +110,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a stretch of a source's text stands on its page: a line, or a row of a table."""
+
+    start: int
+    end: int
+    """Of the stretch, in the decoded text; end exclusive."""
+    page: str
+    """The label of the page."""
+    left: float
+    top: float
+    right: float
+    bottom: float
+    """As shares of the page's width and height, from its upper left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a page looks like."""
+
+    page: str
+    """The label of the page."""
+    width: int
+    height: int
+    """In pixels."""
+    form: str
+    """``png`` or ``jpeg``."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file, decoded: the unit of work. Two sources with the same bytes are the same source."""
 
@@ -121,6 +153,10 @@ class Source:
     """text, html, docx, pdf, ofd or image: what the bytes were recognised as."""
     places: tuple[Place, ...] = field(default=(), repr=False)
     """Where stretches of the text stand in the file, by start."""
+    boxes: tuple[Box, ...] = field(default=(), repr=False)
+    """Where stretches of the text stand on their pages, by start, where the file has pages with places on them."""
+    pictures: tuple[Picture, ...] = field(default=(), repr=False)
+    """What the pages look like, as far as a reading was asked to keep it."""
 
     def at(self, spans: tuple[Span, ...]) -> str:
         """The source's characters at the spans, joined."""

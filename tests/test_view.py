@@ -494,7 +494,7 @@ def test_the_words_name_every_field_of_every_kind() -> None:
 
 
 def test_every_word_of_the_scripts_is_there_and_every_word_there_is_said() -> None:
-    text = "".join(map(asset, (*SCRIPTS, "network.html.template")))
+    text = "".join(map(asset, (*SCRIPTS, "network.html.template", "evidence.js", "evidence.html.template")))
     used = set(re.findall(r'(?:say\(|data-(?:text|label|placeholder)=)"(\w+)"', text))
     own = set(words()["ui"])
     assert used <= own

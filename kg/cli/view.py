@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 from kg.cli.options import Verbs, folder_of, of_graph
 
@@ -24,7 +26,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 def _view(options: argparse.Namespace) -> int:
     from kg.graph import open_graph
     from kg.outputs import write_all
-    from kg.view import page, select
+    from kg.view import EVIDENCE, MOST, page, select
 
     graph = open_graph(options.graph)
     part = graph.network()
@@ -33,6 +35,19 @@ def _view(options: argparse.Namespace) -> int:
     chosen = [value for value in (options.document, options.about, options.kind) if value]
     folder = folder_of(options.graph)
     path = Path(options.output) if options.output else folder / "view.html"
-    write_all(path.parent, {path.name: page(part, title=" · ".join(chosen) or "公报知识图谱")})
+    beside = {
+        name: os.path.relpath(folder / name, path.parent) if (folder / name).exists() else ""
+        for name in (EVIDENCE, "report.html")
+    }
+    title = " · ".join(chosen) or "公报知识图谱"
+    drawn = page(part, title=title, evidence=_address(beside[EVIDENCE]), report=_address(beside["report.html"]))
+    write_all(path.parent, {path.name: drawn})
+    if part.number_of_nodes() > MOST:
+        print(f"{path}: shows the {MOST} best connected; for others give --document, --about or --kind")
     print(f"{path}: {part.number_of_nodes()} nodes, {part.number_of_edges()} edges; open it in a browser")
     return 0
+
+
+def _address(path: str) -> str:
+    """A path as a relative address: a drive or a scheme in it would make it another one."""
+    return quote(path.replace(os.sep, "/"))

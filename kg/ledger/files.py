@@ -44,7 +44,7 @@ def evidence(fact: Fact, link: str = "") -> str:
     page = str(fact["graph"]).rpartition("/")[2]
     start, end = fact["spans"][0]
     base = f"{link.rstrip('/')}/" if link else ""
-    return f"{base}evidence/{quote(page)}.html#{start}-{end}"
+    return f"{base}evidence/{quote(page)}.html#s{start}-{end}"
 
 
 def about(ledger: Ledger) -> str:

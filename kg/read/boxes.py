@@ -57,6 +57,8 @@ class Grid:
     top: float
     x1: float
     bottom: float
+    edges: tuple[tuple[float, float], ...] = ()
+    """The upper and the lower edge of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Sheet:
     grids: tuple[Grid, ...] = ()
     aside: tuple[Piece, ...] = ()
     """What stands askew or upright to the text (a mark across the page, a turned table): read behind it."""
+    turned: int = 0
+    """Clockwise, in degrees: how much the page was turned so that its text is upright."""
 
 
 _WIDE = 0.8

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from kg.model import Place, Source
+from kg.model import Box, Picture, Place, Source
 
 __all__ = ["Draft", "row", "source_of"]
 
@@ -64,6 +64,14 @@ class Draft:
         return source_of(data, name, form, text + "\n" if text else "", tuple(places))
 
 
-def source_of(data: bytes, name: str, form: str, text: str, places: tuple[Place, ...]) -> Source:
+def source_of(
+    data: bytes,
+    name: str,
+    form: str,
+    text: str,
+    places: tuple[Place, ...],
+    boxes: tuple[Box, ...] = (),
+    pictures: Sequence[Picture] = (),
+) -> Source:
     """The source of bytes whose format holds characters by their code, not in an encoding of its own."""
-    return Source(name, hashlib.sha256(data).hexdigest(), "utf-8", text, form, places)
+    return Source(name, hashlib.sha256(data).hexdigest(), "utf-8", text, form, places, boxes, tuple(pictures))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from kg.model import Place
+from kg.model import Box, Place
 from kg.read.boxes import Glyph, Grid, Piece, Sheet, between, pieces
 from kg.read.columns import Line, Table, flow
 from kg.read.draft import row
@@ -23,10 +23,15 @@ __all__ = ["Composed", "Glyph", "Grid", "Piece", "Sheet", "compose", "pieces"]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text, a blank line between paragraphs, and where in it each page and each recognised line begins."""
+    """The text, a blank line between paragraphs; where in it pages and recognised lines begin; where each line stands."""
 
     text: str
     places: tuple[Place, ...]
+    boxes: tuple[Box, ...] = ()
+
+
+_Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom, in the unit of the sheets."""
 
 
 @dataclass(slots=True)
@@ -34,8 +39,8 @@ class _Block:
     """A paragraph in the making: its lines, or a table."""
 
     lines: list[Line] = field(default_factory=list)
-    rows: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    """Of a table: each with the page it stands on."""
+    rows: list[tuple[int, tuple[str, ...], _Edges]] = field(default_factory=list)
+    """Of a table: each with the page it stands on, and where on it."""
     heading: bool = False
     hang: float | None = None
     """Where the lines below the first begin, where they hang below a part of it."""
@@ -54,7 +59,7 @@ def compose(sheets: Sequence[Sheet]) -> Composed:
     sheets = without_furniture(sheets, body)
     items = flow(sheets, body)
     blocks = _around_floats(_blocks(items, body), body)
-    return _written(blocks)
+    return _written(blocks, {sheet.number: (sheet.width, sheet.height) for sheet in sheets})
 
 
 def _body_size(found: Sequence[Piece]) -> float:
@@ -89,13 +94,15 @@ def _blocks(items: Sequence[Line | Table], body: float) -> list[_Block]:
     for item in items:
         last = found[-1] if found else None
         if isinstance(item, Table):
-            rows = item.grid.rows
-            if last and last.rows and last.rows[-1][0] < item.page and len(last.rows[0][1]) == len(rows[0]):
-                rows = rows[1:] if rows[0] == last.rows[0][1] else rows  # its head is printed on each page
+            grid = item.grid
+            edges = [(grid.x0, top, grid.x1, bottom) for top, bottom in grid.edges or ((0.0, 0.0),) * len(grid.rows)]
+            rows = list(zip(grid.rows, edges, strict=True))
+            if last and last.rows and last.rows[-1][0] < item.page and len(last.rows[0][1]) == len(rows[0][0]):
+                rows = rows[1:] if rows[0][0] == last.rows[0][1] else rows  # its head is printed on each page
             else:
                 last = _Block()
                 found.append(last)
-            last.rows.extend((item.page, cells) for cells in rows)
+            last.rows.extend((item.page, cells, edge) for cells, edge in rows)
             continue
         heading = _is_heading(item, last, body, leading)
         if last and last.lines and last.heading == heading:
@@ -234,10 +241,11 @@ def _is_note(block: _Block, body: float) -> bool:
 # --- paragraphs to text ------------------------------------------------------------------------------------
 
 
-def _written(blocks: Sequence[_Block]) -> Composed:
+def _written(blocks: Sequence[_Block], sizes: Mapping[int, tuple[float, float]]) -> Composed:
     levels = _levels(blocks)
     parts: list[str] = []
     places: list[Place] = []
+    boxes: list[Box] = []
     length, page, count = 0, 0, 0
 
     def write(text: str) -> None:
@@ -245,14 +253,23 @@ def _written(blocks: Sequence[_Block]) -> Composed:
         parts.append(text)
         length += len(text)
 
+    def stands(text: str, on: int, edges: _Edges) -> None:
+        wide, high = sizes[on]
+        left, top, right, bottom = edges
+        # What runs in another direction was laid beside the page to be read: it has no place on it.
+        if left < right and top < bottom and left >= -1 and right <= wide + 1 and top >= -1 and bottom <= high + 1:
+            shares = (left / wide, top / high, right / wide, bottom / high)
+            boxes.append(Box(length, length + len(text), str(on), *(round(share, 4) for share in shares)))
+
     for block in blocks:
         if parts:
             write("\n\n")
-        for i, (on, cells) in enumerate(block.rows):
+        for i, (on, cells, edges) in enumerate(block.rows):
             write("\n" if i else "")
             if on != page:
                 page, count = on, 0
                 places.append(Place(length, "page", str(page)))
+            stands(row(cells), on, edges)
             write(row(cells))
         if block.heading:
             write("#" * levels[id(block)] + " ")
@@ -265,9 +282,11 @@ def _written(blocks: Sequence[_Block]) -> Composed:
                 places.append(Place(length, "page", str(page)))
             if line.score is not None:
                 places.append(Place(length, "line", str(count), round(line.score, 3)))
+            tops, bottoms = (piece.top for piece in line.pieces), (piece.bottom for piece in line.pieces)
+            stands(line.text, line.page, (line.x0, min(tops), line.x1, max(bottoms)))
             write(line.text)
             before = line.text
-    return Composed("".join(parts) + "\n" if parts else "", tuple(places))
+    return Composed("".join(parts) + "\n" if parts else "", tuple(places), tuple(boxes))
 
 
 def _levels(blocks: Sequence[_Block]) -> dict[int, int]:

@@ -23,3 +23,5 @@ class Limits:
     """How many times larger than packed a part of a container may be when unpacked."""
     unpacked: int = 512 * _MEBI
     """Bytes of all parts of a container together, unpacked."""
+    pictures: int = 0
+    """Bytes of the pictures that are kept of its pages; none are made where it is 0."""

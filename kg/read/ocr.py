@@ -23,6 +23,7 @@ from kg.model import Source
 from kg.read.draft import source_of
 from kg.read.layout import Piece, Sheet, compose
 from kg.read.limits import Limits
+from kg.read.pictures import Album
 
 __all__ = ["EXTRA", "installed", "missing", "read_image", "sheet"]
 
@@ -63,13 +64,14 @@ def read_image(data: bytes, name: str, limits: Limits) -> Source:
         raise KgError(f"{name}: {len(data):,} bytes, more than the {limits.bytes:,} that one source may have; split it")
     if not installed():
         raise missing(name, "a picture")
-    sheets = [sheet(image, number) for number, image in enumerate(_pages(data, name, limits), 1)]
+    album = Album(limits.pictures)
+    sheets = [sheet(image, number, album) for number, image in enumerate(_pages(data, name, limits), 1)]
     composed = compose(sheets)
     if not composed.text.strip():
         raise KgError(
             f"{name}: expected a scan of printed pages, found nothing that can be recognised; scan it at 200 dpi or more"
         )
-    return source_of(data, name, "image", composed.text, composed.places)
+    return source_of(data, name, "image", composed.text, composed.places, composed.boxes, album.pictures)
 
 
 def _pages(data: bytes, name: str, limits: Limits) -> Iterator[Any]:
@@ -167,14 +169,15 @@ def _engine() -> Any:
     )
 
 
-def sheet(image: Any, number: int) -> Sheet:
-    """What is recognised on a page, in points of a page as wide as its resolution says, or as A4."""
+def sheet(image: Any, number: int, album: Album) -> Sheet:
+    """What is recognised on a page, in points of a page as wide as its resolution says, or as A4; its picture to the album."""
     best = _recognised(image)
     if (lies := _lies(best)) != "upright":
         turned = [(other, _recognised(other)) for other in _turned(image, lies)]
         other, found = max(turned, key=lambda pair: (_lies(pair[1]) == "upright", _weight(pair[1])))
         if _weight(found) > (0.9 if lies == "side" else 1.1) * _weight(best):
             image, best = other, found
+    album.image(image, number)
     width, height = image.size
     unit = _A4 / min(width, height)
     slope = _slope(best)

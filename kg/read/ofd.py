@@ -53,7 +53,7 @@ def read_ofd(data: bytes, name: str, limits: Limits) -> Source:
     if not composed.text.strip():
         raise KgError(f"{name}: {_about_empty(book)}; save it as PDF and read that with the OCR extra")
     places = sorted((*composed.places, *_left_out(book, composed)), key=lambda place: place.start)
-    return source_of(data, name, "ofd", composed.text, tuple(places))
+    return source_of(data, name, "ofd", composed.text, tuple(places), composed.boxes)
 
 
 def _left_out(book: _Book, composed: Composed) -> Iterator[Place]:

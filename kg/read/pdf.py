@@ -21,6 +21,7 @@ from kg.read.draft import source_of
 from kg.read.layout import Sheet, compose, pieces
 from kg.read.limits import Limits
 from kg.read.pdf_page import characters, drawing
+from kg.read.pictures import Album
 from kg.read.ruled import tables, take
 
 __all__ = ["read_pdf"]
@@ -45,15 +46,18 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
             )
         sheets: list[Sheet] = []
         pictures: list[tuple[int, str]] = []
+        album = Album(limits.pictures)
         for number in range(1, count + 1):
             page = _page(document, number, name)
             try:
                 sheet, flaw = _sheet(page, number, name)
                 if flaw and ocr.installed():
-                    recognised = ocr.sheet(_rendered(page), number)
+                    recognised = ocr.sheet(_rendered(page), number, album)
                     sheet = recognised if recognised.pieces else sheet
                 elif flaw:
                     pictures.append((number, flaw))
+                else:
+                    album.page(page, number, (sheet.turned - page.get_rotation()) % 360)
                 sheets.append(sheet)
             finally:
                 page.close()
@@ -65,7 +69,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
             f"{name}: expected text or pictures of pages, found {count} empty page{'s' * (count > 1)}; "
             "export or fetch it again"
         )
-    return source_of(data, name, "pdf", composed.text, _with_unread(composed.places, pictures, len(composed.text)))
+    places = _with_unread(composed.places, pictures, len(composed.text))
+    return source_of(data, name, "pdf", composed.text, places, composed.boxes, album.pictures)
 
 
 def _with_unread(places: tuple[Place, ...], pictures: list[tuple[int, str]], length: int) -> tuple[Place, ...]:
@@ -154,7 +159,8 @@ def _sheet(page: pypdfium2.PdfPage, number: int, name: str) -> tuple[Sheet, str]
     found = characters(page, drawn, f"{name}, page {number}")
     width, height = found.view.size
     upright = found.upright
-    sheet = Sheet(number, width, height, tuple(pieces(upright)), (), tuple(pieces(found.aside)))
+    turned = found.view.turned
+    sheet = Sheet(number, width, height, tuple(pieces(upright)), (), tuple(pieces(found.aside)), turned)
     if len(upright) < _FEW_CHARACTERS:
         if drawn.pictured > 0.5 * width * height:
             if len(found.hidden) < _FEW_CHARACTERS:
@@ -169,4 +175,4 @@ def _sheet(page: pypdfium2.PdfPage, number: int, name: str) -> tuple[Sheet, str]
         table, upright = take(boxes, upright)
         if table:
             grids.append(table)
-    return Sheet(number, width, height, tuple(pieces(upright)), tuple(grids), sheet.aside), ""
+    return Sheet(number, width, height, tuple(pieces(upright)), tuple(grids), sheet.aside, turned), ""

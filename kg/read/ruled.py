@@ -170,7 +170,15 @@ def take(boxes: Sequence[Box], glyphs: list[Glyph]) -> tuple[Grid | None, list[G
         for row in range(box.row, box.row + box.rows):
             rows[row].append(Cell(text, box.column, box.columns, row > box.row))
     filled = [sorted(row, key=lambda cell: cell.column) for row in rows if row]
-    return Grid(tuple(tuple(row) for row in grid(filled) if any(row)), x0, top, x1, bottom), outside
+    edges = [_edges(boxes, number) for number, row in enumerate(rows) if row]
+    kept = [(tuple(row), edge) for row, edge in zip(grid(filled), edges, strict=True) if any(row)]
+    return Grid(tuple(row for row, _ in kept), x0, top, x1, bottom, tuple(edge for _, edge in kept)), outside
+
+
+def _edges(boxes: Sequence[Box], row: int) -> tuple[float, float]:
+    """Where a row begins and ends: the innermost edges of the cells that reach through it."""
+    through = [box for box in boxes if box.row <= row < box.row + box.rows]
+    return max(box.top for box in through), min(box.bottom for box in through)
 
 
 def _text(box: Box, glyphs: Sequence[Glyph]) -> str:
