@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from io import BytesIO
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "build", "open_graph"]
 
+PICTURES = 4 * 1024 * 1024
+"""Bytes of pictures of pages that an evidence page has at most: about a hundred pages of print, or forty scans."""
+
 
 class Graph:
     """The statements of one or several sources, each with its evidence."""
@@ -47,6 +51,7 @@ class Graph:
         refused: Sequence[Leftover] = (),
         changes: Changes | None = None,
         index: Callable[[], Index | None] = lambda: None,
+        base: str = BASE,
     ) -> None:
         self.store = store
         """The statements as RDF."""
@@ -56,6 +61,7 @@ class Graph:
         """The sources that could not be read: the name of each, and the reason why. The others were built."""
         self.changes = changes
         """What the build that this comes from did to the folder; None where it comes from none."""
+        self._base = base
 
     @property
     def sources(self) -> tuple[Summary, ...]:
@@ -138,7 +144,9 @@ class Graph:
         """
         from kg.holdings.files import written_for_few
         from kg.holdings.folder import Folder
+        from kg.holdings.pages import pages
         from kg.outputs import write_all
+        from kg.view import EVIDENCE
 
         if Folder(folder).holds_store():
             raise KgError(
@@ -150,8 +158,9 @@ class Graph:
             lambda: map(self.store.dump, self.store.graphs()),
             lambda: (*self.refused, *self.leftovers),
             lambda: self.coverage,
+            EVIDENCE if self._parts else "",
         )
-        return write_all(Path(folder), files)
+        return write_all(Path(folder), {**files, **pages(self._parts, self._base)})
 
     def as_of(self, day: str) -> Graph:
         """The graph as it stood on a day (ISO 8601): what was issued by then, less what had ended.
@@ -277,6 +286,7 @@ def build(
     entries = find(paths, limits)
     if not entries:
         raise KgError("no source given: name a file or a folder of gazettes")
+    limits = replace(limits, pictures=PICTURES)
     if output is None:
         return _in_memory(entries, base, limits, jobs, told)
     folder = Folder(output)
@@ -293,7 +303,7 @@ def _in_memory(
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
-    from kg.holdings.parts import DETAILS, QUADS, TOGETHER, Made
+    from kg.holdings.parts import DETAILS, PAGE, QUADS, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
 
     sources, left = given(entries, limits, base)
@@ -307,14 +317,14 @@ def _in_memory(
         else:
             # The store is all that is kept of the quads: a large graph should not stand in memory twice.
             store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
-            parts.append(Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, TOGETHER)}))
+            parts.append(Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, PAGE, TOGETHER)}))
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))
     for graph, block in derived(parts, program_version(), base).items():
         store.add(BytesIO(block), graph)
-    parts = [Made(part.summary, {DETAILS: part.member(DETAILS)}) for part in parts]
-    return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)))
+    parts = [Made(part.summary, {name: part.member(name) for name in (DETAILS, PAGE)}) for part in parts]
+    return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)), base=base)
 
 
 def open_graph(folder: str | Path) -> Graph:
@@ -336,4 +346,4 @@ def _opened(folder: Folder, changes: Changes | None = None) -> Graph:
     state, store = folder.open()
     refused = (Leftover(left.reason, left.where) for left in state.refused)
     parts = [folder.stored(held) for held in state.sources]
-    return Graph(store, parts, tuple(refused), changes, lambda: index_of(folder, state))
+    return Graph(store, parts, tuple(refused), changes, lambda: index_of(folder, state), state.base or BASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 from make_pdf import draws_chinese, pdf
@@ -155,9 +155,8 @@ def test_hostile_text_runs_nothing(show: Show) -> None:
     )
 
 
-def test_the_demo_opens_with_all_its_facts(show: Show, demo_graph: Any) -> None:
-    (reading,) = demo_graph.readings
-    screen = show(evidence(reading))
+def test_the_demo_opens_with_all_its_facts(show: Show, demo_gazette: Path) -> None:
+    screen = show(evidence(understand(read_bytes(demo_gazette.read_bytes(), "gazette.md"))))
     numbers = screen.run(
         "return new Set([...document.querySelectorAll('.q')].flatMap(e => e.dataset.f.split(' '))).size"
     )

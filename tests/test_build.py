@@ -30,7 +30,7 @@ def test_a_build_writes_its_files_and_says_what_it_found(demo_gazette: Path, tmp
     done = run("build", demo_gazette, "-o", tmp_path / "o")
     told = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store"}
+    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store", "evidence"}
     assert "2021年第2期" in told
     assert "青汀府办发〔2021〕15号" in told
     assert "next:" in told
@@ -107,7 +107,7 @@ def test_facts_of_the_command_line_are_those_of_the_file(demo_gazette: Path, tmp
 
 def test_the_demo_comes_along(tmp_path: Path) -> None:
     assert run("demo", "-q", "-o", tmp_path / "o").returncode == 0
-    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store"}
+    assert {path.name for path in (tmp_path / "o").iterdir()} == FILES | {"store", "evidence"}
 
 
 def test_sources_count_once(demo_gazette: Path, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_what_was_there(demo_gazette: Path, tmp_path: Path, m
     with pytest.raises(kg.KgError, match="cannot be written"):
         graph.write(tmp_path)
     monkeypatch.undo()
-    assert {path.name for path in tmp_path.iterdir()} == FILES
+    assert {path.name for path in tmp_path.iterdir()} == FILES | {"evidence"}
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == before
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,22 @@ def test_the_fingerprint_is_of_every_file_of_the_package(tmp_path: Path) -> None
     assert told() != before
 
 
+def test_each_source_has_its_evidence_page_and_only_what_changed_is_written(
+    sources: Path, built: Path, texts: dict[str, str]
+) -> None:
+    pages = built / "evidence"
+    before = {path.name: path.stat().st_mtime_ns for path in pages.iterdir()}
+    assert set(before) == {f"{sha256((sources / name).read_bytes()).hexdigest()[:16]}.html" for name in list(texts)[:3]}
+    (sources / next(iter(texts))).unlink()
+    kept = sorted(before)[0]
+    (pages / "mine.html").write_text("kept", encoding="utf-8")
+    (pages / kept).unlink()
+    build(sources, built)
+    after = {path.name: path.stat().st_mtime_ns for path in pages.iterdir()}
+    assert len(after) == 2 + 1  # a page of somebody else is left alone
+    assert [name for name in after if name != kept and after[name] != before.get(name)] == ["mine.html"]
+
+
 def test_with_add_the_others_stay(sources: Path, built: Path, texts: dict[str, str], tmp_path: Path) -> None:
     fourth = list(texts)[3]
     put(tmp_path / "new", {fourth: texts[fourth], names(sources)[0]: texts[fourth] + "\n\n附注"})
@@ -190,10 +207,12 @@ def test_few_sources_are_shown_by_their_facts_and_many_as_a_table(tmp_path: Path
     text = min(texts.values(), key=len)
     put(tmp_path / "in", {f"{n:02}.txt": f"{text}\n{n}" for n in range(FEW)})
     build(tmp_path / "in", tmp_path / "out")
-    assert names(tmp_path / "out") == sorted([*FILES, "store"])
+    assert names(tmp_path / "out") == sorted([*FILES, "evidence", "store"])
     put(tmp_path / "in", {"more.txt": text})
     build(tmp_path / "in", tmp_path / "out")
-    assert names(tmp_path / "out") == ["facts.jsonl", "graph.nq", "report.html", "store"], "no page of what was before"
+    assert names(tmp_path / "out") == ["evidence", "facts.jsonl", "graph.nq", "report.html", "store"], (
+        "no page of what was before"
+    )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "more.txt" in page
     assert "<script" not in page
@@ -203,7 +222,7 @@ def test_few_sources_are_shown_by_their_facts_and_many_as_a_table(tmp_path: Path
     assert facts == (tmp_path / "out" / "facts.jsonl").read_text(encoding="utf-8")
     (tmp_path / "in" / "more.txt").unlink()
     build(tmp_path / "in", tmp_path / "out")
-    assert names(tmp_path / "out") == sorted([*FILES, "store"])
+    assert names(tmp_path / "out") == sorted([*FILES, "evidence", "store"])
 
 
 def test_a_file_that_was_taken_away_or_changed_is_written_again(sources: Path, built: Path) -> None:

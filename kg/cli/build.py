@@ -127,8 +127,9 @@ def _kinds(graph: Graph) -> Counter[str]:
 
 def _written(folder: Path) -> list[Path]:
     from kg.holdings.files import FILES
+    from kg.view import EVIDENCE
 
-    return [folder / name for name in FILES if (folder / name).is_file()]
+    return [folder / name for name in (*FILES, EVIDENCE) if (folder / name).exists()]
 
 
 def _covered(coverage: Coverage) -> dict[str, object]:

@@ -19,6 +19,7 @@ from kg.holdings.derived import derived
 from kg.holdings.files import FEW, FILES, in_order, written_for_few, written_for_many
 from kg.holdings.fingerprint import fingerprint
 from kg.holdings.folder import Folder, Holding, Left, State
+from kg.holdings.pages import bring_up_to_date
 from kg.holdings.parts import QUADS, Part, Stored, coverage, key, leftovers
 from kg.holdings.quads import Generation
 from kg.holdings.words import renew
@@ -28,6 +29,7 @@ from kg.outputs import Content, refuse_folders, stage
 from kg.rdf import source_graph
 from kg.read import Input, Limits
 from kg.version import program_version
+from kg.view import EVIDENCE
 
 __all__ = ["Changes", "build", "given", "remove"]
 
@@ -302,6 +304,7 @@ def _commit(
         files=before.files,
     )
     if generation is None and replace(state, edition=before.edition) == before and _untouched(folder, before):
+        bring_up_to_date(folder.path, parts, base)
         return
     waiting = folder.files(state.edition)
     shutil.rmtree(waiting, ignore_errors=True)
@@ -312,6 +315,7 @@ def _commit(
     state = replace(state, files=written)
     folder.swap(state)
     folder.publish(state, FILES)
+    bring_up_to_date(folder.path, parts, base)
     folder.sweep(state)
 
 
@@ -324,6 +328,7 @@ def _files(folder: Folder, state: State, parts: Sequence[Stored], others: Mappin
         lambda: in_order(parts, others, state.base),
         lambda: (*refused, *(left for part in parts for left in leftovers(part))),
         lambda: (coverage(part) for part in parts),
+        EVIDENCE,
     )
 
 

@@ -32,8 +32,12 @@ def written_for_few(
     blocks: Callable[[], Iterable[bytes]],
     leftovers: Callable[[], Iterable[Leftover]],
     coverage: Callable[[], Iterable[Coverage]],
+    evidence: str,
 ) -> Mapping[str, Content]:
-    """The files of a graph of few sources. ``blocks`` are its N-Quads, graph by graph, sorted in each."""
+    """The files of a graph of few sources. ``blocks`` are its N-Quads, graph by graph, sorted in each.
+
+    ``evidence`` is the folder of the evidence pages, empty where there are none.
+    """
     from kg.export.syntaxes import trig  # what is not written is not waited for
     from kg.network import network
     from kg.view import page, report
@@ -50,7 +54,7 @@ def written_for_few(
 
     def drawn() -> Iterator[str]:
         issues = (fact["title"] + fact.get("number", "") for fact in found if fact["kind"] == "issue")
-        yield page(ties, title=next(issues, "公报知识图谱"), report="report.html")
+        yield page(ties, title=next(issues, "公报知识图谱"), evidence=evidence, report="report.html")
 
     def reported() -> Iterator[str]:
         yield report(found, leftovers(), ties, dues=dues(store), coverage=coverage())

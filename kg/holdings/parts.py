@@ -1,4 +1,4 @@
-"""A part is all that a build keeps of one source: its sorted N-Quads, its facts, what was left over, and a summary.
+"""A part is all that a build keeps of a source: its sorted N-Quads, facts, leftovers, evidence page, and a summary.
 
 It is a pure function of the source, its name, the limits and the program, and is named after them all: a part that is
 there need not be made again, whoever made it. On the disk it is a ``.zip`` whose members are stored as they are.
@@ -24,10 +24,10 @@ from kg.read import Limits
 from kg.standing import needed, told
 from kg.store import Store
 
-__all__ = ["DETAILS", "FACTS", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary", "coverage", "key", "leftovers"]
-__all__ += ["make"]
+__all__ = ["DETAILS", "FACTS", "PAGE", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary", "coverage", "key"]
+__all__ += ["leftovers", "make"]
 
-QUADS, FACTS, DETAILS, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "summary.json"
+QUADS, FACTS, DETAILS, PAGE, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "evidence.html", "summary.json"
 TOGETHER = "together.jsonl"
 """The facts that those of other sources can end or contradict, as ``kg.standing.told`` tells them."""
 """The members of a part."""
@@ -72,7 +72,7 @@ class Part(Protocol):
     def summary(self) -> Summary: ...
 
     def member(self, name: str) -> bytes:
-        """One of ``graph.nq``, ``facts.jsonl``, ``together.jsonl`` and ``details.json``."""
+        """One of ``graph.nq``, ``facts.jsonl``, ``together.jsonl``, ``details.json`` and ``evidence.html``."""
         ...
 
 
@@ -130,13 +130,16 @@ def key(digest: str, name: str, limits: Limits, base: str, program: str) -> str:
 def make(reading: Reading, base: str) -> Made:
     """The part of a reading."""
     from kg.pipeline import statements  # a build that reads nothing does not wait for what reads
+    from kg.view import evidence
 
     quads = statements(reading, base)
     found = told(Store.of(BytesIO(quads)))
     facts = b"".join(plain_lines(found))
     together = "".join(f"{json.dumps(fact)}\n" for fact in needed(found)).encode("ascii")
     details = json.dumps(_details(reading)).encode("ascii")
-    return Made(_summary(reading, quads, facts), {QUADS: quads, FACTS: facts, TOGETHER: together, DETAILS: details})
+    page = evidence(reading, base).encode("utf-8")
+    members = {QUADS: quads, FACTS: facts, TOGETHER: together, DETAILS: details, PAGE: page}
+    return Made(_summary(reading, quads, facts), members)
 
 
 def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:

@@ -292,7 +292,7 @@ class _Pen:
         """The text up to a place, as HTML."""
         from markupsafe import Markup
 
-        made: list[Markup] = []
+        made: list[str] = []
         cuts = self._marks.cuts
         while self._at < end or (self._next < len(cuts) and cuts[self._next] <= self._at):
             while self._next < len(cuts) and cuts[self._next] <= self._at:
@@ -305,30 +305,29 @@ class _Pen:
             stop = min(end, cuts[self._next]) if self._next < len(cuts) else end
             made.append(self._piece(self._at, stop))
             self._at = stop
-        return Markup("").join(made)
+        return Markup("".join(made))  # all of it is escaped below
 
-    def _here(self, place: int) -> Iterator[Markup]:
-        from markupsafe import Markup
+    def _here(self, place: int) -> Iterator[str]:
+        from markupsafe import escape
 
         if place in self._marks.pages:
-            page = self._marks.pages[place]
-            yield Markup('<span class="page" id="p{0}" data-page="{0}">{1}</span>').format(
-                page, f"第 {page} 页 p. {page}"
-            )
+            page = escape(self._marks.pages[place])
+            yield f'<span class="page" id="p{page}" data-page="{page}">第 {page} 页 p. {page}</span>'
         for name in self._marks.anchors.get(place, ()):
-            yield Markup('<a id="{}"></a>').format(name)
+            yield f'<a id="{name}"></a>'
 
-    def _piece(self, start: int, end: int) -> Markup:
-        from markupsafe import Markup
+    def _piece(self, start: int, end: int) -> str:
+        from markupsafe import escape
 
-        marks, said = self._marks, visible(self._text[start:end])
+        marks, said = self._marks, escape(visible(self._text[start:end]))
         if marks.open:
             facts = sorted(set(marks.open), key=lambda number: (marks.lengths[number], number))
             kinds = list(dict.fromkeys(marks.kinds[number] for number in facts))
-            more = Markup(" also") if len(kinds) > 1 else ""
-            return Markup('<span class="q k-{}{}" data-f="{}" data-s="{}" data-e="{}">{}</span>').format(
-                kinds[0], more, " ".join(map(str, facts)), start, end, said
+            more = " also" if len(kinds) > 1 else ""
+            numbers = " ".join(map(str, facts))
+            return (
+                f'<span class="q k-{kinds[0]}{more}" data-f="{numbers}" data-s="{start}" data-e="{end}">{said}</span>'
             )
         if marks.gap:
-            return Markup('<u class="gap" data-s="{}" data-e="{}">{}</u>').format(start, end, said)
-        return Markup("{}").format(said)
+            return f'<u class="gap" data-s="{start}" data-e="{end}">{said}</u>'
+        return str(said)
