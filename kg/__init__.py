@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph, build
+    from kg.graph import Graph, build, take_in
     from kg.graph import open_graph as open  # noqa: A004 - kg.open is the verb
     from kg.query import named as questions
 
-__all__ = ["Graph", "KgError", "build", "open", "questions"]
+__all__ = ["Graph", "KgError", "build", "open", "questions", "take_in"]
 
 _HOMES = {"Graph": ("kg.graph", "Graph"), "build": ("kg.graph", "build"), "open": ("kg.graph", "open_graph")} | {
-    "questions": ("kg.query", "named")
+    "questions": ("kg.query", "named"),
+    "take_in": ("kg.graph", "take_in"),
 }
 
 

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from kg.holdings.folder import Folder
     from kg.holdings.parts import Part, Summary
     from kg.holdings.workers import Progress
-    from kg.ledger import Entry, Ledger
+    from kg.ledger import Entry, Ledger, Question, Said, Update
 
-__all__ = ["Graph", "build", "open_graph"]
+__all__ = ["Graph", "build", "open_graph", "take_in"]
 
 PICTURES = 4 * 1024 * 1024
 """Bytes of pictures of pages that an evidence page has at most: about a hundred pages of print, or forty scans."""
@@ -52,6 +52,7 @@ class Graph:
         changes: Changes | None = None,
         index: Callable[[], Index | None] = lambda: None,
         base: str = BASE,
+        home: Path | None = None,
     ) -> None:
         self.store = store
         """The statements as RDF."""
@@ -62,6 +63,8 @@ class Graph:
         self.changes = changes
         """What the build that this comes from did to the folder; None where it comes from none."""
         self._base = base
+        self.home = home
+        """The folder that it was opened from; None where it comes from none."""
 
     @property
     def sources(self) -> tuple[Summary, ...]:
@@ -213,25 +216,43 @@ class Graph:
         somebody of that name takes part, and to documents of that number or title. ``given`` tells the days of events
         that times run from, by the words of the text. Raises KgError for what is no day, and where nothing is left.
         """
-        from kg.ledger import SOON, Question, ledger
+        from kg.ledger import ledger
 
-        day = date.fromisoformat(_day(as_of)) if as_of else date.today()
-        told = {event: date.fromisoformat(_day(when)) for event, when in (given or {}).items()}
-        return ledger(self.store, Question(day=day, soon=soon or SOON, agency=agency, document=document, given=told))
+        return ledger(self._said, _asked(as_of, soon, agency, document, given))
 
-    def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "", progress: Iterable[Entry] = ()) -> Path:
+    @cached_property
+    def _said(self) -> Said:
+        from kg.ledger import Said
+
+        return Said.by(self.store)
+
+    @property
+    def progress(self) -> list[Entry]:
+        """What was filled into ledgers of this graph, the last entry of each task with those before it."""
+        from kg.ledger import FILE, load
+
+        return load(self.home / FILE) if self.home else []
+
+    def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "", since: Graph | None = None) -> Path:
         """Write a ledger of this graph in the form that the ending of the path says (see ``kg.ledger.FORMS``).
 
-        ``link`` is where the pages of the evidence stand, if not in the folder of the build; ``progress`` is what was
-        filled in before (``kg.ledger.load``). Raises KgError for another ending, and where the file cannot be written.
+        ``link`` is where the pages of the evidence stand, if not in the folder of the build. With an earlier graph,
+        ``since``, it begins with what changed. Raises KgError for another ending, and where the file cannot be written.
         """
         from kg.holdings.parts import leftovers
-        from kg.ledger import Beside, current, written
+        from kg.ledger import Beside, changes, current, written
         from kg.outputs import write_all
 
         path = Path(path)
         left = [(part.summary.name, one) for part in self._parts for one in leftovers(part)]
-        beside = Beside(progress=current(progress), link=link, leftovers=left, coverage=self.coverage)
+        beside = Beside(
+            progress=current(self.progress),
+            link=link,
+            leftovers=left,
+            coverage=self.coverage,
+            changes=changes(since._said, self._said, ledger.asked) if since else None,
+            earlier=since.home.name if since and since.home else "",
+        )
         return write_all(path.parent, {path.name: written(ledger, path, beside)})[0]
 
     def export(
@@ -251,6 +272,16 @@ class Graph:
 
         software = f"gongbao-kg {program_version()}"
         return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
+
+
+def _asked(
+    as_of: str | None, soon: int | None, agency: str | None, document: str | None, given: Mapping[str, str] | None
+) -> Question:
+    from kg.ledger import SOON, Question
+
+    day = date.fromisoformat(_day(as_of)) if as_of else date.today()
+    told = {event: date.fromisoformat(_day(when)) for event, when in (given or {}).items()}
+    return Question(day=day, soon=soon or SOON, agency=agency, document=document, given=told)
 
 
 def _day(text: str) -> str:
@@ -337,7 +368,32 @@ def open_graph(folder: str | Path) -> Graph:
     file = path / "graph.nq" if path.is_dir() else path
     if not file.is_file():
         raise KgError(f"{folder}: no graph here (expected {file}); build one: kg build SOURCE -o {folder}")
-    return Graph(Store.load(file))
+    return Graph(Store.load(file), home=file.parent)
+
+
+def take_in(folder: str | Path, file: str | Path, *, by: str | None = None, as_of: str | None = None) -> Update:
+    """Take in what was filled into a ledger of the graph in a folder; gives what it brought.
+
+    ``by`` is who says it, without it who saved the file; ``as_of``, the day on which (ISO 8601; today where none is
+    given). It is kept in the folder, beside what builds write, and the report shows it. Raises KgError, with nothing
+    changed, where the file cannot be read, and with all its cells that are not clear.
+    """
+    from kg.holdings import build as holdings
+    from kg.holdings.folder import Folder
+    from kg.ledger import read_filled, update
+
+    graph, source = open_graph(folder), Path(file)
+    whole = graph.ledger(as_of=as_of)
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        reason = error.strerror or error
+        raise KgError(f"{source}: cannot be read: {reason}; give the ledger that was filled in") from error
+    filled = read_filled(data, source.name, whole.day)
+    made = update(whole, graph.progress, filled, by or filled.by, whole.day)
+    if made.added and graph.home:
+        holdings.take_in(Folder(graph.home), made.entries)
+    return made
 
 
 def _opened(folder: Folder, changes: Changes | None = None) -> Graph:
@@ -346,4 +402,6 @@ def _opened(folder: Folder, changes: Changes | None = None) -> Graph:
     state, store = folder.open()
     refused = (Leftover(left.reason, left.where) for left in state.refused)
     parts = [folder.stored(held) for held in state.sources]
-    return Graph(store, parts, tuple(refused), changes, lambda: index_of(folder, state), state.base or BASE)
+    return Graph(
+        store, parts, tuple(refused), changes, lambda: index_of(folder, state), state.base or BASE, folder.path
+    )

@@ -290,7 +290,7 @@ def test_the_page_asks_nothing_of_any_network_and_links_to_the_evidence(
     assert "<script" not in page
     links = re.findall(r'href="(evidence/[^"]+)"', page)
     assert len(links) == len(book.tasks)
-    assert re.fullmatch(r"evidence/[0-9a-f]{16}\.html#\d+-\d+", links[0])
+    assert re.fullmatch(r"evidence/[0-9a-f]{16}\.html#s\d+-\d+", links[0])
 
 
 def test_links_begin_where_the_pages_are_said_to_be(demo_graph: Any, book: Ledger, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ WATER, MONEY, TOWNS = "区水务局", "区财政局", "各镇人民政府"
 
 
 def said(kind: str, start: int, end: int, *, section: str = "二.（一）", **fields: Any) -> dict[str, Any]:
-    """A fact, as ``kg.compare.told`` tells it."""
+    """A fact, as ``kg.standing.told`` tells it."""
     graph, doc = fields.pop("graph", "source/1"), fields.pop("doc", DOC)
     words = str(fields.get("matter") or fields.get("task") or fields.get("subject") or fields.get("purpose") or kind)
     return {

@@ -390,6 +390,13 @@ def test_what_was_filled_in_is_at_its_task_after_a_rebuild_of_a_changed_source(
     (tmp_path / "filled.xlsx").write_bytes(form.data)
     assert kg_ledger(home, "--update", tmp_path / "filled.xlsx", "--as-of", DAY, "--by", "督查室 唐九思") == 0
     assert "3 of " in capsys.readouterr().out
+    report = (home / "report.html").read_text(encoding="utf-8")
+    assert "已追缴一半" in report
+    assert "督查室 唐九思 2021-06-01" in report
+    again = kg.build([source], output=home).changes
+    assert again
+    assert again.kept == 1
+    assert (home / "report.html").read_text(encoding="utf-8") == report
     kept = (home / FILE).read_bytes()
     facts = (home / "graph.nq").read_bytes()
 
@@ -401,6 +408,7 @@ def test_what_was_filled_in_is_at_its_task_after_a_rebuild_of_a_changed_source(
     kg.build([source], output=home)
     assert (home / "graph.nq").read_bytes() != facts
     assert (home / FILE).read_bytes() == kept, "a build does not touch the progress"
+    assert "已追缴一半" in (home / "report.html").read_text(encoding="utf-8")
 
     assert kg_ledger(home, "--as-of", "2021-06-10", "-o", tmp_path / "b.xlsx") == 0
     later = Form((tmp_path / "b.xlsx").read_bytes())

@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg.cli.options import Verbs, folder_of, of_graph, positive
+from kg.cli.options import Verbs, of_graph, positive
 from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from kg.graph import Graph
 
 __all__ = ["add"]
 
@@ -37,6 +33,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     ledger.add_argument(
         "--link", metavar="BASE", help="where the pages of the evidence stand; default: beside the graph"
     )
+    ledger.add_argument("--since", metavar="EARLIER", help="begin with what changed since this build: its folder")
     ledger.add_argument("--update", metavar="FILE", help="take in what was filled into a ledger (.xlsx) before")
     ledger.add_argument("--by", metavar="NAME", help="who says so, with --update; default: who saved the file")
     ledger.set_defaults(run=_ledger)
@@ -44,16 +41,13 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def _ledger(options: argparse.Namespace) -> int:
     from kg.graph import open_graph
-    from kg.ledger import FILE, load
 
     if not options.output and not options.update:
         raise KgError("a ledger is written to a file: give -o FILE, its ending .xlsx, .csv, .html, .md or .ics")
-    graph = open_graph(options.graph)
-    progress = folder_of(options.graph) / FILE
     if options.update:
-        _update(graph, options, progress)
+        _update(options)
     if options.output:
-        path = Path(options.output)
+        graph, path = open_graph(options.graph), Path(options.output)
         made = graph.ledger(
             as_of=options.as_of,
             soon=options.soon,
@@ -61,7 +55,8 @@ def _ledger(options: argparse.Namespace) -> int:
             document=options.document,
             given=_given(options.given),
         )
-        graph.write_ledger(made, path, link=options.link or "", progress=load(progress))
+        since = open_graph(options.since) if options.since else None
+        graph.write_ledger(made, path, link=options.link or "", since=since)
         print(f"{path}: {len(made.tasks)} tasks as of {made.day}")
         if path.suffix.lower() == ".ics" and made.waiting:
             for event, tasks in made.waiting.items():
@@ -70,24 +65,12 @@ def _ledger(options: argparse.Namespace) -> int:
     return 0
 
 
-def _update(graph: Graph, options: argparse.Namespace, path: Path) -> None:
-    """Take in what was filled into a ledger."""
-    from kg.ledger import load, quads, read_filled, update
-    from kg.outputs import write_all
+def _update(options: argparse.Namespace) -> None:
+    """Take in what was filled into a ledger, and say what it brought."""
+    from kg.graph import take_in
 
-    whole = graph.ledger(as_of=options.as_of)
-    source = Path(options.update)
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        raise KgError(
-            f"{source}: cannot be read: {error.strerror or error}; give the ledger that was filled in"
-        ) from error
-    filled = read_filled(data, source.name, whole.day)
-    made = update(whole, load(path), filled, options.by or filled.by, whole.day)
-    if made.added:
-        write_all(path.parent, {path.name: quads(made.entries)})
-    print(f"{path}: {len(made.added)} of {made.seen} rows say something new")
+    made = take_in(options.graph, options.update, by=options.by, as_of=options.as_of)
+    print(f"{options.update}: {len(made.added)} of {made.seen} rows say something new")
     for head in made.missing:
         print(f"no column {head}: nothing of it was read")
     if made.gone:

@@ -24,8 +24,10 @@ from kg.holdings.parts import QUADS, Part, Stored, coverage, key, leftovers
 from kg.holdings.quads import Generation
 from kg.holdings.words import renew
 from kg.holdings.workers import Progress, Refused, Task, read_each
+from kg.ledger.progress import FILE as PROGRESS
+from kg.ledger.progress import Entry, load, quads
 from kg.model import Leftover
-from kg.outputs import Content, refuse_folders, stage
+from kg.outputs import Content, refuse_folders, stage, write_all
 from kg.rdf import source_graph
 from kg.read import Input, Limits
 from kg.version import program_version
@@ -321,15 +323,36 @@ def _commit(
 
 def _files(folder: Folder, state: State, parts: Sequence[Stored], others: Mapping[str, bytes]) -> Mapping[str, Content]:
     refused = [Leftover(left.reason, left.where) for left in state.refused]
+    told = load(folder.path / PROGRESS)
     if len(parts) > FEW:
-        return written_for_many(parts, in_order(parts, others, state.base), refused, state.base)
+        return written_for_many(parts, in_order(parts, others, state.base), refused, state.base, told)
     return written_for_few(
         folder.reading(state),
         lambda: in_order(parts, others, state.base),
         lambda: (*refused, *(left for part in parts for left in leftovers(part))),
         lambda: (coverage(part) for part in parts),
         EVIDENCE,
+        told,
     )
+
+
+def take_in(folder: Folder, entries: Sequence[Entry]) -> None:
+    """Write the progress of tasks into the folder, and the report anew; nothing else changes.
+
+    Raises KgError, with nothing changed, where another build is at work on the folder, and where it cannot be written.
+    """
+    progress = {PROGRESS: quads(entries)}
+    if not folder.holds_store():
+        write_all(folder.path, progress)  # files of a graph, without what a report is made of
+        return
+    with folder.writing():
+        write_all(folder.path, progress)
+        state = folder.state()
+        parts = [folder.stored(held) for held in state.sources]
+        name = "report.html"
+        (path,) = write_all(folder.path, {name: _files(folder, state, parts, {})[name]})
+        stamp = path.stat()
+        folder.swap(replace(state, files={**state.files, name: (stamp.st_size, stamp.st_mtime_ns)}))
 
 
 def _untouched(folder: Folder, state: State) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.holdings.parts import FACTS, QUADS, Part
+from kg.ledger.progress import Entry, last
 from kg.model import Coverage, Leftover
 from kg.outputs import Content
 from kg.query import dues
@@ -33,10 +34,12 @@ def written_for_few(
     leftovers: Callable[[], Iterable[Leftover]],
     coverage: Callable[[], Iterable[Coverage]],
     evidence: str,
+    progress: Iterable[Entry] = (),
 ) -> Mapping[str, Content]:
     """The files of a graph of few sources. ``blocks`` are its N-Quads, graph by graph, sorted in each.
 
-    ``evidence`` is the folder of the evidence pages, empty where there are none.
+    ``evidence`` is the folder of the evidence pages, empty where there are none; ``progress`` is what was filled into
+    ledgers.
     """
     from kg.export.syntaxes import trig  # what is not written is not waited for
     from kg.network import network
@@ -57,7 +60,7 @@ def written_for_few(
         yield page(ties, title=next(issues, "公报知识图谱"), evidence=evidence, report="report.html")
 
     def reported() -> Iterator[str]:
-        yield report(found, leftovers(), ties, dues=dues(store), coverage=coverage())
+        yield report(found, leftovers(), ties, dues=dues(store), coverage=coverage(), progress=last(progress))
 
     return {
         "graph.nq": blocks(),
@@ -69,7 +72,11 @@ def written_for_few(
 
 
 def written_for_many(
-    parts: Sequence[Part], blocks: Iterable[bytes], refused: Sequence[Leftover], base: str
+    parts: Sequence[Part],
+    blocks: Iterable[bytes],
+    refused: Sequence[Leftover],
+    base: str,
+    progress: Iterable[Entry] = (),
 ) -> Mapping[str, Content]:
     """The files of a graph of many sources, whose parts come by name."""
     from kg.view import sources_report
@@ -79,7 +86,8 @@ def written_for_many(
     def listed() -> Iterator[str]:
         summaries = (part.summary for part in by_place)
         beside = [name for name in _FOR_MANY if name != "report.html"]
-        yield sources_report(summaries, [left.reason for left in refused], few=FEW, files=beside)
+        reasons = [left.reason for left in refused]
+        yield sources_report(summaries, reasons, few=FEW, files=beside, progress=last(progress))
 
     return {
         "graph.nq": blocks,

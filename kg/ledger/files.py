@@ -10,9 +10,10 @@ from urllib.parse import quote
 from kg.errors import KgError
 from kg.ledger.book import Ledger
 from kg.ledger.calendar import as_calendar
+from kg.ledger.changes import Change
 from kg.ledger.page import as_page
 from kg.ledger.progress import Entry
-from kg.ledger.tables import tables
+from kg.ledger.tables import table_of_changes, tables
 from kg.ledger.tasks import Fact, Status
 from kg.ledger.text import as_csv, as_markdown
 from kg.ledger.workbook import workbook
@@ -37,6 +38,10 @@ class Beside:
     leftovers: Sequence[tuple[str, Leftover]] = ()
     """What was seen and not turned into facts, with the name of its source."""
     coverage: Sequence[Coverage] = ()
+    changes: Sequence[Change] | None = None
+    """What changed since an earlier graph; None where it is not asked."""
+    earlier: str = ""
+    """What that graph is called."""
 
 
 def evidence(fact: Fact, link: str = "") -> str:
@@ -73,6 +78,8 @@ def written(ledger: Ledger, path: PurePath, beside: Beside = Beside()) -> Iterab
         return evidence(fact, beside.link)
 
     if form == "ics":
+        if beside.changes is not None:
+            raise KgError(f"{path}: a calendar does not say what changed: write .xlsx, .csv, .html or .md")
         return [as_calendar(ledger, TITLE, about(ledger), beside.progress, linker)]
     made = tables(
         ledger,
@@ -81,6 +88,8 @@ def written(ledger: Ledger, path: PurePath, beside: Beside = Beside()) -> Iterab
         leftovers=beside.leftovers,
         coverage=beside.coverage,
     )
+    if beside.changes is not None:
+        made.insert(0, table_of_changes(beside.changes, beside.earlier))
     match form:
         case "xlsx":
             return [workbook(made, TITLE, about(ledger), ledger.day)]

@@ -20,7 +20,7 @@ from kg.errors import KgError
 from kg.rdf.terms import literal, segment, typed
 from kg.rdf.vocabulary import name, std
 
-__all__ = ["FILE", "Entry", "State", "add", "current", "load", "quads"]
+__all__ = ["FILE", "Entry", "State", "add", "current", "last", "load", "quads"]
 
 FILE = "progress.nq"
 """The file, in the folder of a build."""
@@ -86,16 +86,21 @@ def current(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry.task: entry for iri, entry in sorted(found.items()) if iri not in revised}
 
 
+def last(entries: Iterable[Entry]) -> list[Entry]:
+    """The last entry of each task, by document and words."""
+    return sorted(current(entries).values(), key=lambda entry: (entry.doc, entry.text, entry.task))
+
+
 def add(entries: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
     """The entries with the new ones behind them, and those that were added: such as say something else than the last.
 
     A new entry goes on from the last one: what it leaves out stays.
     """
     known = list(entries)
-    last = current(known)
+    latest = current(known)
     added = []
     for entry in new:
-        former = last.get(entry.task)
+        former = latest.get(entry.task)
         if former:
             entry = replace(
                 entry,
@@ -107,7 +112,7 @@ def add(entries: Iterable[Entry], new: Iterable[Entry]) -> tuple[list[Entry], li
             if entry.said == former.said:
                 continue
         added.append(entry)
-        last[entry.task] = entry
+        latest[entry.task] = entry
     return [*known, *added], added
 
 

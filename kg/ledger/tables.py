@@ -10,12 +10,25 @@ from enum import Enum
 from functools import partial
 
 from kg.ledger.book import Ledger
-from kg.ledger.progress import Entry, State
+from kg.ledger.changes import Change
+from kg.ledger.progress import Entry, State, last
 from kg.ledger.tasks import Fact, Part, Task
 from kg.model import Coverage, Leftover
 from kg.view.phrases import day_in_words, money, number
 
-__all__ = ["PROGRESS", "Cell", "Column", "Form", "Link", "Linker", "Table", "heads_of_tasks", "status_of", "tables"]
+__all__ = [
+    "PROGRESS",
+    "Cell",
+    "Column",
+    "Form",
+    "Link",
+    "Linker",
+    "Table",
+    "heads_of_tasks",
+    "status_of",
+    "table_of_changes",
+    "tables",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +212,47 @@ def _gone(ledger: Ledger, progress: Mapping[str, Entry]) -> Table:
         Column("why", "说明", Form.WORDS, 24),
     )
     rows: list[tuple[Cell, ...]] = []
-    for entry in sorted(progress.values(), key=lambda entry: (entry.doc, entry.text, entry.task)):
+    for entry in last(progress.values()):
         if entry.task not in ledger.known:
             why = "文件已废止" if entry.doc in ledger.repealed else "文件中已没有此项任务"
             state = entry.state.value if entry.state else ""
             by = f"{entry.by} {entry.on}".strip()
             rows.append((len(rows) + 1, entry.text, entry.doc, state, entry.done_on, entry.remark, by, why))
     return Table("gone", "已不在的任务", columns, tuple(rows))
+
+
+def table_of_changes(found: Sequence[Change], earlier: str) -> Table:
+    """What changed since an earlier graph, which ``earlier`` names."""
+    columns = (
+        _N,
+        Column("kind", "变化", Form.TEXT, 10),
+        Column("task", "任务", Form.WORDS, 40),
+        Column("parties", "责任主体", Form.WORDS, 22),
+        Column("before", f"变化前（{earlier}）", Form.WORDS, 24),
+        Column("after", "变化后", Form.WORDS, 24),
+        Column("doc", "文件", Form.TEXT, 16),
+        Column("section", "章节", Form.TEXT, 18, printed=False),
+        Column("quote", "现句", Form.WORDS, 50, printed=False),
+        Column("former", "原句", Form.WORDS, 50, printed=False),
+        Column("iri", "任务标识", Form.KEY, 3, printed=False),
+    )
+    rows = tuple(
+        (
+            n,
+            change.kind.value,
+            change.task.text,
+            "、".join(party.name for party in change.task.parties),
+            change.before,
+            change.after,
+            change.task.doc,
+            change.task.section,
+            change.quote,
+            change.former,
+            change.task.iri,
+        )
+        for n, change in enumerate(found, 1)
+    )
+    return Table("changes", "变化", columns, rows)
 
 
 def _names(task: Task, part: Part) -> str:

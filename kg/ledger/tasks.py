@@ -13,7 +13,7 @@ from kg.due import first
 __all__ = ["Fact", "Part", "Party", "Status", "Task", "Term"]
 
 Fact = Mapping[str, Any]
-"""A fact in full, as ``kg.compare.told`` gives it."""
+"""A fact in full, as ``kg.standing.told`` gives it."""
 
 
 class Part(StrEnum):

@@ -38,11 +38,13 @@ def report(
     *,
     dues: Mapping[str, Reckoned] | None = None,
     coverage: Iterable[Coverage] = (),
+    progress: Iterable[object] = (),
     files: Sequence[str] = tuple(FILES),
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
-    ``dues`` say when the deadlines fall due, by their IRI; ``coverage``, what no fact covers in each source.
+    ``dues`` say when the deadlines fall due, by their IRI; ``coverage``, what no fact covers in each source;
+    ``progress``, how far tasks are as somebody filled in, with ``text``, ``doc``, ``state`` and the like.
     ``files`` are the names of the files beside the report that it links to.
     """
     from markupsafe import Markup
@@ -67,6 +69,7 @@ def report(
         appointments=[fact for fact in facts if fact["kind"] == "appointment"],
         leftovers=_leftovers(leftovers),
         gaps=gaps(coverage),
+        progress=list(progress),
         files=[(name, quote(name), FILES.get(name, "")) for name in files],
         where=_where,
         docname=_docname,

@@ -31,10 +31,17 @@ class Counted(Protocol):
     def covered(self) -> Mapping[str, tuple[int, int]]: ...
 
 
-def sources_report(sources: Iterable[Counted], refused: Sequence[str], *, few: int, files: Sequence[str]) -> str:
+def sources_report(
+    sources: Iterable[Counted],
+    refused: Sequence[str],
+    *,
+    few: int,
+    files: Sequence[str],
+    progress: Iterable[object] = (),
+) -> str:
     """The page as HTML. ``refused`` are the reasons of the sources that were left out; ``files``, the files beside it.
 
-    ``few`` is how many sources a build may have to be shown by their facts.
+    ``few`` is how many sources a build may have to be shown by their facts; ``progress`` is as in the report of these.
     """
     from markupsafe import Markup
 
@@ -63,6 +70,7 @@ def sources_report(sources: Iterable[Counted], refused: Sequence[str], *, few: i
         style=Markup(style),
         title="公报知识图谱",
         few=few,
+        progress=list(progress),
         glance=[{"number": number, "zh": chinese, "en": english} for number, chinese, english in numbers],
         kinds=bars(kinds),
         rows=[_row(source) for source in sources],
