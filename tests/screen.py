@@ -200,13 +200,22 @@ def show(browser: Chrome, tmp_path: Path) -> Iterator[Show]:
     """Opens a page in a window of a size; at the end the test fails if the page complained or asked for anything."""
     screen = Screen(browser)
 
-    def shown(html: str, size: tuple[int, int] = WIDE, *, dark: bool = False, fragment: str = "") -> Screen:
+    def shown(
+        html: str,
+        size: tuple[int, int] = WIDE,
+        *,
+        dark: bool = False,
+        fragment: str = "",
+        folder: Path = tmp_path,
+        name: str = "page.html",
+    ) -> Screen:
         metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-        path = tmp_path / "page.html"
-        path.write_bytes(html.encode())
+        path = folder / name
+        if html:  # else the page is there
+            path.write_bytes(html.encode())
         return opened(path.as_uri(), fragment)
 
     def opened(address: str, fragment: str) -> Screen:

@@ -60,7 +60,15 @@ def written_for_few(
         yield page(ties, title=next(issues, "公报知识图谱"), evidence=evidence, report="report.html")
 
     def reported() -> Iterator[str]:
-        yield report(found, leftovers(), ties, dues=dues(store), coverage=coverage(), progress=last(progress))
+        yield report(
+            found,
+            leftovers(),
+            ties,
+            dues=dues(store),
+            coverage=coverage(),
+            progress=last(progress),
+            evidence=evidence,
+        )
 
     return {
         "graph.nq": blocks(),

@@ -1,32 +1,49 @@
 """A build on one page: the issue at a glance, its documents, who has most ties, what falls due, what was left over.
 
-The page is one HTML file without a script; it asks nothing of any network. Its links lead to the files beside it.
+The page is one HTML file that asks nothing of any network, and says all it has without its script, which puts one of the
+two languages aside and counts the days from the reader's today. Its links lead to the files beside it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.model import FACT_KINDS, Coverage, Leftover
+from kg.view.evidence import evidence_name
 from kg.view.gaps import gaps
-from kg.view.inline import asset, policy, render, words
+from kg.view.inline import asset, json_text, policy, render, visible, words
 from kg.view.phrases import money, when
+from kg.view.ties import bridges, circles, most_tied, parties, ways
 
 if TYPE_CHECKING:
     import networkx
+    from markupsafe import Markup
 
     from kg.query import Reckoned
 
-__all__ = ["FILES", "bars", "report"]
+__all__ = ["FILES", "SCRIPTS", "bars", "dressed", "report"]
 
 Fact = Mapping[str, Any]
 
 FILES = {"network.html": "网络图", "facts.jsonl": "事实", "graph.nq": "图谱", "graph.trig": "图谱（可读）"}
 """The files beside a report, as it calls them."""
-_MOST = 10
+SCRIPTS = ("page.js", "report.js")
+_STYLES = ("page.css", "report.css")
+_CONTENTS = (
+    ("glance", "一览", "At a glance"),
+    ("documents", "公文", "Documents"),
+    ("kinds", "事实", "Facts"),
+    ("ties", "联系", "Ties"),
+    ("deadlines", "时限", "Deadlines"),
+    ("funds", "资金", "Funds"),
+    ("appointments", "任免", "Appointments"),
+    ("coverage", "覆盖", "Coverage"),
+    ("left", "未成事实", "Left over"),
+)
 _LEFT = 200
 """How many leftovers of a reason are shown; all are counted."""
 
@@ -40,41 +57,92 @@ def report(
     coverage: Iterable[Coverage] = (),
     progress: Iterable[object] = (),
     files: Sequence[str] = tuple(FILES),
+    evidence: str = "",
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
     ``dues`` say when the deadlines fall due, by their IRI; ``coverage``, what no fact covers in each source;
     ``progress``, how far tasks are as somebody filled in, with ``text``, ``doc``, ``state`` and the like.
-    ``files`` are the names of the files beside the report that it links to.
+    ``files`` are the names of the files beside the report that it links to, ``evidence`` the folder of the evidence pages;
+    nothing links to what is not there. For those pages facts need their ``graph``.
     """
-    from markupsafe import Markup
-
     facts = list(facts)
     leftovers = list(leftovers)
     issues = [fact for fact in facts if fact["kind"] == "issue"]
-    style = asset("report.css")
     kinds = Counter(str(fact["kind"]) for fact in facts)
+    plain, named = parties(graph)
+    tied = {
+        "ties": most_tied(graph),
+        "ways": ways(graph, plain, named),
+        "circles": circles(graph, plain, named),
+        "bridges": bridges(graph, plain, named),
+    }
+    found = gaps(coverage)
+    appointments = [fact for fact in facts if fact["kind"] == "appointment"]
     return render(
         "report.html.template",
-        policy=Markup(policy(styles=(style,))),
-        style=Markup(style),
+        **dressed(),
+        **tied,
+        contents=[
+            (target, chinese, english)
+            for target, chinese, english in _CONTENTS
+            if {"ties": tied["ties"], "appointments": appointments, "coverage": found}.get(target, True)
+        ],
         title=_title(issues),
         issues=issues,
         glance=_glance(facts, leftovers, graph),
         documents=_documents(facts),
         kinds=bars(kinds),
-        ties=_ties(graph),
         deadlines=_deadlines(facts, dues or {}),
         funds=_funds(facts),
-        appointments=[fact for fact in facts if fact["kind"] == "appointment"],
+        total=_total(facts),
+        appointments=appointments,
         leftovers=_leftovers(leftovers),
-        gaps=gaps(coverage),
+        gaps=found,
         progress=list(progress),
         files=[(name, quote(name), FILES.get(name, "")) for name in files],
+        sources=_sources(facts, evidence),
         where=_where,
+        at=lambda fact: _at(fact, evidence),
+        inpicture=lambda node: f"network.html#node={quote(visible(str(node)), safe='')}",
         docname=_docname,
         fieldname=lambda name: words()["fields"][name],
     )
+
+
+def dressed() -> dict[str, Markup]:
+    """What every page of this kind is given: its policy, its style, its script and the script's words."""
+    from markupsafe import Markup
+
+    style, script = "\n".join(map(asset, _STYLES)), "\n".join(map(asset, SCRIPTS))
+    return {
+        "policy": Markup(policy(scripts=(script,), styles=(style,))),
+        "style": Markup(style),
+        "script": Markup(script),
+        "data": Markup(json_text({"words": {"ui": words()["ui"]}})),
+    }
+
+
+def _at(fact: Fact, evidence: str) -> str:
+    """The address of a fact's first words, or nothing where there is no page of them."""
+    spans = fact.get("spans")
+    if not evidence or not fact.get("graph") or not spans or isinstance(spans, str):
+        return ""
+    return f"{evidence}/{quote(evidence_name(str(fact['graph'])))}#s{spans[0][0]}-{spans[0][1]}"
+
+
+def _sources(facts: Sequence[Fact], evidence: str) -> list[tuple[str, str]]:
+    """The sources by name, each with the address of its evidence page."""
+    found = (
+        {(str(fact.get("source") or ""), str(fact["graph"])) for fact in facts if fact.get("graph")} if evidence else ()
+    )
+    return [(name, f"{evidence}/{quote(evidence_name(graph))}") for name, graph in sorted(found)]
+
+
+def _total(facts: Sequence[Fact]) -> dict[str, Any] | None:
+    """What the sums that are stated as a whole add up to."""
+    sums = [Decimal(str(f["amount"])) for f in facts if f["kind"] == "fund" and f.get("amount") and not f.get("per")]
+    return {"number": len(sums), "said": money({"amount": sum(sums)})} if len(sums) > 1 else None
 
 
 def _title(issues: Sequence[Fact]) -> str:
@@ -156,38 +224,6 @@ def bars(kinds: Mapping[str, int]) -> list[dict[str, Any]]:
         {**look.get(kind, look[""]), "name": kind, "number": kinds[kind], "width": round(100 * kinds[kind] / most, 1)}
         for kind in _in_order(kinds)
     ]
-
-
-def _ties(graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:
-    """Bodies, then people, with most ties: degree centrality over the graph without direction and repetition."""
-    import networkx
-
-    if graph.number_of_nodes() < 2:
-        return []
-    plain = networkx.Graph()
-    plain.add_nodes_from(graph)
-    plain.add_edges_from((source, target) for source, target in graph.edges() if source != target)
-    central = networkx.degree_centrality(plain)
-    groups = [
-        ("机构", "Agencies and bodies", {"Agency", "AgencyGroup", "CoordinatingBody"}),
-        ("人员", "People", {"Official", "OfficeHolder"}),
-    ]
-    lists = []
-    for chinese, english, types in groups:
-        nodes = [node for node, kind in graph.nodes(data="type") if kind in types and graph.degree(node)]
-        nodes.sort(key=lambda node: (-central[node], -graph.degree(node), str(node)))
-        rows = [
-            {
-                "label": str(graph.nodes[node].get("label") or node),
-                "things": plain.degree(node),
-                "share": f"{100 * central[node]:.0f}",
-                "edges": graph.degree(node),
-            }
-            for node in nodes[:_MOST]
-        ]
-        if rows:
-            lists.append({"zh": chinese, "en": english, "rows": rows})
-    return lists
 
 
 def _deadlines(facts: Sequence[Fact], dues: Mapping[str, Reckoned]) -> list[dict[str, Any]]:

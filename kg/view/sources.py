@@ -1,4 +1,4 @@
-"""A build of many sources on one page: a row a source, drawn from counts that are ready. No script, no network."""
+"""A build of many sources on one page: a row a source, drawn from counts that are ready. No network."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from kg.model import GapKind
-from kg.view.inline import asset, policy, render
-from kg.view.report import FILES, bars
+from kg.view.evidence import EVIDENCE, evidence_name
+from kg.view.inline import render
+from kg.view.report import FILES, bars, dressed
 
 __all__ = ["Counted", "sources_report"]
 
@@ -19,6 +20,8 @@ class Counted(Protocol):
 
     @property
     def name(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
     @property
     def issue(self) -> str: ...
     @property
@@ -43,10 +46,7 @@ def sources_report(
 
     ``few`` is how many sources a build may have to be shown by their facts; ``progress`` is as in the report of these.
     """
-    from markupsafe import Markup
-
     sources = list(sources)
-    style = asset("report.css")
     kinds: Counter[str] = Counter()
     leftovers: Counter[str] = Counter()
     seen: Counter[str] = Counter()
@@ -66,8 +66,8 @@ def sources_report(
     ]
     return render(
         "sources.html.template",
-        policy=Markup(policy(styles=(style,))),
-        style=Markup(style),
+        **dressed(),
+        contents=(),
         title="公报知识图谱",
         few=few,
         progress=list(progress),
@@ -99,6 +99,7 @@ def _row(source: Counted) -> dict[str, Any]:
     seen, missed = (sum(counts[n] for counts in source.covered.values()) for n in (0, 1))
     return {
         "name": source.name,
+        "page": f"{EVIDENCE}/{evidence_name(source.sha256[:16])}",
         "issue": source.issue,
         "documents": len(source.documents),
         "facts": sum(source.facts.values()),
