@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.holdings.parts import Part, Summary
     from kg.holdings.workers import Progress
     from kg.ledger import Entry, Ledger, Question, Said, Update
+    from kg.sheet import Sheet
 
 __all__ = ["Graph", "build", "open_graph", "take_in"]
 
@@ -254,6 +255,27 @@ class Graph:
             earlier=since.home.name if since and since.home else "",
         )
         return write_all(path.parent, {path.name: written(ledger, path, beside)})[0]
+
+    def sheet(self, name: str, *, as_of: str | None = None) -> Sheet:
+        """What the documents in force on a day (ISO 8601; today where none is given) say of a person, an agency or a body.
+
+        Raises KgError where nobody is named so, and with the candidates where several are.
+        """
+        from kg.sheet import sheet
+
+        return sheet(self._said, self.ledger(as_of=as_of), name)
+
+    def write_sheet(self, sheet: Sheet, path: str | Path) -> Path:
+        """Write a sheet in the form that the ending of the path says (see ``kg.sheet.FORMS``).
+
+        Raises KgError for another ending, and where the file cannot be written.
+        """
+        from kg.outputs import write_all
+        from kg.sheet import written
+
+        path = Path(path)
+        data = written(sheet, path)
+        return write_all(path.parent, {path.name: data if isinstance(data, str) else [data]})[0]
 
     def export(
         self,

@@ -118,7 +118,7 @@ def asked_for(said: Said, asked: Question) -> Callable[[Task], bool]:
     """Whether a task is of the document and the agency asked for. Raises KgError where there is no such document."""
     documents = _documents(said.documents, asked.document) if asked.document else None
     words = plain(asked.agency or "")
-    known = {thing for thing, name in said.names if words in plain(name)}
+    known = {thing for thing, name, _ in said.names if words in plain(name)}
 
     def wanted(task: Task) -> bool:
         if documents is not None and task.doc not in documents:

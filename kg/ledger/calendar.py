@@ -19,7 +19,7 @@ from kg.ledger.book import Ledger
 from kg.ledger.extra import require
 from kg.ledger.progress import Entry, State
 from kg.ledger.tables import Linker
-from kg.ledger.tasks import Part, Task, Term
+from kg.ledger.tasks import Part, Task, Term, sentences
 from kg.view.inline import visible
 from kg.view.phrases import money, number
 
@@ -132,5 +132,5 @@ def _lines(task: Task, term: Term, said: Entry | None, address: str) -> Iterator
     if said:
         yield f"办理：{' '.join(str(word) for word in (said.state, said.done_on, said.remark, said.by) if word)}"
     yield f"文件：{task.doc} {task.title} {task.section}".rstrip()
-    yield f"原文：{'……'.join(task.quotes)}"
+    yield f"原文：{sentences(task.quotes)}"
     yield f"出处：{address}"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kg.ledger.book import Ledger, Question, asked_for, ledger
 from kg.ledger.said import Said
-from kg.ledger.tasks import Fact, Part, Task
+from kg.ledger.tasks import Fact, Part, Task, sentences
 from kg.view.phrases import day_in_words, money, number
 
 __all__ = ["Change", "Kind", "changes"]
@@ -79,7 +79,7 @@ def _of(was: Task | None, task: Task) -> Iterator[Change]:
 
 
 def _quote(task: Task) -> str:
-    return "……".join(task.quotes)
+    return sentences(task.quotes)
 
 
 def _days(task: Task) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.ledger.tasks import Fact
-from kg.rdf import BASE
+from kg.rdf import BASE, NS
 from kg.rdf.terms import segment
 from kg.standing import told
 from kg.store import Store
@@ -14,7 +14,7 @@ from kg.store import Store
 __all__ = ["Said"]
 
 _HEADINGS = "SELECT ?fact ?heading WHERE { GRAPH ?g { ?fact gz:inSection ?s . ?s gz:heading ?heading } }"
-_NAMES = """SELECT ?thing ?name WHERE { GRAPH ?g {
+_NAMES = """SELECT ?thing ?name ?class WHERE { GRAPH ?g {
   VALUES ?class { gz:Agency gz:AgencyGroup gz:CoordinatingBody gz:Official gz:OfficeHolder }
   ?thing a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
 
@@ -26,14 +26,16 @@ class Said:
     facts: tuple[Fact, ...]
     headings: Mapping[str, str]
     """Fact → the heading of its section."""
-    names: tuple[tuple[str, str], ...]
-    """Parties, each with each of its names."""
+    names: tuple[tuple[str, str, str], ...]
+    """Parties, each with each of its names, and the local name of its class."""
 
     @staticmethod
     def by(store: Store) -> Said:
         """What a store says."""
         pairs = ((row[0].value, row[1].value) for row in store.select(_HEADINGS, merge=False))
-        names = ((row[0].value, row[1].value) for row in store.select(_NAMES, merge=False))
+        names = {
+            (row[0].value, row[1].value, row[2].value.removeprefix(NS)) for row in store.select(_NAMES, merge=False)
+        }
         return Said(tuple(told(store)), dict(sorted(pairs)), tuple(sorted(names)))
 
     def after(self, earlier: Said) -> Said:

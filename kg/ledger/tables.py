@@ -12,7 +12,7 @@ from functools import partial
 from kg.ledger.book import Ledger
 from kg.ledger.changes import Change
 from kg.ledger.progress import Entry, State, last
-from kg.ledger.tasks import Fact, Part, Task
+from kg.ledger.tasks import Fact, Part, Task, sentences
 from kg.model import Coverage, Leftover
 from kg.view.phrases import day_in_words, money, number
 
@@ -190,7 +190,7 @@ def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Tab
                 entry.remark if entry else "",
                 task.doc,
                 task.section,
-                "……".join(task.quotes),
+                sentences(task.quotes),
                 task.title,
                 term.basis if term else "",
                 f"{entry.by} {entry.on}".strip() if entry else "",

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from kg.due import first
 
-__all__ = ["Fact", "Part", "Party", "Status", "Task", "Term"]
+__all__ = ["Fact", "Part", "Party", "Status", "Task", "Term", "sentences"]
 
 Fact = Mapping[str, Any]
 """A fact in full, as ``kg.standing.told`` gives it."""
+
+
+def sentences(quotes: Iterable[str]) -> str:
+    """The quotes one behind the other, each once; one that stands within another is not said again."""
+    said = list(dict.fromkeys(quotes))
+    return "……".join(one for one in said if not any(one in other and one != other for other in said))
 
 
 class Part(StrEnum):
