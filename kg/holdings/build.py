@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from kg.errors import KgError
@@ -163,12 +164,11 @@ class _Build:
             generation = Generation(folder.quads(before.edition + 1), None, max(1, self.jobs // 2))
         with _abandoned(generation):
             new = list(ready)
-            for held in [*kept, *ready] if generation else ():
-                self._load(generation, held)
+            there = iter([*kept, *ready])  # loaded beside the reading, which must not wait for it
             for held in self._read(tasks, refused):
                 new.append(held)
-                if generation:
-                    self._load(generation, held)
+                self._load(generation, held, *islice(there, 1))
+            self._load(generation, *there)
             if not kept and not new:
                 raise KgError(none_read([left.reason for left in refused], len(entries)))
             if generation is None:
@@ -210,8 +210,8 @@ class _Build:
             else:
                 yield _holding(outcome)
 
-    def _load(self, generation: Generation | None, held: Holding) -> None:
-        if generation is not None:
+    def _load(self, generation: Generation | None, *sources: Holding) -> None:
+        for held in sources if generation is not None else ():
             generation.add(self.folder.stored(held).member(QUADS), graphs(held, self.base))
 
 
