@@ -381,9 +381,17 @@ def _in_memory(
 
 
 def open_graph(folder: str | Path) -> Graph:
-    """The graph in a folder that a build has written, or in a file of N-Quads. Raises KgError where there is none."""
-    from kg.holdings.folder import Folder
+    """The graph in a folder that a build has written, in a file of N-Quads, or in the SPARQL store at an address.
 
+    Raises KgError where there is none.
+    """
+    from kg.holdings.folder import Folder
+    from kg.store.http import is_address
+
+    if isinstance(folder, str) and is_address(folder):
+        from kg.store.remote import RemoteStore
+
+        return Graph(RemoteStore(folder))
     path = Path(folder)
     if Folder(path).holds_store():
         return _opened(Folder(path))

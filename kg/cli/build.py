@@ -11,14 +11,16 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Verbs, limiting, limits, positive, writing
+from kg.cli.options import Verbs, limiting, limits, positive, stored, writing
 from kg.cli.output import say
 from kg.read.limits import Limits
 
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.holdings.build import Changes
+    from kg.holdings.workers import Progress
     from kg.model import Coverage
+    from kg.store.remote import RemoteStore
 
 __all__ = ["add"]
 
@@ -43,6 +45,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     build.add_argument(
         "--jobs", type=positive, metavar="N", help="how many sources to read at a time; default: one a processor"
     )
+    stored(build)
     limiting(build)
     build.set_defaults(run=_build)
 
@@ -54,7 +57,9 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(options, [Path(source) for source in options.source], limits(options), options.jobs, options.add)
+    return _report(
+        options, [Path(source) for source in options.source], limits(options), options.jobs, options.add, options.store
+    )
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -68,13 +73,19 @@ def _report(
     limits: Limits = Limits(),  # noqa: B008  # frozen
     jobs: int | None = None,
     add: bool = False,
+    store: str | None = None,
 ) -> int:
     from kg.graph import build
+
+    remote = _at(store) if store else None  # an address that is none is said before anything is read
 
     show = sys.stderr.isatty() and not options.quiet
     graph = build(
         sources, output=options.output, limits=limits, jobs=jobs, add=add, progress=_progress if show else None
     )
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    fed = _fed(Path(options.output), remote, _progress if show else _silent) if remote is not None else None
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     for source in graph.refused:
@@ -83,7 +94,26 @@ def _report(
         say(json.dumps(_found(graph, Path(options.output)), ensure_ascii=False, indent=2))
     elif not options.quiet:
         say("\n".join(_told(graph, Path(options.output))))
+        if remote is not None and fed:
+            say(f"store {remote.address}: {len(fed.read)} sources fed, {len(fed.gone)} gone, {fed.kept} as before")
     return 0
+
+
+def _at(address: str) -> RemoteStore:
+    from kg.store.remote import RemoteStore
+
+    return RemoteStore(address)
+
+
+def _fed(folder: Path, store: RemoteStore, progress: Progress) -> Changes:
+    from kg.holdings.feed import feed
+    from kg.holdings.folder import Folder
+
+    return feed(Folder(folder), store, progress)
+
+
+def _silent(done: int, of: int, name: str) -> None:
+    """Nobody looks."""
 
 
 def _progress(done: int, of: int, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.options import OUTPUTS, Verbs, each, limiting, limits, of_graph
+from kg.cli.options import Verbs, each, limiting, limits, of_graph, opened
 from kg.cli.output import say
 
 __all__ = ["add"]
@@ -35,7 +35,6 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from kg.check import check
-    from kg.graph import open_graph
     from kg.read import read
 
     if options.coverage:
@@ -43,9 +42,9 @@ def _check(options: argparse.Namespace) -> int:
         from kg.pipeline import read_source
 
         say(told([reading.coverage for reading in each(options.coverage, limits(options), read_source)]).rstrip("\n"))
-        if options.graph is None:
+        if options.graph is None and options.store is None:
             return 0
     sources = {source.sha256: source.text for source in each(options.source, limits(options), read)}
-    report = check(open_graph(options.graph or OUTPUTS).store, sources or None)
+    report = check(opened(options, whole=True).store, sources or None)
     say(report.text())
     return 0 if report.conforms else 1

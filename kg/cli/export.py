@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.options import Verbs, folder_of, of_graph
+from kg.cli.options import Verbs, folder_of, of_graph, opened
 from kg.cli.output import say
 
 __all__ = ["add"]
@@ -35,9 +35,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from kg.graph import open_graph
-
-    graph = open_graph(options.graph)
+    graph = opened(options, whole=True)
     folder = folder_of(options.graph)
     forms = [form for forms in options.to for form in forms.split(",")]
     output = Path(options.output) if options.output else folder / "export"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from kg.cli.options import Verbs, of_graph
+from kg.cli.options import Verbs, of_graph, opened
 
 __all__ = ["add"]
 
@@ -19,8 +19,6 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from kg.graph import open_graph
-
-    for fact in open_graph(options.graph).facts(full=options.full):
+    for fact in opened(options).facts(full=options.full):
         print(json.dumps(fact, ensure_ascii=False))
     return 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli.options import Verbs, of_graph, positive
+from kg.cli.options import Verbs, of_graph, opened, positive
 from kg.errors import KgError
 
 __all__ = ["add"]
@@ -47,7 +47,7 @@ def _ledger(options: argparse.Namespace) -> int:
     if options.update:
         _update(options)
     if options.output:
-        graph, path = open_graph(options.graph), Path(options.output)
+        graph, path = opened(options, whole=True), Path(options.output)
         made = graph.ledger(
             as_of=options.as_of,
             soon=options.soon,

@@ -12,9 +12,22 @@ from kg.errors import KgError
 from kg.read.limits import Limits
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.read import Input
 
-__all__ = ["OUTPUTS", "Verbs", "each", "folder_of", "limiting", "limits", "of_graph", "positive", "writing"]
+__all__ = [
+    "OUTPUTS",
+    "Verbs",
+    "each",
+    "folder_of",
+    "limiting",
+    "limits",
+    "of_graph",
+    "opened",
+    "positive",
+    "stored",
+    "writing",
+]
 
 OUTPUTS = "outputs"
 Verbs = argparse._SubParsersAction  # argparse gives it no public name
@@ -64,6 +77,25 @@ def positive(text: str) -> int:
 def of_graph(command: argparse.ArgumentParser) -> None:
     """The graph that is asked, looked at or checked."""
     command.add_argument("graph", nargs="?", default=OUTPUTS, help=f"the folder of a built graph; default: {OUTPUTS}")
+    stored(command)
+
+
+def stored(command: argparse.ArgumentParser) -> None:
+    """The store on another machine that is asked or fed, instead of a folder or besides."""
+    command.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="a SPARQL store over HTTP: its address, or those of query, update and graphs with commas between them",
+    )
+
+
+def opened(options: argparse.Namespace, *, whole: bool = False) -> Graph:
+    """The graph that the options name; ``whole`` for a command that asks for all of it, which is then fetched."""
+    from kg.graph import Graph, open_graph
+    from kg.store.remote import RemoteStore
+
+    graph = open_graph(options.store or options.graph or OUTPUTS)
+    return Graph(graph.store.copy()) if whole and isinstance(graph.store, RemoteStore) else graph
 
 
 def folder_of(graph: str) -> Path:

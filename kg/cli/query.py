@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg.cli.options import Verbs, of_graph
+from kg.cli.options import Verbs, of_graph, opened
 from kg.cli.output import width
 from kg.errors import KgError
 
@@ -46,7 +46,6 @@ def _query(options: argparse.Namespace) -> int:
                 default = f' (default "{parameter.default}")' if parameter.default is not None else ""
                 print(f"{'':14}   -p {parameter.name}=…  {parameter.title_zh} / {parameter.title_en}{default}")
         return 0
-    from kg.graph import open_graph
     from kg.query.results import default_form, render
 
     given: dict[str, str] = {}
@@ -55,7 +54,7 @@ def _query(options: argparse.Namespace) -> int:
         if not equals:
             raise KgError(f"a parameter must be NAME=VALUE, got {parameter!r}")
         given[name] = value
-    graph = open_graph(options.graph)
+    graph = opened(options)
     if options.as_of:
         graph = graph.as_of(options.as_of)
     answer = graph.answer(_question(options.question), **given)

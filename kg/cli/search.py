@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.options import Verbs, of_graph, positive
+from kg.cli.options import Verbs, of_graph, opened, positive
 from kg.cli.output import width
 
 __all__ = ["add"]
@@ -30,12 +30,11 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from kg.graph import open_graph
     from kg.query.results import Rows, render
     from kg.rdf import NS
     from kg.rdf.ontology import labels
 
-    hits = open_graph(options.graph).search(options.words, limit=options.limit, kinds=options.kinds)
+    hits = opened(options, whole=True).search(options.words, limit=options.limit, kinds=options.kinds)
     columns = ("kind", "name", "found", "document", "iri")
     found = tuple(
         (labels()[NS + hit.kind]["zh"], hit.text, hit.text[hit.start : hit.end], hit.document or None, hit.iri)

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.options import OUTPUTS, Verbs, of_graph
+from kg.cli.options import OUTPUTS, Verbs, of_graph, stored
 from kg.cli.output import say, width
 from kg.errors import KgError
 
@@ -27,18 +27,15 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
     remove = verbs.add_parser("remove", help="take sources out of a store, with all that was read in them 移除来源")
     remove.add_argument("source", nargs="+", help="its name, or four characters or more of its SHA-256: kg status")
-    remove.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"the store; default: {OUTPUTS}")
+    remove.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"the folder; default: {OUTPUTS}")
+    stored(remove)
     remove.set_defaults(run=_remove)
 
 
 def _status(options: argparse.Namespace) -> int:
-    from kg.holdings.folder import Folder
     from kg.query.results import Rows, render
 
-    folder = Folder(options.graph)
-    if not folder.holds_store():
-        raise KgError(f"{options.graph}: no store here; build one: kg build SOURCE -o {options.graph}")
-    state = folder.state()
+    state = _remote(options.store) if options.store else _local(options.graph)
     if options.json:
         say(json.dumps(_as_json(state), ensure_ascii=False, indent=2))
         return 0
@@ -48,6 +45,25 @@ def _status(options: argparse.Namespace) -> int:
     for left in state.refused:
         say(f"left out: {left.reason}")
     return 0
+
+
+def _local(path: str) -> State:
+    from kg.holdings.folder import Folder
+
+    folder = Folder(path)
+    if not folder.holds_store():
+        raise KgError(f"{path}: no store here; build one: kg build SOURCE -o {path}")
+    return folder.state()
+
+
+def _remote(address: str) -> State:
+    from kg.holdings.feed import held
+    from kg.holdings.folder import State
+    from kg.rdf import BASE
+    from kg.store.remote import RemoteStore
+    from kg.version import program_version
+
+    return State(base=BASE, version=program_version(), sources=tuple(held(RemoteStore(address))))
 
 
 def _row(held: Holding) -> tuple[Cell, ...]:
@@ -83,12 +99,22 @@ def _as_json(state: State) -> dict[str, Any]:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from kg.holdings.build import remove
+    from kg.holdings.build import named, remove
+    from kg.holdings.feed import feed, held, take_out
     from kg.holdings.folder import Folder
+    from kg.store.remote import RemoteStore
 
-    for held in remove(Folder(options.output), options.source):
-        said = held.summary
-        say(
-            f"removed: {said.name} ({said.sha256[:16]}), {len(said.documents)} documents, {sum(said.facts.values())} facts"
-        )
+    folder = Folder(options.output)
+    store = RemoteStore(options.store) if options.store else None
+    if store is None or folder.holds_store():
+        gone = remove(folder, options.source)
+        if store is not None:
+            feed(folder, store, lambda done, of, name: None)
+    else:
+        gone = named(held(store), options.source)
+        take_out(store, gone)
+    for one in gone:
+        said = one.summary
+        facts = sum(said.facts.values())
+        say(f"removed: {said.name} ({said.sha256[:16]}), {len(said.documents)} documents, {facts} facts")
     return 0

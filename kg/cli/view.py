@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.cli.options import Verbs, folder_of, of_graph
+from kg.cli.options import Verbs, folder_of, of_graph, opened
 
 __all__ = ["add"]
 
@@ -24,11 +24,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _view(options: argparse.Namespace) -> int:
-    from kg.graph import open_graph
     from kg.outputs import write_all
     from kg.view import EVIDENCE, MOST, page, select
 
-    graph = open_graph(options.graph)
+    graph = opened(options, whole=True)
     part = graph.network()
     if options.document or options.about or options.kind:
         part = select(part, document=options.document, about=options.about, kind=options.kind)

@@ -34,7 +34,7 @@ from kg.read import Input, Limits
 from kg.version import program_version
 from kg.view import EVIDENCE
 
-__all__ = ["Changes", "build", "given", "remove"]
+__all__ = ["Changes", "build", "given", "graphs", "named", "none_read", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
         raise KgError(f"{folder.path}: no store here; build one: kg build SOURCE -o {folder.path}")
     with folder.writing():
         before = folder.state()
-        gone = _named(before.sources, wanted)
+        gone = named(before.sources, wanted)
         keys = {held.key for held in gone}
         kept = [held for held in before.sources if held.key not in keys]
         generation = _changed(folder, before, gone, ())
@@ -118,7 +118,8 @@ def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
     return gone
 
 
-def _named(sources: Sequence[Holding], wanted: Sequence[str]) -> list[Holding]:
+def named(sources: Sequence[Holding], wanted: Sequence[str]) -> list[Holding]:
+    """The sources that are named by their name or the beginning of their SHA-256. Raises KgError as ``remove`` does."""
     gone: dict[str, Holding] = {}
     for word in wanted:
         hits = [held for held in sources if held.summary.name == word]
@@ -211,7 +212,9 @@ class _Build:
                 yield _holding(outcome)
 
     def _load(self, generation: Generation | None, *sources: Holding) -> None:
-        for held in sources if generation is not None else ():
+        if generation is None:
+            return
+        for held in sources:
             generation.add(self.folder.stored(held).member(QUADS), graphs(held, self.base))
 
 

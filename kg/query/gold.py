@@ -103,7 +103,7 @@ def _value(term: object) -> str | bool | int | float | list[str]:
     text = _text(term)
     datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
     if datatype == _BOOLEAN:
-        return text == "true"
+        return text in ("true", "1")  # XML Schema has both, and some stores keep the other
     if datatype == _DECIMAL:
         number = Decimal(text)
         return int(number) if number == number.to_integral_value() else float(number)

@@ -176,6 +176,11 @@ class Store:
         self.merge()
         return dataset(self._inner)
 
+    def as_default(self) -> Self:
+        """The store as it is, its default graph taken for the merge: of triples that stand in no named graph."""
+        self._merged = True
+        return self
+
     def merge(self) -> None:
         """Make the default graph, where it is not yet made."""
         if not self._merged:
