@@ -10,7 +10,6 @@ from kg.anatomy.tables import is_row
 from kg.extract.agent_lists import BRACKET, bracket_roles, labelled_lists
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
-from kg.extract.matters import Matters
 from kg.extract.prose_duties import named_in_full, prose_duties
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -115,7 +114,6 @@ def _all(scope: Scope) -> Iterator[Duty]:
     in_rosters = {id(p) for roster in scope.rosters for p in roster.passages}
     divided = yield from division(scope)
     yield from task_duties(scope)
-    matters = Matters(scope.passages)
     grouped = yield from _of_groups(scope)
     before: tuple[Passage, ...] = ()
     for passage in scope.passages:
@@ -124,8 +122,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
             continue
         if (yield from _by_colon(scope, passage)):
             continue
-        taken = yield from _labelled(scope, passage, matters)
-        taken += yield from _bracketed(scope, passage, matters, taken)
+        taken = yield from _labelled(scope, passage)
+        taken += yield from _bracketed(scope, passage, taken)
         taken += yield from _alone(scope, passage, taken)
         taken += yield from _own_duties(scope, passage, before)
         heading = passage.heading
@@ -240,14 +238,14 @@ def _by_colon(scope: Scope, passage: Passage) -> Generator[Duty, None, bool]:
     return True
 
 
-def _labelled(scope: Scope, passage: Passage, matters: Matters) -> Generator[Duty, None, list[tuple[int, int]]]:
+def _labelled(scope: Scope, passage: Passage) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read 责任单位：… and the like; gives back the stretches read, as the generator's value."""
     text = passage.body
     taken: list[tuple[int, int]] = []
     lists = list(labelled_lists(text.chars))
     for listed in lists:
         opened = text.chars[listed.start - 1] in "（【〔" if listed.start else False
-        matter, under = matters.matter(passage, text.chars[: lists[0].start])
+        matter, under = scope.matters.matter(passage, text.chars[: lists[0].start])
         taken.append((max(0, listed.start - opened), listed.end))
         for role, names in listed.roles if matter else ():
             for name in names:
@@ -266,7 +264,7 @@ def _labelled(scope: Scope, passage: Passage, matters: Matters) -> Generator[Dut
 
 
 def _bracketed(
-    scope: Scope, passage: Passage, matters: Matters, taken: list[tuple[int, int]]
+    scope: Scope, passage: Passage, taken: list[tuple[int, int]]
 ) -> Generator[Duty, None, list[tuple[int, int]]]:
     """Read brackets of agents with roles; gives back the stretches read, as the generator's value."""
     text = passage.body
@@ -284,7 +282,7 @@ def _bracketed(
         sentence = text.chars[previous : match.start()].strip("。；， ")
         matter: str | None
         if alone and ((passage.opens and heading and heading.words) or not sentence):
-            matter, under = matters.matter(passage, sentence)
+            matter, under = scope.matters.matter(passage, sentence)
         else:
             cut = max(sentence.rfind("。"), sentence.rfind("；")) + 1
             matter, under = sentence[cut:], _under(passage, inside=True)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.anatomy import Passage
 from kg.anatomy.marks import ENUMERATOR
@@ -19,6 +20,9 @@ __all__ = ["head", "spaced_of"]
 _ASIDE = r"[（〔][^（）〔〕]*(?:[（〔][^（）〔〕]*[）〕][^（）〔〕]*)*[）〕]"
 _LEADS = r"(?:主持|负责|协助|分管|联系|牵头|领导|主管|协管|全面|兼管|统筹)"
 """What a division of labour says of a person first."""
+_LEADING = re.compile(_LEADS)
+_WIDEST = 120
+"""Characters at the head of a paragraph that a person with posts may take."""
 _NAME_FIRST = re.compile(
     rf"(?P<name>{NAME})(?:同志)?(?:(?P<aside>{_ASIDE})(?:同志)?[：:]?|[：，](?P<behind>[^。；：]{{2,60}}?)[：。]?$|：)"
 )
@@ -45,6 +49,7 @@ _PERSONAL = re.compile(r"[（〔](?:女|男|兼|[\u4e00-\u9fff]{1,4}族)(?:，[^
 _NO_PARTY = re.compile(r"[（〔](?:无党派|民[进建革盟]|致公党|农工党|九三|党外)[^（）〔〕]{0,6}[）〕]")
 
 
+@lru_cache(maxsize=1024)
 def head(text: str, spaced: str) -> Mention | None:
     """The person whom a paragraph is about, with the posts printed at the head; None where there is none.
 
@@ -84,7 +89,7 @@ def _name_first(text: str) -> Mention | None:
 
 def _labelled(text: str) -> Mention | None:
     """副县长：何平（县委常委）."""
-    match = _LABELLED.match(text) or _LABELLED_ALONE.fullmatch(text)
+    match = (_LABELLED.match(text) or _LABELLED_ALONE.fullmatch(text)) if "：" in text[:_WIDEST] else None
     posts = _posts(match["posts"]) if match and could_be_name(match["name"]) else ()
     if not match or not posts:
         return None
@@ -115,7 +120,8 @@ def _before_colon(text: str, spaced: str) -> Mention | None:
 
 def _leads(text: str) -> Mention | None:
     """局长何平主持全面工作; 何平局长负责…; 何平同志分管…."""
-    match = _NAMED_THEN_LEADS.match(text)
+    leads = _LEADING.search(text, 0, _WIDEST)
+    match = _NAMED_THEN_LEADS.match(text) if leads else None
     if match and is_name(match["name"]) and (posts := _posts(match["posts"])):
         return _mention(match, posts, 0, match.end("posts"))
     titled = _TITLED.match(text)
@@ -123,7 +129,7 @@ def _leads(text: str) -> Mention | None:
         return _mention(
             titled, (PostWords(0, len(titled["title"]), None, titled["title"], None),), *titled.span("title")
         )
-    comrade = _COMRADE.match(text)
+    comrade = _COMRADE.match(text) if leads else None
     return _mention(comrade) if comrade and is_name(comrade["name"]) else None
 
 
@@ -136,6 +142,8 @@ def _life(text: str) -> Mention | None:
 
 def _columns(text: str, spaced: str) -> Mention | None:
     """A line that sets a name and posts apart by blanks: 何 平 区委常委，区政府副区长."""
+    if " " not in spaced:
+        return None
     name, words = "", spaced.split(" ")
     for n, word in enumerate(words[:4]):
         name += _PERSONAL.sub("", word).removesuffix("同志")

@@ -52,7 +52,7 @@ class Matters:
                 self._below[id(heading.parent)] += 1
                 if heading.words and passage.body.chars and not alone:
                     self._told.add(id(heading.parent))
-            if heading and (_LIST.search(chars) if not alone else not self._goes_on):
+            if heading and (not self._goes_on if alone else _LIST.search(chars)):
                 self._groups[id(heading)] += 1
                 if heading.parent and self._groups[id(heading)] == 1:
                     self._listed[id(heading.parent)] += 1

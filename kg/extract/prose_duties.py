@@ -13,6 +13,7 @@ from kg.extract.groups import group_of, office_of
 from kg.extract.scope import Scope
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.bodies import body_names, is_body
+from kg.grammar.matches import any_of
 from kg.grammar.organisations import is_organisation
 from kg.grammar.roles import ROLE_VERB, STRONG_VERB, VERB, plain_role
 from kg.grammar.sentences import clauses, sentences
@@ -24,6 +25,7 @@ _MODAL = re.compile(
     r"(?:，)?(?:还|也|均|都|仍)?(?:应当|应该|必须|务必|(?<![相供对效反适响])应(?!急|用|对|收|税|届|聘|邀|付|诉)|须|需要|(?<![所必急])需(?!求)"
     r"|(?<![主重需必只首摘简])要(?!求|点|素|害|闻|件|领|义|约)|(?<!即)将(?!来|军)(?:有计划地|不定期|定期)?)(?:及时|认真|切实|积极|严格|进一步|充分|主动|全力|自觉|定期|按)?"
 )
+_MODAL_CUE = re.compile("[应必务须需要将]")
 _ADVERB = r"(?:有计划地|进一步|积极|认真|切实|严格|全力|主动|共同|统一|及时|充分|具体|主要|联合|按照?(?:各自)?职责(?:分工)?|依法)*"
 _LEADING_ROLE = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{ROLE_VERB})(?=.{{2}})")
 _DUTY_OF = re.compile(
@@ -42,6 +44,7 @@ _JOINT_VERB = re.compile(rf"(?P<verb>{VERB}|加强|推进|推动|构建)")
 _MANNER = re.compile(
     r"(?P<agents>[^，。；]{2,40}?)(?:按照|根据|依据|依照|按)[^，。；]{2,30}?(?P<role>组织|负责|牵头)(?P<matter>.{3,})"
 )
+_MANNER_CUE = re.compile("按|根据|依[据照]")
 _ANSWERABLE = re.compile(
     r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位)|牵头单位|实施主体|主管部门)"
 )
@@ -51,12 +54,14 @@ _ANSWERS_FOR = re.compile(
 _DOES_TO = re.compile(
     r"(?P<agents>[^，。；对]{2,60}?)(?P<matter>对[^，。；]{2,40}?(?:实行|开展|进行|实施|予以)(?!了)[^，。；]{2,20})"
 )
-_WAITING = re.compile(r"(?:的|时|后|前|中|下)$")
+_WAITING = ("的", "时", "后", "前", "中", "下")
 _LEFT_TO = re.compile(r"由(?P<agents>[^，。；]{2,60}?)负责")
 _NAME_ENDS = re.compile(r"[局委办厅部院署处站所队会司](?![局委办厅部院署处站所队会司])|中心|部门")
 _BY_WHOM = re.compile(r"由(?!于|此|来|衷|头|政策|[^，]{0,20}(?:组成|构成))")
 _BY_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
 _ROLE_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})")
+_ROLE_CUE = re.compile("负责|牵头|配合|承担|主持|指导|组织|协[助调]|督促|监督|参与")
+"""Without one of these no clause says who answers for what."""
 _NO_ROLE = re.compile(r"(?:[或及和](?:参与|参加|配合)|人|单位|部门|制(?!定|订|作)|同志|领导|的|任)")
 _HELPED = re.compile(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)")
 _PLAIN_ROLE = re.compile(
@@ -71,9 +76,13 @@ _BEHIND_AGENTS = re.compile(
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
 _SO_THAT = re.compile("确保|保证|推动|形成|做到|切实|力争")
+_HOW = "统筹 定期 不定期 适时 及时 共同 联合 分别 依法 按程序 按规定"
+_WHAT = (
+    "制定 制订 编制 开展 推进 推动 实施 建立 完善 落实 研究 加强 强化 做好 审核 汇总 公布 发布 提出 受理 督促 检查 考核 通报 出台 细化 安排"
+    " 明确 报送 办理 签订 拨付 下达 核定 认定 评选 审定 收集 梳理 排查"
+)
 _PLAIN = re.compile(
-    r"(?P<agents>[^，。；：]{2,60}?)(?P<verb>(?:统筹|定期|不定期|适时|及时|共同|联合|分别|依法|按程序|按规定|(?:根据|结合)[^，]{2,14}?|分[^，]{1,5}领域)*"
-    r"(?:制定|制订|编制|开展|推进|推动|实施|建立|完善|落实|研究|加强|强化|做好|审核|汇总|公布|发布|提出|受理|督促|检查|考核|通报|出台|细化|安排|明确|报送|办理|签订|拨付|下达|核定|认定|评选|审定|收集|梳理|排查)"
+    rf"(?P<agents>[^，。；：]{{2,60}}?)(?P<verb>(?:{any_of(_HOW.split())}|(?:根据|结合)[^，]{{2,14}}?|分[^，]{{1,5}}领域)*{any_of(_WHAT.split())}"
     r"(?!了|的|过|项目|工程|工作|情况|方案|规划|任务|资金|结果|人员|部门|单位|体系|机制|制度|水平|能力|力度|标准|小组|中心|会|院|局|委|办|科|处|站|所|司).{3,})"
 )
 _GENERIC = re.compile(
@@ -81,6 +90,7 @@ _GENERIC = re.compile(
 )
 _LEADERS = re.compile(r"(?:各单位)?(?:主要|分管)(?:领导|负责人|负责同志)(?:同志)?")
 _CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$")
+_CONDITIONAL = ("的", "后", "时", "前", "者", "，按规定")
 _NOT_A_DUTY = re.compile(
     r"符合|具备|达到|可以|可(?!持续|靠|行)|有权|鼓励|支持(?!.{0,4}部门)|享受|不超过|为[^，]{0,10}(?:标准|条件)|是指|包括|所称|是[^否]"
 )
@@ -257,7 +267,7 @@ def _drafts(
         elif aside and not _SO_THAT.match(clause):
             found.append(_Draft("duty.modal", aside, None, at, at))
             aside = []
-        elif _CONDITION.fullmatch(clause):
+        elif clause.endswith(_CONDITIONAL) and _CONDITION.fullmatch(clause):
             condition_start = condition_start if condition and not found else at
             condition = (condition + "，" + clause).strip("，") if not found else clause
         else:
@@ -271,6 +281,8 @@ def _drafts(
 
 def _modal(clause: str, at: int) -> _Draft | None:
     """X要M, X应当M; X在…时，应当M has its modal in a later clause and is not read."""
+    if not _MODAL_CUE.search(clause, 2):
+        return None
     for match in _MODAL.finditer(clause, 2):
         head = clause[: match.start()]
         if len(head) > 120:
@@ -312,7 +324,7 @@ def _jointly(clause: str, at: int) -> _Draft | None:
 
 def _manner(clause: str, at: int) -> _Draft | None:
     """X按照…组织开展M: a duty without a modal, by the way in which it is done."""
-    match = _MANNER.match(clause)
+    match = _MANNER.match(clause) if _MANNER_CUE.search(clause) else None
     if match and (agents := _agents(match["agents"])):
         return _Draft("duty.role", agents, match["role"], at, at + match.end("role"))
     return None
@@ -320,11 +332,11 @@ def _manner(clause: str, at: int) -> _Draft | None:
 
 def _answers(clause: str, at: int) -> _Draft | None:
     """X是M的责任主体, X对M负责, X对M开展检查."""
-    if body := _ANSWERABLE.fullmatch(clause):
+    if clause.endswith(("主体", "单位", "部门")) and (body := _ANSWERABLE.fullmatch(clause)):
         agents, matter, role = _agents(body["agents"]), body["matter"], body["role"].removesuffix("部门")
-    elif held := _ANSWERS_FOR.fullmatch(clause):
+    elif clause.endswith("责") and (held := _ANSWERS_FOR.fullmatch(clause)):
         agents, matter, role = _agents(held["agents"]), held["matter"], "负责"
-    elif (done := _DOES_TO.fullmatch(clause)) and all(map(is_organisation, _agents(done["agents"]))):
+    elif "对" in clause and (done := _DOES_TO.fullmatch(clause)) and all(map(is_organisation, _agents(done["agents"]))):
         agents, matter, role = _agents(done["agents"]), done["matter"], None
     else:
         return None
@@ -357,7 +369,7 @@ _NO_OFFICE = re.compile(
 
 def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
     """X在…时，应当M: the agent opens the sentence, the modal follows its condition."""
-    if not _WAITING.search(clause) or not re.match(r"(?:应当|应|要|须|必须)", behind):
+    if not clause.endswith(_WAITING) or not re.match(r"(?:应当|应|要|须|必须)", behind):
         return None
     for verb in re.finditer(r"在|确定|收到|接到|发现|因|对|未|自|经|需|拟|申请|以", clause):
         if verb.start() >= 2 and (agents := _agents(clause[: verb.start()])):
@@ -422,6 +434,8 @@ def _left_to(clause: str, at: int, before: str) -> _Draft | None:
 
 def _role(clause: str, at: int) -> _Draft | None:
     """X负责M, X牵头M, X配合."""
+    if not _ROLE_CUE.search(clause):
+        return None
     for match in _ROLE_VERB.finditer(clause):
         if match.start() < 2 or _NO_ROLE.match(clause, match.end()):
             continue

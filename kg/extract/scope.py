@@ -11,6 +11,7 @@ from kg.anatomy import Annex, DocumentParts, Passage
 from kg.anatomy.rosters import Roster, rosters
 from kg.anatomy.tables import Table, tables
 from kg.extract.frames import Frame, cells, frames, named_year
+from kg.extract.matters import Matters
 from kg.grammar.places import home_of
 from kg.model import Fact
 from kg.text import Text
@@ -60,6 +61,11 @@ class Scope:
     def cells(self) -> tuple[Frame, ...]:
         """The cells of tables that say what is to be done."""
         return tuple(cells(self.tables, self.dated, self.document.date))
+
+    @cached_property
+    def matters(self) -> Matters:
+        """What the lists of agents at the ends of its passages are about."""
+        return Matters(self.passages)
 
     @property
     def issuer(self) -> str | None:

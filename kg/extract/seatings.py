@@ -15,8 +15,12 @@ from kg.grammar.matches import any_of
 __all__ = ["Seating", "seatings"]
 
 _OFFICE_ROLES = ("主任", "副主任", "专职副主任", "常务副主任", "联络员")
-_ROLE = any_of([*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))])
-_FILLED = re.compile(rf"(?:任|为|兼)[^，。；]{{0,8}}(?:{_ROLE})|(?:{_ROLE})由|成员")
+_ROLES = {*_OFFICE_ROLES, *(role for role in ROLES if not role.startswith("办公室"))}
+_ROLE = any_of(_ROLES)
+_BEFORE_BY = "|".join(
+    f"(?<={any_of(role for role in _ROLES if len(role) == n)}由)" for n in sorted(set(map(len, _ROLES)))
+)
+_FILLED = re.compile(rf"[任为兼][^，。；]{{0,8}}(?:{_ROLE})|由(?:{_BEFORE_BY})|成员")
 _OF_BODY = (
     rf"(?:(?P<body>[^，。；：任为由兼]{{2,30}}?{BODY})|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"
 )

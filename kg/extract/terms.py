@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from kg.anatomy import Passage
 from kg.anatomy.tables import is_row
 from kg.extract.agent_lists import BRACKET, LABELLED, TERM, bracket_roles, labelled_lists
-from kg.extract.matters import Matters
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.grammar.periods import Time, find_times
@@ -32,7 +31,7 @@ _LEADS = ("牵头", "主办", "责任", "负责", "落实", "实施")
 
 def term_deadlines(scope: Scope) -> Iterator[Deadline]:
     """The deadlines that labels and brackets of items set, one for each that leads."""
-    matters = Matters(scope.passages)
+    matters = scope.matters
     year = scope.dated
     for passage in scope.passages:
         for start, end, time, roles in _terms(passage, year):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
+from kg.grammar.matches import any_of
 from kg.lexicon import parts
 
 __all__ = ["NAME", "could_be_name", "is_name", "split_names"]
@@ -20,11 +21,11 @@ def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def _pattern() -> str:
     common, rare, double = _surnames()
     single = "".join(sorted(common | rare))
-    given = r"(?:(?![的副]|同志)[\u4e00-\u9fff])"
+    given = r"(?:[\u4e00-\u526e\u5270-\u540b\u540d-\u7683\u7685-\u9fff]|同(?!志))"  # but for 副, 的 and 同志
     return (
-        rf"(?:(?:{'|'.join(sorted(double))}){given}{{1,2}}"
+        rf"(?:{any_of(double)}{given}{{1,2}}"
         rf"|(?!常[务委设态规年驻住用见任])[{single}]{given}{{1,2}}"
-        rf"|{given}{{1,8}}(?:·{given}{{1,8}}){{1,3}})"
+        rf"|(?=[\u4e00-\u9fff]{{1,8}}·){given}{{1,8}}(?:·{given}{{1,8}}){{1,3}})"
     )
 
 
@@ -125,6 +126,7 @@ _WORDS = frozenset(
 _OF_DISTRICT = "委政府直属级内长域县市法检教科财民公司交水农商文卫应审国统信林气税总团妇残工红供扶金人大住城发经编办纪监环规体医退粮档史地机党统台侨"
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str, *, rare: bool = True) -> bool:
     """Whether the text can be the name of a person; without ``rare``, only one with a common surname."""
     if text[:1] == "区":

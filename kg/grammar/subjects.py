@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.grammar.agents import is_agent, split_agents
+from kg.grammar.matches import any_of
 
 __all__ = ["Subject", "subject", "without_modals"]
 
@@ -18,10 +19,61 @@ _LEAD = re.compile(
     r"(?:第[\d一二三四五六七八九十百零]{1,5}条|[一二三四五六七八九十]{1,3}是|请|责成|同时|并且?|另外|此外|原则上|其中|今后|对此|确保|力争|明确|要求|督促)*"
     r"(?:\d{4}年(?:\d{1,2}月)?[底末]?前?(?!度))?由?(?:所?涉及的)?(?:成立|设立|组建|建立)?"
 )
-_MODAL_WORDS = (
-    r"(?>要|应当|应|须|必须|需要?|将|可|原则上|全部|全面|基本|坚持|并且?|且|也|还|都|均|分别|联合|一律|再|必|务必|请|严格|实行|切实|确保|力争|负责|牵头|"
-    r"共同|认真|及时|定期|同时|今后|以后|最迟|于|在|从|自|按照|按|最晚|不迟于)*+"
-)
+_MODALS = [
+    "要",
+    "应当",
+    "应",
+    "须",
+    "必须",
+    "需要",
+    "需",
+    "将",
+    "可",
+    "原则上",
+    "全部",
+    "全面",
+    "基本",
+    "坚持",
+    "并且",
+    "并",
+    "且",
+    "也",
+    "还",
+    "都",
+    "均",
+    "分别",
+    "联合",
+    "一律",
+    "再",
+    "必",
+    "务必",
+    "请",
+    "严格",
+    "实行",
+    "切实",
+    "确保",
+    "力争",
+    "负责",
+    "牵头",
+    "共同",
+    "认真",
+    "及时",
+    "定期",
+    "同时",
+    "今后",
+    "以后",
+    "最迟",
+    "于",
+    "在",
+    "从",
+    "自",
+    "按照",
+    "按",
+    "最晚",
+    "不迟于",
+]
+_LASTS = frozenset(word[-1] for word in _MODALS)
+_MODAL_WORDS = rf"(?>{any_of(_MODALS)})*+"
 # 会同 with its partners stands once and nothing is given back: partners may themselves hold modals (必须 is 必 and 须).
 _MODAL = re.compile(rf"{_MODAL_WORDS}(?:会同[^，]{{2,30}}?{_MODAL_WORDS})?$")
 
@@ -29,7 +81,7 @@ _MODAL = re.compile(rf"{_MODAL_WORDS}(?:会同[^，]{{2,30}}?{_MODAL_WORDS})?$")
 @lru_cache(maxsize=4096)
 def without_modals(text: str) -> str:
     """The text without the modals, adverbs and prepositions at its end (应当于, 原则上)."""
-    return _MODAL.sub("", text)
+    return _MODAL.sub("", text) if text[-1:] in _LASTS or "会同" in text else text
 
 
 class Subject(tuple[str, ...]):
