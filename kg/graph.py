@@ -106,7 +106,7 @@ class Graph:
 
         ``kinds`` are classes to keep to (``Agency``, ``Responsibility``). Raises KgError for text without letter or figure.
         """
-        return self._index.search(text, limit=limit, kinds=kinds)
+        return self._index.search(text, limit=limit, kinds=kinds, standing=self.store.canonical.all_of)
 
     @cached_property
     def _index(self) -> Index:
@@ -356,7 +356,7 @@ def _in_memory(
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
-    from kg.holdings.parts import DETAILS, PAGE, QUADS, TOGETHER, Made
+    from kg.holdings.parts import DETAILS, PAGE, PROFILE, QUADS, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
 
     sources, left = given(entries, limits, base)
@@ -370,7 +370,9 @@ def _in_memory(
         else:
             # The store is all that is kept of the quads: a large graph should not stand in memory twice.
             store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
-            parts.append(Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, PAGE, TOGETHER)}))
+            parts.append(
+                Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, PAGE, PROFILE, TOGETHER)})
+            )
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))

@@ -25,11 +25,11 @@ from kg.store import Store
 __all__ = ["network"]
 
 _ENTITIES = """
-SELECT ?node ?class ?label ?other WHERE {
+SELECT ?source ?node ?class ?label ?other WHERE {
   GRAPH ?source { ?node skos:prefLabel ?label ; a ?class . OPTIONAL { ?node skos:altLabel ?other } }
 }"""
 _SECTIONS = """
-SELECT ?node ?number ?heading ?above ?in ?key WHERE {
+SELECT ?source ?node ?number ?heading ?above ?in WHERE {
   GRAPH ?source {
     ?node a gz:Section ; gz:sectionNumber ?number ; gz:heading ?heading .
     OPTIONAL { ?node gz:partOf ?above } OPTIONAL { ?node gz:inDocument ?in }
@@ -37,7 +37,7 @@ SELECT ?node ?number ?heading ?above ?in ?key WHERE {
 }"""
 _THINGS = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing})
 _LINKS = f"""
-SELECT ?fact ?link ?thing WHERE {{
+SELECT ?source ?fact ?link ?thing WHERE {{
   VALUES ?link {{ {" ".join(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))} }}
   GRAPH ?source {{ ?fact a gz:Statement ; ?link ?thing }}
 }}"""
@@ -211,12 +211,16 @@ class _Network:
 def _entities(store: Store) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     names: dict[str, set[str]] = defaultdict(set)
-    for node, kind, label, other in sorted(_rows(store, _ENTITIES)):
+    rows = ((store.canonical.of(source, node), *rest) for source, node, *rest in _rows(store, _ENTITIES))
+    for node, kind, label, other in sorted(rows):
         local = kind.removeprefix(NS)
         if local in _TYPES:
             known.setdefault(node, {"label": label, "type": local})
             # A second label, from another source, is another name.
             names[node].update(name for name in (label, other) if name)
+    for node, preferred in store.canonical.names.items():
+        if node in known:
+            known[node]["label"] = preferred.value
     for node, data in known.items():
         data["names"] = tuple(sorted(names[node] - {data["label"]}))
     return known
@@ -224,14 +228,16 @@ def _entities(store: Store) -> dict[str, dict[str, Any]]:
 
 def _sections(store: Store) -> dict[str, tuple[str, str]]:
     return {
-        node: (_cut(f"{number} {heading}".strip()), above or document)
-        for node, number, heading, above, document, _ in sorted(_rows(store, _SECTIONS), reverse=True)
+        node: (_cut(f"{number} {heading}".strip()), store.canonical.of(source, above or document))
+        for source, node, number, heading, above, document in sorted(_rows(store, _SECTIONS), reverse=True)
     }
 
 
 def _links(store: Store) -> dict[str, dict[str, list[str]]]:
     links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for fact, link, thing in sorted(_rows(store, _LINKS)):
+    of = store.canonical.of
+    rows = ((of(source, fact), link, of(source, thing)) for source, fact, link, thing in _rows(store, _LINKS))
+    for fact, link, thing in sorted(set(rows)):
         links[fact][link.removeprefix(NS)].append(thing)
     return links
 

@@ -20,6 +20,7 @@ import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
+from identities import of_every_kind
 from invented import LINES, reading, store_of
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, XSD
 
@@ -64,7 +65,7 @@ APPOINTED = next(line for line in LINES if line["kind"] == "appointment")
 
 def lines() -> list[str]:
     hired = {**APPOINTED, "title": "总工程师", "note": "聘期三年", "quote": "聘任闻一苇为区财政局总工程师(聘期三年)"}
-    return store_of(reading([*LINES, hired])).dump().decode().splitlines()
+    return [*store_of(reading([*LINES, hired])).dump().decode().splitlines(), *of_every_kind()]
 
 
 def emitted() -> set[str]:

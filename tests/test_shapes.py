@@ -16,6 +16,7 @@ import invented
 import pyoxigraph as ox
 import pytest
 import rdflib
+from identities import of_every_kind
 from invented import reading
 from pyshacl import validate
 from rdflib.collection import Collection
@@ -40,6 +41,7 @@ KNOWN = "".join(
     f':{name} a gz:{kind} ; skos:prefLabel "{label}"@zh . '
     for name, kind, label in [
         ("bureau", "Agency", "区水务局"),
+        ("office", "Agency", "区政府办公室"),
         ("towns", "AgencyGroup", "各乡镇"),
         ("group", "CoordinatingBody", "领导小组"),
         ("cen", "Official", "岑望舒"),
@@ -52,6 +54,7 @@ KNOWN = "".join(
     ]
 ) + (
     f':file a gz:Source ; gz:sha256 "{"0f" * 32}" ; gz:encoding "utf-8" ; schema:name "公报.txt" . '
+    f':other a gz:Source ; gz:sha256 "{"1e" * 32}" ; gz:encoding "utf-8" ; schema:name "公报二.txt" . '
     ":place a oa:SpecificResource ; oa:hasSource :file ; oa:hasSelector :quoted, :placed . "
     ':quoted a oa:TextQuoteSelector ; oa:exact "湿地" . :placed a oa:TextPositionSelector ; oa:start 3 ; oa:end 5 . '
     ':chapter a gz:Section ; gz:sectionPath "一" ; gz:partOf :law ; gz:evidence :place . '
@@ -109,7 +112,7 @@ def test_the_shapes_have_a_version_and_a_licence() -> None:
 
 
 def test_every_class_that_a_graph_has_instances_of_has_a_shape() -> None:
-    text = invented.store_of(reading()).dump().decode()
+    text = "\n".join([invented.store_of(reading()).dump().decode(), *of_every_kind()])
     classes = set(re.findall(r"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <([^>]+)>", text))
     targets = set(map(str, SHAPES.objects(None, SH.targetClass)))
     assert classes <= targets, classes - targets
@@ -130,6 +133,7 @@ def test_every_class_of_the_ontology_has_a_shape() -> None:
         ("roleKind", "role-kinds"),
         ("postKind", "post-kinds"),
         ("modalityKind", "modality-kinds"),
+        ("outcome", "decision-outcomes"),
         ("eventKind", "event-kinds"),
         ("deadlineKind", "deadline-kinds"),
     ],
@@ -204,6 +208,15 @@ AGENCY = (
 )
 DIVISION = ':x a gz:Division ; skos:prefLabel "栖云区"@zh ; gz:divisionCode "990101" ; schema:containedInPlace :city .'
 OFFICIAL = ':x a gz:Official ; skos:prefLabel "岑望舒"@zh ; gz:holdsPostIn :bureau ; gz:standsInFor :wen .'
+DECISION = (
+    ':x a gz:IdentityDecision ; gz:outcome gz:OutcomeSame ; gz:decidedBy "agency.key" ; gz:reason "同名"@zh ; '
+    "gz:about :bureau ."
+)
+SENSE = ":x a gz:Sense ; gz:senseOf :wen ; gz:usedIri :cen ; gz:inSource :file ."
+REORGANISATION = (
+    ":x a gz:Reorganisation ; org:originalOrganization :bureau ; org:resultingOrganization :bureau ; "
+    'gz:date "2019-03-31"^^xsd:date ; gz:reason "改革"@zh .'
+)
 SUM = ':x a schema:MonetaryAmount ; schema:value 12.5 ; schema:currency "CNY" .'
 INSTANT = ':x a time:Instant ; time:inXSDgYear "2031"^^xsd:gYear .'
 INTERVAL = ":x a time:ProperInterval ; time:hasBeginning :day ; time:hasEnd :day ."
@@ -237,6 +250,7 @@ GOOD = [
         EVENT,
     ),
     *(PART, DOCUMENT, ISSUE, SECTION, SOURCE, EVIDENCE, QUOTE, POSITION, SOFTWARE, GAZETTE, AGENCY, OFFICIAL, DIVISION),
+    *(DECISION, SENSE, REORGANISATION),
     *(SUM, INSTANT, INTERVAL, DURING, LASTING, LAW, STOOD, TENURE),
 ]
 
@@ -411,6 +425,57 @@ BROKEN = [
     (AGENCY, 'gz:jurisdiction "栖云区"', 'gz:jurisdiction "栖云区", "临水区"', "gz:jurisdiction", V, "行政区域"),
     (AGENCY, "gz:inDivision :city", "gz:inDivision :bureau", "gz:inDivision", V, "行政区划"),
     (AGENCY, "gz:inDivision :city", "gz:inDivision :city, :province", "gz:inDivision", V, "行政区划"),
+    (DECISION, "gz:outcome gz:OutcomeSame ; ", "", "gz:outcome", V, "结果"),
+    (DECISION, "gz:OutcomeSame", "gz:OutcomeSame, gz:OutcomeOpen", "gz:outcome", V, "结果"),
+    (DECISION, "gz:OutcomeSame", "gz:RoleLead", "gz:outcome", V, "结果"),
+    (DECISION, 'gz:decidedBy "agency.key" ; ', "", "gz:decidedBy", V, "规则"),
+    (DECISION, '"agency.key"', '"agency.key", "person.key"', "gz:decidedBy", V, "规则"),
+    (DECISION, '"agency.key"', '""', "gz:decidedBy", V, "规则"),
+    (DECISION, '"agency.key"', '"agency.key"@en', "gz:decidedBy", V, "规则"),
+    (DECISION, 'gz:reason "同名"@zh ; ', "", "gz:reason", V, "认定须写明理由"),
+    (DECISION, '"同名"@zh', '"同名"@zh, "同号"@zh', "gz:reason", V, "认定须写明理由"),
+    (DECISION, '"同名"@zh', '""@zh', "gz:reason", V, "认定须写明理由"),
+    (SENSE, "gz:senseOf :wen ; ", "", "gz:senseOf", V, "对象"),
+    (SENSE, ":wen", ":wen, :cen", "gz:senseOf", V, "对象"),
+    (SENSE, ":wen", '"闻一苇"', "gz:senseOf", V, "对象"),
+    (SENSE, "gz:usedIri :cen ; ", "", "gz:usedIri", V, "IRI"),
+    (SENSE, ":cen", ":cen, :wen", "gz:usedIri", V, "IRI"),
+    (SENSE, ":cen", '"岑望舒"', "gz:usedIri", V, "IRI"),
+    (SENSE, " ; gz:inSource :file", "", "gz:inSource", V, "来源"),
+    (SENSE, ":file", ":bureau", "gz:inSource", V, "来源"),
+    (SENSE, ":file", ":file, :other", "gz:inSource", V, "来源"),
+    (REORGANISATION, "org:originalOrganization :bureau ; ", "", "org:originalOrganization", V, "原机构"),
+    (
+        REORGANISATION,
+        "org:originalOrganization :bureau",
+        "org:originalOrganization :cen",
+        "org:originalOrganization",
+        V,
+        "原机构",
+    ),
+    (REORGANISATION, "org:resultingOrganization :bureau ; ", "", "org:resultingOrganization", V, "承接机构"),
+    (
+        REORGANISATION,
+        "org:resultingOrganization :bureau",
+        "org:resultingOrganization :cen",
+        "org:resultingOrganization",
+        V,
+        "承接机构",
+    ),
+    (
+        REORGANISATION,
+        "org:resultingOrganization :bureau",
+        "org:resultingOrganization :bureau, :office",
+        "org:resultingOrganization",
+        V,
+        "承接机构",
+    ),
+    (REORGANISATION, 'gz:date "2019-03-31"^^xsd:date ; ', "", "gz:date", V, "完成日期"),
+    (REORGANISATION, '"2019-03-31"^^xsd:date', '"三月"', "gz:date", V, "完成日期"),
+    (REORGANISATION, '"2019-03-31"^^xsd:date', '"2019-03-31"^^xsd:date, "2019"^^xsd:gYear', "gz:date", V, "完成日期"),
+    (REORGANISATION, ' ; gz:reason "改革"@zh', "", "gz:reason", V, "机构沿革须写明理由"),
+    (REORGANISATION, '"改革"@zh', '"改革"@zh, "撤并"@zh', "gz:reason", V, "机构沿革须写明理由"),
+    (REORGANISATION, '"改革"@zh', '""@zh', "gz:reason", V, "机构沿革须写明理由"),
     (DIVISION, "990101", "9901", "gz:divisionCode", V, "六位"),
     (DIVISION, '"990101"', '"990101", "990102"', "gz:divisionCode", V, "六位"),
     (DIVISION, '"990101"', '"990101"@zh', "gz:divisionCode", V, "六位"),

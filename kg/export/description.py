@@ -14,7 +14,6 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.export.material import Material
-from kg.export.syntaxes import merged
 from kg.rdf import PREFIXES
 from kg.rdf.terms import last_day, literal, tagged, typed
 from kg.rdf.vocabulary import name
@@ -132,7 +131,7 @@ def _count(material: Material) -> _Counts:
     triples = subjects = 0
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
-    for each in merged(material.store):
+    for each in material.store.merged():
         subjects += 1
         triples += len(each)
         properties.update(triple.predicate.value for triple in each)

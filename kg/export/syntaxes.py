@@ -1,6 +1,7 @@
 """The graph in the syntaxes of RDF, subject by subject: no more of it is held at a time than a few thousand quads.
 
-N-Quads and TriG keep the named graphs; Turtle and RDF/XML, which have none, merge them and state a triple once.
+N-Quads and TriG keep the named graphs; Turtle and RDF/XML, which have none, hold the default graph: every
+thing by one IRI, a triple once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kg.rdf import PREFIXES
 from kg.rdf.vocabulary import name
 from kg.store import Store
 
-__all__ = ["in_order", "merged", "nq", "rdfxml", "trig", "ttl", "xml_text"]
+__all__ = ["in_order", "nq", "rdfxml", "trig", "ttl", "xml_text"]
 
 T = TypeVar("T")
 
@@ -49,29 +50,22 @@ def in_order(store: Store) -> Iterator[ox.Quad]:
 
 
 def ttl(store: Store) -> Iterator[str]:
-    """Turtle: the merge of all graphs."""
+    """Turtle: the default graph."""
     yield _prefixes()
-    for batch in _batches(merged(store)):
+    for batch in _batches(store.merged()):
         yield _serialized(batch, ox.RdfFormat.TURTLE)
 
 
 def rdfxml(store: Store) -> Iterator[str]:
-    """RDF/XML: the merge of all graphs. What XML cannot hold, a control character, is U+FFFD."""
+    """RDF/XML: the default graph. What XML cannot hold, a control character, is U+FFFD."""
     spaces = "".join(f"\n  xmlns:{prefix}={quoteattr(space)}" for prefix, space in sorted(PREFIXES.items()))
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'
-    for triples in merged(store):
+    for triples in store.merged():
         about = quoteattr(_resource(triples[0].subject))
         lines = [f"<rdf:Description rdf:about={about}>"]
         lines += [f"  {_element(triple.predicate.value, triple.object)}" for triple in triples]
         yield "\n".join([*lines, "</rdf:Description>\n"])
     yield "</rdf:RDF>\n"
-
-
-def merged(store: Store) -> Iterator[list[ox.Triple]]:
-    """What is said of each subject in any graph, each triple once; sorted."""
-    for subject in store.subjects():
-        triples = dict.fromkeys(quad.triple for quad in store.about(subject))
-        yield sorted(triples, key=lambda triple: (str(triple.predicate), str(triple.object)))
 
 
 def xml_text(text: str) -> str:

@@ -9,21 +9,39 @@ the sources came together. A graph that comes out as it was is left as it stands
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.holdings.parts import TOGETHER, Part
-from kg.rdf import block, meta, meta_graph
+from kg.holdings.parts import PROFILE, TOGETHER, Part
+from kg.identity import Identity, Judgements, identify, lines, loads
+from kg.rdf import block, meta, meta_graph, whole_graph
 from kg.standing import Fact
 from kg.whole import whole
 
 __all__ = ["derived"]
 
 
-def derived(parts: Iterable[Part], version: str, base: str) -> Mapping[str, bytes]:
-    """The graphs that are no source's own, by their IRIs: which software wrote the others, and what follows from all."""
-    return {meta_graph(base): block(meta(version, base)), **whole(_together(parts), base)}
+def derived(
+    parts: Sequence[Part], version: str, base: str, judgements: Judgements | None = None
+) -> Mapping[str, bytes]:
+    """The graphs that are no source's own, by their IRIs: which software wrote the others, and what follows from all.
+
+    Who is who comes first: what follows else speaks of one IRI a thing, and of no fact that the user calls wrong. Raises
+    KgError for judgements that are not as they must be.
+    """
+    profiles = [loads(line) for part in parts for line in part.member(PROFILE).decode("utf-8").splitlines()]
+    identity = identify(profiles, base, judgements)
+    return {
+        meta_graph(base): block(meta(version, base)),
+        whole_graph("identity", base): block(lines(identity, base)),
+        **whole(_together(parts, identity), base),
+    }
 
 
-def _together(parts: Iterable[Part]) -> Iterator[Fact]:
+def _together(parts: Iterable[Part], identity: Identity) -> Iterator[Fact]:
     for part in parts:
-        yield from map(json.loads, part.member(TOGETHER).splitlines())
+        for line in part.member(TOGETHER).splitlines():
+            fact = json.loads(line)
+            if fact["fact"] not in identity.wrong:
+                graph = fact["graph"]
+                things = {name: iri and identity.canonical(graph, iri) for name, iri in fact["things"].items()}
+                yield {**fact, "fact": identity.canonical(graph, fact["fact"]), "things": things}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import KgError
+from kg.identity import dumps, profiles
 from kg.model import Coverage, Gap, GapKind, Leftover, Reading, Span, Tally
 from kg.query.gold import plain_lines
 from kg.read import Limits
@@ -25,11 +26,11 @@ from kg.standing import needed, told
 from kg.store import Store
 
 __all__ = ["DETAILS", "FACTS", "PAGE", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary", "coverage", "key"]
-__all__ += ["leftovers", "make"]
+__all__ += ["PROFILE", "leftovers", "make"]
 
 QUADS, FACTS, DETAILS, PAGE, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "evidence.html", "summary.json"
-TOGETHER = "together.jsonl"
-"""The facts that those of other sources can end or contradict, as ``kg.standing.told`` tells them."""
+PROFILE, TOGETHER = "profile.json", "together.jsonl"
+"""What tells who is who across sources, and the facts that those of others can end or contradict (``kg.standing.told``)."""
 """The members of a part."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -72,7 +73,7 @@ class Part(Protocol):
     def summary(self) -> Summary: ...
 
     def member(self, name: str) -> bytes:
-        """One of ``graph.nq``, ``facts.jsonl``, ``together.jsonl``, ``details.json`` and ``evidence.html``."""
+        """One of those above: ``graph.nq``, ``facts.jsonl`` and so on."""
         ...
 
 
@@ -133,12 +134,14 @@ def make(reading: Reading, base: str) -> Made:
     from kg.view import evidence
 
     quads = statements(reading, base)
-    found = told(Store.of(BytesIO(quads)))
+    store = Store.of(BytesIO(quads))
+    found = told(store)
     facts = b"".join(plain_lines(found))
     together = "".join(f"{json.dumps(fact)}\n" for fact in needed(found)).encode("ascii")
     details = json.dumps(_details(reading)).encode("ascii")
     page = evidence(reading, base).encode("utf-8")
-    members = {QUADS: quads, FACTS: facts, TOGETHER: together, DETAILS: details, PAGE: page}
+    profile = "\n".join(map(dumps, profiles(store))).encode("utf-8")
+    members = {QUADS: quads, FACTS: facts, PROFILE: profile, TOGETHER: together, DETAILS: details, PAGE: page}
     return Made(_summary(reading, quads, facts), members)
 
 

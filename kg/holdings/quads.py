@@ -1,7 +1,8 @@
 """The quads of a generation are written: all of them in bulk, or those of the sources that changed.
 
 A generation begins as a checkpoint of the one before, whose files it shares, and is not changed any more once the
-state of the folder names it. The default graph holds the merge of the named graphs, as :class:`kg.store.Store` says.
+state of the folder names it. The default graph holds the merge of the named graphs, as :class:`kg.store.Store` says:
+while graphs come and go the plain one, which is made to speak of one IRI a thing at the end (``kg/merge.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.merge import settle, unsettle
 from kg.outputs import sync
 
 __all__ = ["Generation"]
@@ -39,6 +41,8 @@ class Generation:
         if before is not None:
             ox.Store.read_only(str(before)).backup(str(path))
         self._store: ox.Store | None = ox.Store(str(path))
+        if self.continues:
+            unsettle(self._store)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="kg-loading")
         self._waiting: list[bytes] = []
         self._count = 0
@@ -74,6 +78,7 @@ class Generation:
         for loading in self._loading:
             loading.result()
         self._pool.shutdown()
+        settle(self._open())
         self._open().flush()
         self._store = None
         for path in self.path.iterdir():

@@ -14,7 +14,7 @@ from kg.store import Store
 __all__ = ["Said"]
 
 _HEADINGS = "SELECT ?fact ?heading WHERE { GRAPH ?g { ?fact gz:inSection ?s . ?s gz:heading ?heading } }"
-_NAMES = """SELECT ?thing ?name ?class WHERE { GRAPH ?g {
+_NAMES = """SELECT ?g ?thing ?name ?class WHERE { GRAPH ?g {
   VALUES ?class { gz:Agency gz:AgencyGroup gz:CoordinatingBody gz:Official gz:OfficeHolder }
   ?thing a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
 
@@ -34,7 +34,8 @@ class Said:
         """What a store says."""
         pairs = ((row[0].value, row[1].value) for row in store.select(_HEADINGS, merge=False))
         names = {
-            (row[0].value, row[1].value, row[2].value.removeprefix(NS)) for row in store.select(_NAMES, merge=False)
+            (store.canonical.of(graph.value, thing.value), name.value, kind.value.removeprefix(NS))
+            for graph, thing, name, kind in store.select(_NAMES, merge=False)
         }
         return Said(tuple(told(store)), dict(sorted(pairs)), tuple(sorted(names)))
 

@@ -74,6 +74,7 @@ def ask(
     values: dict[str, Bound] = dict(question.bindings(given or {}))
     for parameter in question.parameters:
         if parameter.type == "words":
-            hits = (index() if index else Index.of(store)).search(str(values[parameter.name]), limit=_HITS)
+            words = index() if index else Index.of(store)
+            hits = words.search(str(values[parameter.name]), limit=_HITS, standing=store.canonical.all_of)
             values[parameter.name] = tuple(ox.NamedNode(hit.iri) for hit in hits)
     return store.query(question.text, values, FUNCTIONS)

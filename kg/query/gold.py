@@ -55,6 +55,9 @@ def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
     found = []
     for number, kind in enumerate(FACT_KINDS):
         for graph, fact in _of_kind(store, kind):
+            if fact["fact"] in store.canonical.rejected:
+                continue  # the user says that it is wrong
+            fact["fact"] = store.canonical.of(graph, fact["fact"])
             found.append(((fact["source"], graph, fact["spans"], number, fact["fact"]), fact))
     found.sort(key=lambda entry: entry[0])
     for (_, graph, *_), fact in found:

@@ -16,7 +16,7 @@ from kg.model import Appointment, Contact, Entity, EntityType, Fact, Member, Pos
 from kg.resolve.names import body_name, local_name
 from kg.resolve.places import Place, division_key, place_of
 
-__all__ = ["home", "parties"]
+__all__ = ["fullness", "home", "parties"]
 
 _PEOPLE = ("person", "a", "b")
 _PARTIES = (
@@ -58,7 +58,7 @@ def parties(facts: Iterable[Fact], place: Place, source: str = "") -> dict[str, 
     found: dict[str, Entity] = {}
     for key, names in sorted(same.items()):
         first = min(names.values(), key=lambda identity: (identity.type, identity.place or ""))
-        label = max(names, key=_fullness)
+        label = max(names, key=fullness)
         entity = Entity(
             first.type,
             key,
@@ -73,7 +73,7 @@ def parties(facts: Iterable[Fact], place: Place, source: str = "") -> dict[str, 
     return found
 
 
-def _fullness(name: str) -> tuple[bool, bool, int, str]:
+def fullness(name: str) -> tuple[bool, bool, int, str]:
     """How full a name is: the longest one, a second sign in brackets and what the agency used to be not counted."""
     return not name.endswith("）"), not name.startswith("原"), len(name), name
 

@@ -42,7 +42,7 @@ class Entry:
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
 _FIELDS = (
     {PREFIXES["skos"] + local: Field.NAME for local in ("prefLabel", "altLabel")}
-    | {NS + "heading": Field.NAME, NS + "quote": Field.QUOTE}
+    | {NS + "preferredName": Field.NAME, NS + "heading": Field.NAME, NS + "quote": Field.QUOTE}
     | {NS + local: Field.MATTER for local in ("matter", "task", "purpose", "subject", "what", "postTitle")}
 )
 _DOCUMENT = NS + "documentKey"

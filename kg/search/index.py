@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import Self
 from urllib.parse import quote
@@ -153,10 +153,17 @@ class Index:
             )
             self._base.execute("DELETE FROM entry WHERE id = ?", (number,))
 
-    def search(self, text: str, *, limit: int = 20, kinds: Iterable[str] = ()) -> list[Hit]:
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        kinds: Iterable[str] = (),
+        standing: Callable[[str], tuple[str, ...]] = lambda iri: (iri,),
+    ) -> list[Hit]:
         """The things whose words have the text in them, best first, each once; at most ``limit``.
 
-        ``kinds`` are classes to keep to. Raises KgError where the text has neither a letter nor a figure.
+        ``kinds`` are classes to keep to; ``standing`` gives the IRIs that stand for one that a source uses. Raises KgError where the text has neither a letter nor a figure.
         """
         wanted = _plain(text)[0][:_LONGEST]
         if not wanted:
@@ -165,7 +172,8 @@ class Index:
         for hit in self._hits(wanted, limit, sorted(set(kinds))):
             if len(found) >= limit:
                 break
-            found.setdefault(hit.iri, hit)
+            for iri in standing(hit.iri):
+                found.setdefault(iri, replace(hit, iri=iri))
         return list(found.values())
 
     def _hits(self, wanted: str, limit: int, kinds: list[str]) -> Iterator[Hit]:

@@ -28,10 +28,9 @@ _OWN = frozenset(
 )
 _ABOUT = """
 SELECT ?class ?fact ?points ?document ?quote ?spans ?source WHERE {
-  GRAPH ?source {
-    ?fact ?points $thing ; a gz:Statement, ?class ; gz:documentKey ?document ; gz:quote ?quote ; gz:evidenceSpans ?spans .
-    FILTER(?class != gz:Statement && STRSTARTS(STR(?class), STR(gz:)))
-  }
+  ?fact ?points $thing ; a gz:Statement, ?class .
+  FILTER(?class != gz:Statement && STRSTARTS(STR(?class), STR(gz:)))
+  GRAPH ?source { ?fact gz:documentKey ?document ; gz:quote ?quote ; gz:evidenceSpans ?spans }
 }
 ORDER BY ?class ?document xsd:integer(STRBEFORE(?spans, "-")) ?fact ?points
 """
@@ -120,7 +119,7 @@ def thing(store: Store, iri: str) -> Thing | None:
     said: dict[str, list[ox.NamedNode | ox.Literal]] = defaultdict(list)
     for row in store.select("SELECT ?p ?o WHERE { $thing ?p ?o } ORDER BY ?p ?o", {"thing": node}):
         said[row["p"].value].append(row["o"])
-    about = list(store.select(_ABOUT, {"thing": node}, merge=False))
+    about = list(store.select(_ABOUT, {"thing": node}))
     if not said and not about:
         return None
     names = [term.value for local in ("prefLabel", "altLabel") for term in said.get(PREFIXES["skos"] + local, ())]

@@ -24,9 +24,10 @@ def told(store: Store) -> list[Fact]:
     """The facts of a store."""
     named: dict[tuple[str, str], str] = {}
     links = " ".join(sorted(map(gz, _LINKS)))
-    query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {links} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
+    query = f"SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {links} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
     for row in store.select(query, merge=False):
-        statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
+        graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
+        statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)
         named[statement, link] = max(node, named.get((statement, link), ""))
     found: list[Fact] = []
     for graph, fact in located(store):

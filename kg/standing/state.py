@@ -35,7 +35,8 @@ _NO_HOLDING = ("免", "提名")
 _NOT_IN_MATTER = re.compile(r"[^\w]+")
 
 
-_SECTIONS = "SELECT ?section ?document WHERE { GRAPH ?g { ?section a gz:Section ; gz:inDocument ?document } }"
+_SECTIONS = "SELECT ?g ?section ?document WHERE { GRAPH ?g { ?section a gz:Section ; gz:inDocument ?document } }"
+_CHANGES = "SELECT ?change ?date WHERE { GRAPH ?g { ?change a gz:Reorganisation ; gz:date ?date } }"
 
 
 class Topic(StrEnum):
@@ -183,14 +184,16 @@ def as_of(store: Store, day: str) -> Store:
     found = told(store)
     facts = {fact["fact"] for fact in found}
     over = state(found, day).over
-    for section, document in store.select(_SECTIONS, merge=False):
-        if document.value in over:
+    for graph, section, document in store.select(_SECTIONS, merge=False):
+        if store.canonical.of(graph.value, document.value) in over:
             over.add(section.value)
+    over.update(change.value for change, date in store.select(_CHANGES, merge=False) if date.value > day)
 
     def stood(quad: ox.Quad) -> bool:
-        subject = str(quad.subject)[1:-1].partition("#")[0]
-        if is_whole(str(quad.graph_name)[1:-1]):
+        graph = str(quad.graph_name)[1:-1]
+        if is_whole(graph):
             return False
+        subject = store.canonical.of(graph, str(quad.subject)[1:-1].partition("#")[0])
         return subject not in over and (subject in facts or not str(quad.graph_name).endswith("/edges>"))
 
     return Store.of(f"{quad} ." for quad in store.quads() if stood(quad))

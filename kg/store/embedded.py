@@ -1,7 +1,8 @@
 """Quads stand in an embedded store that answers SPARQL and opens no connection.
 
-A query's default graph is the merge of all named graphs: a triple that two sources state counts once, which a mere
-union would count twice. The merge is made when the first query asks for it; ``GRAPH ?g`` sees the named graphs alone.
+A query's default graph is the merge of all named graphs, in which every thing has one IRI (``kg/merge.py``): a triple that
+two sources state counts once, which a mere union would count twice. The merge is made when the first query asks for it;
+``GRAPH ?g`` sees the named graphs alone, as each source says it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.merge import Canonical, merge
 from kg.rdf import PREFIXES
 from kg.store.sparql import Bound, bound, refusal, refuse_service
 
@@ -29,7 +31,6 @@ Answer = ox.QuerySolutions | ox.QueryTriples | bool
 _NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
-_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 class Dataset(NamedTuple):
@@ -83,6 +84,7 @@ class Store:
     def add(self, lines: Iterable[bytes], name: str) -> None:
         """Put lines of N-Quads into a store in memory. Raises KgError with ``name`` and the line where one is none."""
         self._merged = False
+        self.__dict__.pop("canonical", None)
         rest, done = iter(lines), 0
         while part := list(islice(rest, _AT_ONCE)):
             try:
@@ -117,6 +119,21 @@ class Store:
         place = None if graph is None else ox.NamedNode(graph)
         quads = self._inner.quads_for_pattern(ox.NamedNode(subject), None, None, place)
         return sorted((quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)), key=str)
+
+    def merged(self) -> Iterator[list[ox.Triple]]:
+        """What the default graph says of each subject, sorted; the subjects in the order in which N-Quads sorts them."""
+        self.merge()
+        default = ox.DefaultGraph()
+        for subject in sorted(
+            {quad.subject for quad in self._inner.quads_for_pattern(None, None, None, default)}, key=str
+        ):
+            triples = (quad.triple for quad in self._inner.quads_for_pattern(subject, None, None, default))
+            yield sorted(triples, key=lambda triple: (str(triple.predicate), str(triple.object)))
+
+    @cached_property
+    def canonical(self) -> Canonical:
+        """Which IRI stands for what a source calls by another, and which facts the user calls wrong."""
+        return Canonical(self._inner)
 
     def _in(self, graph: str) -> Iterator[ox.Quad]:
         return self._inner.quads_for_pattern(None, None, None, ox.NamedNode(graph))
@@ -184,7 +201,7 @@ class Store:
     def merge(self) -> None:
         """Make the default graph, where it is not yet made."""
         if not self._merged:
-            self._inner.update(_MERGE)
+            merge(self._inner)
             self._merged = True
 
     def dump(self, graph: str | None = None) -> bytes:

@@ -1,0 +1,132 @@
+"""A sense is what one source calls by one IRI; senses that bear one key in one place are candidates for one thing.
+
+Places come first: what goes on under another name (撤县设区) is one place, and so is a short name (云泽区) that only
+one place of the sources ends in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.grammar.divisions import division, goes_on, named
+from kg.identity.decision import Decision, Outcome
+from kg.identity.profile import Mention, Profile
+from kg.resolve.names import units
+
+__all__ = ["Group", "Sense", "bases", "groups_of", "places_of", "senses_of"]
+
+_OF_PLACES = frozenset({"agency", "agencies", "body", "person", "office-holder", "division"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a source calls by an IRI."""
+
+    iri: str
+    graph: str
+    """The IRI of the source's graph."""
+    mention: Mention
+    folder: str
+    """``agency``, ``person``, ``document`` …"""
+    place: str
+    """What the key says of the place; empty for what has none."""
+    name: str
+    """The name there."""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return self.iri, self.graph
+
+
+class Group(NamedTuple):
+    """The key by which senses are candidates for one thing."""
+
+    folder: str
+    place: str
+    name: str
+
+
+def senses_of(profiles: Iterable[Profile], base: str) -> list[Sense]:
+    """All senses, by IRI and then by source."""
+    found = []
+    for profile in profiles:
+        for mention in profile.mentions:
+            folder, _, rest = mention.iri.removeprefix(base).partition("/")
+            place, slash, name = rest.partition("/") if folder in _OF_PLACES else ("", "", rest)
+            if folder == "division":
+                place, name = rest, ""
+            elif folder in _OF_PLACES and not slash:
+                place, name = "", rest
+            found.append(Sense(mention.iri, profile.graph, mention, folder, place, name))
+    return sorted(found, key=lambda sense: sense.order)
+
+
+def places_of(senses: Iterable[Sense], base: str) -> tuple[Mapping[str, str], list[Decision]]:
+    """Each place by the name that stands for it, and why where it is another one."""
+    held = {sense.place for sense in senses if sense.place}
+    ends: dict[str, set[str]] = defaultdict(set)
+    for place in held:
+        parts = units(place) if "-" not in place else []
+        for start in range(1, len(parts)):
+            ends["".join(parts[start:])].add(place)
+    found: dict[str, str] = {}
+    decisions = []
+    for place in sorted(held):
+        later, month = _later(place, held)
+        if later != place:
+            found[place] = later
+            decisions.append(_renamed(place, later, month, base))
+        elif len(ends[place]) == 1 and not named(place):  # of a place of the country the table says all there is
+            (longer,) = ends[place]
+            found[place] = longer
+            decisions.append(_short(place, longer, base))
+    # What is short for a former name is so for the later one.
+    return {place: found.get(later, later) for place, later in found.items()}, decisions
+
+
+def groups_of(senses: Iterable[Sense], places: Mapping[str, str]) -> dict[Group, list[Sense]]:
+    """The senses by their group, in their order."""
+    found: dict[Group, list[Sense]] = defaultdict(list)
+    for sense in senses:
+        found[Group(sense.folder, places.get(sense.place, sense.place), sense.name)].append(sense)
+    return dict(found)
+
+
+def _later(place: str, held: set[str]) -> tuple[str, str]:
+    """The last name of a place that sources use, and since when it bears a later one."""
+    best, since, known = place, "", division(place)
+    while known and (change := goes_on(known)):
+        known, month = change
+        since = since or month
+        if known.path in held:
+            best = known.path
+    return best, since
+
+
+def _renamed(place: str, later: str, month: str, base: str) -> Decision:
+    return Decision(
+        "division.renamed",
+        tuple(sorted((f"{base}division/{place}", f"{base}division/{later}"))),
+        Outcome.SAME,
+        f"行政区划表自{month}起将“{place}”改列为“{later}”，为同一地方的前后名称",
+        f"The tables of divisions have “{place}” as “{later}” from {month} on: one place under its former and its later name",
+    )
+
+
+def _short(place: str, longer: str, base: str) -> Decision:
+    return Decision(
+        "division.short",
+        tuple(sorted((f"{base}division/{place}", f"{base}division/{longer}"))),
+        Outcome.SAME,
+        f"各来源中只有“{longer}”以“{place}”结尾，故为同一地方",
+        f"Of all places in the sources only “{longer}” ends in “{place}”: one place",
+    )
+
+
+def bases(senses: Iterable[Sense], most: int = 3) -> tuple[str, ...]:
+    """The earliest statements about senses, one a sense and at most a few."""
+    dated = sorted({(sense.mention.since or "9999", sense.mention.basis) for sense in senses if sense.mention.basis})
+    return tuple(sorted({fact for _, fact in dated[:most]}))
