@@ -358,3 +358,34 @@ def test_offices_and_what_they_do(text: str, expected: list[str]) -> None:
 )
 def test_duties_around_a_body(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1.促进消费。发放一批消费券。（区商务委牵头，区财政局、沧屏银保监分局按职责分工负责。以下均需各镇乡负责，不再列出）",
+            ["区商务委 牵头 促进消费", "区财政局 负责 促进消费", "沧屏银保监分局 负责 促进消费"],
+        ),
+        (
+            "1.吸引民间资本。推介一批项目。（省发展改革委、交通运输厅、能源局等省有关部门和各市人民政府按职责分工负责）",
+            [
+                "省发展改革委 负责 吸引民间资本",
+                "省交通运输厅 负责 吸引民间资本",
+                "省能源局 负责 吸引民间资本",
+                "各市人民政府 负责 吸引民间资本",
+            ],
+        ),
+        (
+            "（一）问题表现：窗口人员业务不熟练，一次性告知不到位。\n\n整改措施：开展全员培训。\n\n"
+            "整改时限：2021年8月底前并长期坚持\n\n责任领导：区委常委、常务副区长 李明远\n\n责任单位：区行政审批局",
+            [
+                "李明远 责任 窗口人员业务不熟练，一次性告知不到位",
+                "区行政审批局 责任 窗口人员业务不熟练，一次性告知不到位",
+            ],
+        ),
+        ("新建居住区要按标准同步建设。", []),
+    ],
+)
+def test_lists_of_many_hands(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -75,6 +75,9 @@ def _full_line(lines: list[Line]) -> int:
 
 
 _RULE = re.compile(r"[=\-—]{4}")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} ?：")
+"""责任单位：, 完成时限： and the like, a line each."""
+_SIGNS = re.compile(r"[\u4e00-\u9fff（）]{4,30}(?:政府|办公室|办公厅|委员会|[局厅委部院])")
 _TITLED = re.compile(
     r"[^，。；：]{6,60}(?:方案|规划|计划|纲要|要点|办法|规定|细则|制度|措施|政策|意见|清单|分工|分解|预案|条例|规则)(?:（[^（）]{2,12}）)?"
 )
@@ -118,6 +121,10 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
         return False
     if head.endswith(("，", "、", "和", "及", "的", "《", "〈", "“")) and len(head) > 10:
         return True
+    if _LABEL.match(tail) and _LABEL.match(head):
+        return False
+    if head.startswith("附件") and _SIGNS.fullmatch(tail):
+        return False
     if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
         return False
     if _OFFICE.match(tail):

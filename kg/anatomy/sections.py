@@ -59,7 +59,9 @@ class Passage:
 
 _ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
 _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
-_SAYS = re.compile(r"应当|必须|不得|负责(?!人|制)|可以|给予|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)")
+_SAYS = re.compile(
+    r"应当|必须|不得|负责(?!人|制)|可以|给予|起施行|有效期|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)"
+)
 _LED = re.compile(r"(?<=[\u4e00-\u9fff”]{4})（[^（）]*(?:牵头|负责|配合)[^（）]{0,6}）$")
 """Who leads what a heading names, in a bracket behind it."""
 _TOPIC = re.compile(

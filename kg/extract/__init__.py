@@ -158,9 +158,10 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             key = (fact.doc, fact.agent)
             timed = tasks.get(key, ())
             said = any(_says(fact.matter, task) for task, _ in timed)
-            if fact.rule in _ORDERS and fact.role is None:
+            if fact.role is None:
                 here = [task for task, spans in timed if any(_overlap(fact.evidence.spans, span) for span in spans)]
                 rest = min((_before(fact.matter, task) for task in here), key=len, default="" if said else fact.matter)
+                rest = rest if fact.rule in _ORDERS or said else fact.matter
                 said = not rest
                 fact = replace(fact, matter=rest) if rest else fact
             if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.grammar.agents import is_agent, split_agents
-from kg.grammar.names import is_name
+from kg.grammar.names import NAME, is_name
 from kg.grammar.roles import LABEL, role_of_label
 
 __all__ = ["BRACKET", "LABELLED", "TERM", "AgentList", "bracket_roles", "labelled_lists"]
@@ -28,6 +28,10 @@ _WHEN = re.compile(
     r"|长期(?:坚持|推进|实施)?|持续(?:推进|实施|坚持)|立即(?:实施|执行)|已完成)?|(?:列|排名?)?(?:在)?第一(?:位)?的为牵头(?:单位|部门)|下同"
 )
 """What stands in a bracket of agents besides them: by when, and how to read it."""
+
+
+_REMARK = re.compile(r"以下|下同|不再|其他|列|排")
+"""How a remark begins on how to read this bracket and those behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def _list_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
+_HOLDER = re.compile(rf"[^，；]{{2,40}}(?:长|主任|书记|主席|常委|政委|委员|经理)(?P<name>{NAME})")
+"""One office-holder with his posts before his name."""
 _OWN_ROLE = re.compile(r"（(?P<role>牵头|配合|负责|主办|协办)(?:单位|部门)?）$")
 
 
@@ -76,6 +82,9 @@ def _roles(text: str, role: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in _parts(text):
         said = _SEGMENT_ROLE.search(part)
         names: dict[str, list[str]] = {}
+        if holder := _HOLDER.fullmatch(part):
+            yield role, (holder["name"],)
+            continue
         for agent in split_agents(part[: said.start()] if said else part):
             own = _OWN_ROLE.search(agent.name)
             name = agent.name[: own.start()] if own else agent.name
@@ -103,6 +112,8 @@ def bracket_roles(inside: str) -> list[tuple[str, int, list[str]]]:
     start = 0
     at = 0
     for part in re.split(r"[，；。]", inside):
+        if found and not open_agents and _REMARK.match(part):
+            break
         role = _SEGMENT_ROLE.search(part)
         bare = re.sub("^由", "", part[: role.start()] if role else part)
         names = [agent.name for agent in split_agents(bare)]

@@ -12,7 +12,6 @@ from kg.extract.targets import numbers_to_reach
 from kg.extract.task_tables import task_deadlines
 from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
 from kg.extract.terms import term_deadlines
-from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
@@ -239,7 +238,7 @@ def _timed(
         task = f"{chars[quote_start : start - 1]}，{task}"
     if 0 < len(task) <= 7 and not actor:
         task = about(frame, first, start) + task
-    agents = [_resolved(scope, name) for name in (*actor, *_partners(chars, actor, time))] if actor else [None]
+    agents = [_resolved(scope, name) for name in (*actor, *_partners(frame, actor))] if actor else [None]
     for i, value in enumerate(time.values):
         for agent in agents:
             yield scope.fact(
@@ -255,14 +254,11 @@ def _timed(
             )
 
 
-_WITH = re.compile(r"会同(?P<list>[^，。；]{2,40}?)(?:应当?|要|须|将)?(?=于|在|每|自|从|$)")
-
-
-def _partners(chars: str, actor: Subject, time: Time) -> tuple[str, ...]:
-    """Those with whom somebody acts before a time (X会同Y于每年3月底前…)."""
-    joined = _WITH.match(chars, actor.end, time.start) if actor.end < time.start else None
-    names = tuple(agent.name for agent in split_agents(joined["list"])) if joined else ()
-    return names if all(map(is_agent, names)) else ()
+def _partners(frame: Frame, actor: Subject) -> tuple[str, ...]:
+    """Those with whom somebody acts (X会同Y于每年3月底前…)."""
+    if not frame.chars.startswith("会同", actor.end):
+        return ()
+    return subject(frame.chars, actor.end + 2, frame.clause(actor.end)[1]) or ()
 
 
 _UNTIL = re.compile(r"延续|延长|执行|实施|保留|继续|免[收征缴]|缓缴|开放|有效")

@@ -77,6 +77,7 @@ class Frame:
 
 _BRACKET_BEHIND = re.compile(r"（[^（）]*）$")
 _YEAR_TITLE = re.compile(r"(?<![—\-～至\d])((?:19|20)\d{2})年(?![—\-～至前])")
+_YEAR_OPENS = re.compile(r"(?:^|[。；]|^\d{1,2}[.、]|^（[一二三四五六七八九十]+）)(20\d{2})年，")
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 
@@ -85,7 +86,9 @@ def named_year(title: str, passages: Iterable[Passage]) -> str | None:
     if (named := _YEAR_TITLE.findall(title)) and len(named) == 1:
         return str(named[0])
     years = [m[1] for passage in passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
-    return max(years, default=None)
+    latest = max(years, default="")
+    said = [m[1] for passage in passages for m in _YEAR_OPENS.finditer(passage.paragraph.chars) if m[1] >= latest]
+    return min(said, default=latest) or None
 
 
 _TO_DO = re.compile(r"目标|任务|内容|指标|要求|措施|举措|成果")

@@ -15,6 +15,7 @@ __all__ = ["Matters"]
 _ROLES = r"（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{0,16}）[。；]?"
 _LIST = re.compile(rf"{LABELLED.pattern}|{_ROLES}$")
 _LIST_ALONE = re.compile(rf"[（【〔]?(?:{LABELLED.pattern}|{TERM.pattern}).*|{_ROLES}")
+_CALLED = re.compile(r"^(?:问题(?:表现|描述)?|存在问题|反馈问题|工作任务|重点任务|任务内容|工作内容|事项名称)：")
 _NUMBER = re.compile(r"^\d{1,2}[.、]")
 
 
@@ -27,6 +28,8 @@ class Matters:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._before: dict[int, Passage] = {}
+        self._opening: dict[int, Passage] = {}
+        """The passage that each heading opens."""
         self._behind: dict[int, list[Passage]] = {}
         self._groups: Counter[int] = Counter()
         """How many lists stand under each heading; lines of one list count once."""
@@ -46,6 +49,8 @@ class Matters:
             if alone and before:
                 self._before[id(passage)] = before
                 self._behind.setdefault(id(before), []).append(passage)
+            if heading and passage.opens:
+                self._opening.setdefault(id(heading), passage)
             for above in heading.chain() if heading else ():
                 self._last[id(above)] = id(heading)
             if heading and passage.opens and heading.parent:
@@ -70,7 +75,8 @@ class Matters:
             if closed := self._closed(heading):
                 named = closed
             elif not (named and (before.opens or self._groups[id(heading)] < 2)) and before.heading is heading:
-                return _first(before.said.chars), _above(heading if not before.opens else heading.parent)
+                opening = self._opening.get(id(heading), before) if self._groups[id(heading)] < 2 else before
+                return _first(opening.said.chars), _above(heading if not opening.opens else heading.parent)
         if named and (passage.opens or before is not None or self._groups[id(heading)] < 2):
             return named.words, _above(named.parent)
         if said := _first(head):
@@ -98,7 +104,7 @@ class Matters:
 
 def _first(text: str) -> str | None:
     """The first sentence of a text, if it says anything."""
-    text = text.rstrip("（【〔 。；")
+    text = _CALLED.sub("", text.rstrip("（【〔 。；"))
     first = next(sentences(text), None)
     return _NUMBER.sub("", text[slice(*first)]) if first and first[1] - first[0] >= 4 else None
 

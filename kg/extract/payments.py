@@ -17,6 +17,9 @@ _TREASURY = re.compile(
     r"(?:^|(?<=[\d—]年)|[，；。：由从予])(?P<payer>[\u4e00-\u9fff、]{0,12}?(?:财政(?:部门|局|厅)?|[省市州县区]级(?:财政)?预算)|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
     r"(?=每|按|共|资金|可|单列|设立|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
 )
+_SOURCE = re.compile(
+    r"(?:其中|申请|争取)*(?P<payer>上级|中央|省级?|市级?|州级?|县区|县级?|区级?|乡镇|企业|社会资本|群众)(?:财政)?(?:补助|配套|自筹|投资|投入|出资|资金)*"
+)
 _LEVELS = re.compile(
     r"(?P<payer>(?:中央|省级?|市级?|州级?|县级?|区级?|上级)(?:[和、与](?:中央|省级?|市级?|州级?|县级?|区级?))*)(?:财政)?(?:补助|专项|配套|奖补)资金"
 )
@@ -28,7 +31,7 @@ _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|�
 _LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
 _CHARGED = re.compile(r"，由(?P<payee>[^，。；]{2,20})向(?P<payer>[^，。；]{2,20})收取")
 _LATER = re.compile(
-    r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|兑)"
+    r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|负责|筹措|兑)"
 )
 
 _TO = re.compile(
@@ -61,6 +64,10 @@ _DOES = re.compile(
     r"(?=首次|新[认获建]|当年|年度|在|通过|获|被|引进|参加|开展|建设|实施|购|租|投资|取得|完成|入选|达到|迁|上市|牵头|承担)[^。；]*$"
 )
 """企业首次认定为高新技术企业的，奖励20万元."""
+_FIRM = re.compile(
+    r"对(?P<payee>[^，。；]{0,24}?(?:企业|机构|个体工商户|合作社|农户|院校)(?:（[^（）]*）)?)(?=\d{4}年|当年|新增|应?缴|应付|上年|年度|购|用)"
+)
+"""对规上企业2022年新增贷款…: the party ends where its time or its deed begins."""
 _AWARDED = re.compile(r"(?:授予|表彰|对)(?P<payee>[^“”\"，。]{2,90}?)(?:同志)?[“\"]")
 
 _PER = re.compile(
@@ -94,6 +101,8 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     )
     if fined:
         return str(fined["payer"])
+    if found := _SOURCE.fullmatch(item):
+        return str(found["payer"])
     if found := last_match(_BY, item) or last_match(_TREASURY, item):
         return str(found["payer"])
     if (found := _BEARER.search(item)) and not re.search(r"(?:报酬|[票房地]?价|费|额|价格|标准)$", found["payer"]):
@@ -138,6 +147,8 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
         found = pattern.match(text) if pattern is _BEHIND else last_match(pattern, text)
         if found and not _NO_PARTY.search(found["payee"]) and (pattern is _WAGE or _PARTY.search(found["payee"])):
             return re.sub(r"^由[^，]{2,12}(?=给予)|^对于?|^每[个家户名](?=..)|(?:的再?|各)$", "", found["payee"])
+    if found := last_match(_FIRM, whole):
+        return str(found["payee"])
     if found := _CHARGED.match(chars, end):
         return str(found["payee"])
     if found := _PAID_OUT.search(chars, amount.end, min(len(chars), amount.end + 60)):

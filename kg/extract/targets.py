@@ -62,7 +62,7 @@ _REACH = re.compile(
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|保障|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|配套|保障|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
 )
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
@@ -140,7 +140,7 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     if amount.is_share:
         if is_fund_share(frame, amount):
             return None
-        if amount.stated or _REACH.search(before[-12:]):
+        if amount.stated or _REACH.search(before[-12:]) or _SHARE_OF.match(behind):
             return None if told and narrative else "target.bound" if firm else "target.reach"
         return None
     if amount.is_money:
@@ -186,7 +186,7 @@ def _is_baseline(chars: str, time: Time) -> bool:
 
 def _length_of_time(chars: str, amount: Amount, before: str, behind: str) -> str | None:
     """A length of time is a target only with a bound (3年以上, 不少于7日); with 内 or 前 it is a time limit."""
-    if re.match("内(?!容|设|部)", behind) and re.search(r"(?:压缩|缩短|控制|压减|缩减)[到至在]$", before):
+    if re.match("内(?!容|设|部)|$", behind) and re.search(r"(?:压缩|缩短|控制|压减|缩减)[到至在为]$", before):
         return "target.reach"
     if not amount.stated or amount.comparator not in (">=", "<=", "<"):
         return None
@@ -213,7 +213,7 @@ def _made(frame: Frame, amount: Amount, before_it: Amount | None, start: int, be
     chars = frame.chars
     if start < frame.heading_end and frame.passage.heading and frame.passage.heading.style in ("han", "chapter"):
         return None
-    if _listed(chars, amount, before_it):
+    if _listed(chars, amount, before_it) or _FINISHED.fullmatch(behind):
         return "target.make"
     if re.search(r"(?<![许认])可(?!持续|靠|视|行|再生|循环|比|复制|推广)|^从", before) or (
         "从" in before and behind.endswith("中")
@@ -242,6 +242,12 @@ def _made(frame: Frame, amount: Amount, before_it: Amount | None, start: int, be
     ):
         return "target.make"
     return None
+
+
+_FINISHED = re.compile(
+    r"[^，。；、（）]{2,28}?(?:全面|全部|如期)(?:建成|完成|投用|开工|竣工|达标|完工)(?:投用|使用|运营)?"
+)
+_SHARE_OF = re.compile(r"(?:以上)?的[^，。；、]{2,14}?(?:建成|实现|达到|完成|具备|纳入|建立|拥有|覆盖)")
 
 
 def _listed(chars: str, amount: Amount, before_it: Amount | None) -> bool:
@@ -388,6 +394,8 @@ def _by(scope: Scope, frame: Frame, amount: Amount, first: int, last: int) -> st
         follows = frame.chars[time.end : time.end + 1]
         if time.end <= amount.start and (time.kind != "date" or re.match(r"，|(?![度的])[\u4e00-\u9fff]", follows)):
             return _end_of(time)
+    if frame.year and frame.chars.startswith(("全年", "今年", "本年"), frame.clause(amount.start)[0]):
+        return frame.year
     if _OFTEN.search(frame.chars, *frame.clause(amount.start)):
         return None
     for time in here:

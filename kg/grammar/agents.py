@@ -32,7 +32,7 @@ _NOUN = re.compile(
 )
 _NO_AGENT = re.compile(
     r"[。；：？！]|[的地得]$|^(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|^(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励"
-    r"|引导|加大|加快|建立|完善|落实|强化|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有(?!关)|要|应|须|需|可|能|会|不|未|没有"
+    r"|引导|加大|加快|建立|完善|落实|强化|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有(?!关)|新建|改建|扩建|要|应|须|需|可|能|会|不|未|没有"
     r"|进一步|切实|积极|认真|严格|继续|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要(?!领导|负责))"
     r"|[\d]{4}年|工作$|任务$|措施$|方案$|材料$|意见$|办法$|规定$|制度$|计划$|规划$|资金$|项目$|活动$|(?<!联席)会议$|信息$|文件$|服务$|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)|(?:[举承主协督开兴创筹代经申补催严]|(?<!督)(?<!巡)查)办$|条件$|标准$|内容$|情况$|问题$|目标$"
 )
@@ -90,7 +90,7 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 _LEVEL = re.compile(r"(?:原)?(?:区|市|县|省|州|旗|镇|国家|自治区|自治县)(?=[\u4e00-\u9fff]{2,})")
 _PLAIN = re.compile(
-    r"(?!.{0,2}[区市县省]委$|.*(?:新区|园区|开发区|自贸区|示范区|高新区)|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇乡州盟旗]|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$"
+    r"(?!.*(?:监管|银保监|银监|证监|外汇|海关|海事)分局$|.{0,2}[区市县省]委$|.*(?:新区|园区|开发区|自贸区|示范区|高新区)|各|有关|相关|其他|其它|[\u4e00-\u9fff]{1,8}?(?:[省市县区镇州盟旗]|(?<!城)乡|街道)(?![\u4e00-\u9fff]{0,2}$))[\u4e00-\u9fff（）]{2,14}(?:局|委|办|厅)$"
 )
 _NO_LEVEL = (
     "区域",
@@ -111,6 +111,8 @@ _NO_LEVEL = (
     "县区",
 )
 _ASIDE = re.compile(r"（(?:详?见|以下|下同|名单|排名)[^（）]*）")
+_AMONG = re.compile(r"等[省市州县区]?[级直]?(?:有关|相关)?(?:部门|单位)(?:[和及以、，]|以及)+(?=[各\u4e00-\u9fff]{3})")
+"""A、B等省有关部门和C: the class sums up those before it."""
 _EVERY = re.compile(r"各[\u4e00-\u9fff（）]{2,8}?(?=各[\u4e00-\u9fff])")
 _SHARED = re.compile(
     r"(?:乡镇|镇乡|街道|村|社区|镇|乡|县|区|市|部门|单位|园区|开发区|功能区|企业|学校|中小学|行业|成员|级|直属|科室|责任|金融机构)"
@@ -125,6 +127,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text.rstrip("。 ")).rstrip()
     if concerned := _CONCERNED.match(text):
         text = " " * concerned.end() + text[concerned.end() :]
+    text = _AMONG.sub(lambda tail: "、" + " " * (len(tail[0]) - 1), text)
     split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
     pieces = [part for parts in split for part in parts]
     if not pieces:
@@ -137,6 +140,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     tail = _CLASS_TAIL.search(text)
     found: list[Agent] = []
     level, every = "", False
+    shared_province = sum(text.startswith("省", a) for a, _ in pieces) == 1
     bare_tail = _bare_tail(text, pieces, tail)
     for n, (start, end) in enumerate(pieces):
         name = text[start:end].strip()
@@ -162,11 +166,11 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
         elif every and found and start not in joined and _SHARED.match(own) and len(own) <= 14:
             name = "各" + name
         elif (
-            level not in ("", "省", "国家")
+            level not in ("", "国家", "" if shared_province else "省")
             and (_PLAIN.fullmatch(own) or (bare_tail and not bare_tail.endswith("政府")))
             and not every
         ):
-            name = level + name  # 厅 says by itself that it is a province's
+            name = level + name  # 厅 says by itself that it is a province's, where 省 is said of others one by one
         else:
             every = False
             if not _PLAIN.fullmatch(own):
