@@ -18,7 +18,7 @@ CODE := kg bench docs tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types contracts score gains bench soak docs clean distclean
+.PHONY: help demo test check format format-check lint types contracts score gains bench soak docs screenshots clean distclean
 
 help:  ## Say what there is
 	@echo "make TARGET, with one of:"
@@ -67,6 +67,9 @@ soak: $(STAMP)  ## Kill builds of 1,000 generated gazettes at random moments, an
 docs: $(STAMP)  ## Write the page of the ontology into outputs/docs, and its JSON-LD context
 	@$(BIN)/python docs/context.py
 	@$(BIN)/python docs/pages.py
+
+screenshots: $(STAMP)  ## Take pictures of every page into outputs/screenshots; needs chromium and chromium-driver
+	@$(BIN)/python docs/screenshots.py $(ARGS)
 
 clean:  ## Remove what builds and tools wrote; the environment stays
 	@find outputs -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

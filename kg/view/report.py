@@ -7,13 +7,13 @@ two languages aside and counts the days from the reader's today. Its links lead 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kg.model import FACT_KINDS, Coverage, Leftover
-from kg.view.evidence import evidence_name
+from kg.model import FACT_KINDS, Coverage, Leftover, Span
+from kg.view.evidence import anchor, evidence_name
 from kg.view.gaps import gaps
 from kg.view.inline import asset, json_text, policy, render, visible, words
 from kg.view.phrases import money, when
@@ -104,6 +104,7 @@ def report(
         sources=_sources(facts, evidence),
         where=_where,
         at=lambda fact: _at(fact, evidence),
+        inside=_inside(_sources(facts, evidence)),
         inpicture=lambda node: f"network.html#node={quote(visible(str(node)), safe='')}",
         docname=_docname,
         fieldname=lambda name: words()["fields"][name],
@@ -137,6 +138,17 @@ def _sources(facts: Sequence[Fact], evidence: str) -> list[tuple[str, str]]:
         {(str(fact.get("source") or ""), str(fact["graph"])) for fact in facts if fact.get("graph")} if evidence else ()
     )
     return [(name, f"{evidence}/{quote(evidence_name(graph))}") for name, graph in sorted(found)]
+
+
+def _inside(sources: Sequence[tuple[str, str]]) -> Callable[[str, Span], str]:
+    """The address of a place in a source by its name; of one without a name where there is one source alone."""
+    pages = {name: page for name, page in sources if sum(name == other for other, _ in sources) == 1}
+
+    def address(source: str, span: Span) -> str:
+        page = pages.get(source) if source else sources[0][1] if len(sources) == 1 else None
+        return f"{page}#{anchor(span)}" if page else ""
+
+    return address
 
 
 def _total(facts: Sequence[Fact]) -> dict[str, Any] | None:
