@@ -27,7 +27,7 @@ help:  ## Say what there is
 demo: $(STAMP)  ## Build the graph of the gazette that ships with the project: start here
 	@$(BIN)/kg demo -o outputs/demo $(ARGS)
 	@echo
-	@echo "Open in a browser    $(CURDIR)/outputs/demo/network.html"
+	@echo "Open in a browser    $(CURDIR)/outputs/demo/report.html"
 	@echo "Ask the graph        $(BIN)/kg query members outputs/demo    (all questions: $(BIN)/kg query --list)"
 	@echo "Build your own       $(BIN)/kg build YOUR-GAZETTE.txt"
 

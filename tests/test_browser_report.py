@@ -66,6 +66,40 @@ def test_nothing_bars_anybody_from_the_report(show: Show, demo_graph: Any, size:
     assert show(html, size, dark=dark).barriers() == []
 
 
+def test_a_hostile_gazette_is_built_and_opens_on_every_page_and_nothing_runs(show: Show, tmp_path: Path) -> None:
+    text = f"""# 栖云区人民政府办公室关于成立湿地{HOSTILE}修复领导小组的通知
+
+栖云府办发〔2031〕5号
+
+各乡镇人民政府：
+
+组 长：岑望舒 区水务局局长{HOSTILE}
+
+区水务局牵头修复{HOSTILE}湿地，于2031年6月30日前完成，[见此](javascript:window.hit=1)。{"长" * 10_000}局负责督办。
+
+栖云区人民政府办公室
+
+2031年2月3日
+"""
+    (tmp_path / "通知.md").write_text(text, encoding="utf-8")
+    graph = kg.build([tmp_path / "通知.md"], output=tmp_path / "out", jobs=1)
+    assert len(list(graph.facts())) > 3
+    evidence = next((tmp_path / "out" / "evidence").iterdir())
+    for folder, name in (
+        *((tmp_path / "out", page) for page in ("report.html", "network.html")),
+        (evidence.parent, evidence.name),
+    ):
+        screen = show("", folder=folder, name=name)
+        assert screen.run("return window.hit") is None
+        assert (
+            screen.run("return document.querySelectorAll('a[href^=javascript], svg[onload], img[onerror]').length") == 0
+        )
+        assert screen.run(
+            "return document.querySelector('meta[http-equiv=Content-Security-Policy]').content"
+        ).startswith("default-src 'none'")
+        assert screen.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_every_link_of_a_build_leads_somewhere(show: Show, demo_gazette: Path, tmp_path: Path) -> None:
     kg.build([demo_gazette], output=tmp_path / "out", jobs=1)
     screen = show("", folder=tmp_path / "out", name="report.html")

@@ -102,7 +102,7 @@
 
   function lineLooks() {
     const rest = Math.min(0.5, Math.max(upright ? 0.07 : 0.12, (upright ? 35 : 70) / Math.max(1, shown.lines.length)));
-    const named = lit.any && lit.lines.size <= 40;
+    const named = lit.any && lit.lines.size <= 16;
     return shown.lines.map((line) => {
       const bright = lit.lines.has(line.id);
       const shade = marks.kindColour(line.kind);
