@@ -37,6 +37,10 @@ _SCENES = {
     "evidence-fact": ("evidence/*.html", "kgView.choose(Math.floor(kgView.data.facts.length / 2), 'key')"),
 }
 """What is shown: a page of a build, and what is done on it."""
+_DRAWN = (
+    "const [mark] = performance.getEntriesByName('drawn'); const [page] = performance.getEntriesByType('navigation');"
+    "return (mark ? mark.startTime : page.loadEventEnd) / 1000"
+)
 
 
 def main() -> int:
@@ -52,13 +56,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "profile") as browser:
         for name, sources in issues.items():
             kg.build(sources, output=Path(folder) / name)
-            for path in taken(browser, Path(folder) / name, into, name):
-                print(path)
+            for path, seconds in taken(browser, Path(folder) / name, into, name):
+                print(f"{path}  drawn {seconds:.2f} s after it was opened")
     return 0
 
 
-def taken(browser: Chrome, folder: Path, into: Path, name: str) -> Iterator[Path]:
-    """The pictures of one build."""
+def taken(browser: Chrome, folder: Path, into: Path, name: str) -> Iterator[tuple[Path, float]]:
+    """The pictures of one build, and how many seconds each page took until its first drawing."""
     for size, (width, height) in SIZES.items():
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
@@ -66,22 +70,25 @@ def taken(browser: Chrome, folder: Path, into: Path, name: str) -> Iterator[Path
             for theme in ("light", "dark") if language == "zh" else ("light",):
                 for scene, (page, action) in _SCENES.items():
                     path = into / f"{name}-{scene}-{size}-{language}-{theme}.png"
-                    shown(browser, next(folder.glob(page)).as_uri(), language, theme, action)
+                    seconds = shown(browser, next(folder.glob(page)).as_uri(), language, theme, action)
                     browser.save_screenshot(str(path))
-                    yield path
+                    yield path, seconds
 
 
-def shown(browser: Chrome, address: str, language: str, theme: str, action: str) -> None:
-    """Open a page in a language and a light, and do something on it."""
+def shown(browser: Chrome, address: str, language: str, theme: str, action: str) -> float:
+    """Open a page in a language and a light, and do something on it; gives the seconds until its first drawing."""
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]}
     )
     browser.get("about:blank")
     browser.get(address)
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    seconds = float(browser.execute_script(_DRAWN))
     browser.execute_script("kg.speak(arguments[0])", language)
     if action:
         browser.execute_script(action)
     browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    return seconds
 
 
 @contextmanager

@@ -278,6 +278,7 @@
     });
     network.on("beforeDrawing", (context) => captions(context, network.getScale()));
     network.on("afterDrawing", landmarks);
+    network.once("afterDrawing", () => performance.mark("drawn"));
     let last = { time: 0, node: null };
     network.on("click", (event) => {
       const node = event.nodes[0];
