@@ -95,6 +95,56 @@ PERIODS = [
 ]
 
 
+# The notices of the State Council, as printed: weekends that are worked, and the holidays from one day to another.
+NOTICES = {
+    2019: (
+        ["02-02", "02-03", "04-28", "05-05", "09-29", "10-12"],
+        ["01-01", "02-04/02-10", "04-05/04-07", "05-01/05-04", "06-07/06-09", "09-13/09-15", "10-01/10-07"],
+    ),
+    2020: (
+        ["01-19", "04-26", "05-09", "06-28", "09-27", "10-10"],
+        ["01-01", "01-24/02-02", "04-04/04-06", "05-01/05-05", "06-25/06-27", "10-01/10-08"],
+    ),
+    2021: (
+        ["02-07", "02-20", "04-25", "05-08", "09-18", "09-26", "10-09"],
+        ["01-01/01-03", "02-11/02-17", "04-03/04-05", "05-01/05-05", "06-12/06-14", "09-19/09-21", "10-01/10-07"],
+    ),
+    2022: (
+        ["01-29", "01-30", "04-02", "04-24", "05-07", "10-08", "10-09"],
+        ["01-01/01-03", "01-31/02-06", "04-03/04-05", "04-30/05-04", "06-03/06-05", "09-10/09-12", "10-01/10-07"],
+    ),
+    2023: (
+        ["01-28", "01-29", "04-23", "05-06", "06-25", "10-07", "10-08"],
+        ["01-01/01-02", "01-21/01-27", "04-05", "04-29/05-03", "06-22/06-24", "09-29/10-06", "12-30/12-31"],
+    ),
+    2024: (
+        ["02-04", "02-18", "04-07", "04-28", "05-11", "09-14", "09-29", "10-12"],
+        ["01-01", "02-10/02-17", "04-04/04-06", "05-01/05-05", "06-08/06-10", "09-15/09-17", "10-01/10-07"],
+    ),
+    2025: (
+        ["01-26", "02-08", "04-27", "09-28", "10-11"],
+        ["01-01", "01-28/02-04", "04-04/04-06", "05-01/05-05", "05-31/06-02", "10-01/10-08"],
+    ),
+    2026: (
+        ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"],
+        ["01-01/01-03", "02-15/02-23", "04-04/04-06", "05-01/05-05", "06-19/06-21", "09-25/09-27", "10-01/10-07"],
+    ),
+}
+
+
+@pytest.mark.parametrize("year", NOTICES)
+def test_a_year_is_as_its_notice_says(year: int) -> None:
+    worked = {date.fromisoformat(f"{year}-{day}") for day in NOTICES[year][0]}
+    rest: set[date] = set()
+    for span in NOTICES[year][1]:
+        begin, _, end = span.partition("/")
+        first, last = date.fromisoformat(f"{year}-{begin}"), date.fromisoformat(f"{year}-{end or begin}")
+        rest |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
+        day = date(year, 1, 1) + timedelta(days=n)
+        assert is_workday(day) is (day in worked or (day.weekday() < 5 and day not in rest)), day
+
+
 @pytest.mark.parametrize(("anchor", "within", "last"), PERIODS, ids=[f"{a}+{w}" for a, w, _ in PERIODS])
 def test_a_time_limit_ends(anchor: str, within: str, last: str) -> None:
     found = limit(anchor, within)
@@ -451,6 +501,7 @@ def test_validity_runs_from_the_day_that_the_document_is_in_force() -> None:
 def test_the_report_shows_the_date_and_its_basis(store: Store) -> None:
     graph = Graph(store)
     html = report(list(graph.facts(full=True)), (), graph.network(), dues=dues(store))
+    html = html.replace('<span class="left-days"></span>', "")  # filled by the script of the page
     assert "2021-05-24<small>民法典第201—203条" in html
     assert "首次 2021-05-25" in html
     assert "—<small>“受理之日”的日期未知" in html

@@ -97,6 +97,30 @@ def test_what_waits_for_an_event_has_a_date_once_the_event_is_told(demo_graph: A
     assert told.status(the(told, "12号", "组织复核")) is Status.OVERDUE
 
 
+@pytest.mark.parametrize(
+    ("event", "last"),
+    [
+        ("2021-04-25", "2021-04-30"),  # a Sunday made up is the day of the event and not counted
+        ("2021-04-26", "2021-05-06"),  # Labour Day
+        ("2021-04-30", "2021-05-11"),  # behind it a Saturday made up
+        ("2021-09-17", "2021-09-26"),  # a Saturday and a Sunday made up around the Mid-Autumn Festival
+        ("2025-01-24", "2025-02-07"),  # a Sunday made up, then Spring Festival
+        ("2026-12-24", "2026-12-31"),  # the last that is known
+    ],
+)
+def test_working_days_are_those_of_the_notices(demo_graph: Any, event: str, last: str) -> None:
+    told = demo_graph.ledger(as_of=DAY, given={"整改完成": event})
+    assert [str(term.day) for term in the(told, "12号", "组织复核").terms] == [last]
+
+
+def test_beyond_what_the_calendar_knows_a_time_is_not_resolved(demo_graph: Any) -> None:
+    told = demo_graph.ledger(as_of=DAY, given={"整改完成": "2026-12-25"})
+    (term,) = the(told, "12号", "组织复核").terms
+    assert term.day is None
+    assert "放假安排只知2004年至2026年" in term.basis
+    assert told.status(the(told, "12号", "组织复核")) is Status.WAITING
+
+
 @pytest.mark.parametrize("wrong", ["2021-6-1", "明天", "2021-06", "2021-02-30"])
 def test_what_is_no_day_is_refused(demo_graph: Any, wrong: str) -> None:
     with pytest.raises(KgError, match="must be an ISO date"):
