@@ -21,7 +21,7 @@ from kg.cli import main
 from kg.errors import KgError
 from kg.ledger import FORMS, Ledger, Part, Status, Task, Term
 from kg.ledger.page import as_page
-from kg.ledger.tables import Column, Form, Link, Table
+from kg.ledger.table import Column, Form, Link, Table
 from kg.ledger.text import as_csv, as_markdown
 from kg.ledger.workbook import HEAD, workbook
 

@@ -161,7 +161,10 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str, str, int,
         ],
     ),
     "4 a target in the words of a matter belongs to it": (
-        [duty(30, 40, WATER, "建成湿地公园不少于3个"), target(10, 20, "湿地公园", 3, quote="建成湿地公园不少于3个")],
+        [
+            duty(30, 40, WATER, "建成湿地公园不少于3个", rule="duty.bracket"),
+            target(10, 20, "湿地公园", 3, quote="建成湿地公园不少于3个"),
+        ],
         [("建成湿地公园不少于3个", WATER, "", "", 1, 0)],
     ),
     "4 targets of a passage belong to what closes it, with their date": (

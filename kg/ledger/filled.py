@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from kg.errors import KgError
 from kg.ledger.extra import require
 from kg.ledger.progress import State
-from kg.ledger.tables import PROGRESS, heads_of_tasks
+from kg.ledger.table import PROGRESS
+from kg.ledger.tables import heads_of_tasks
 from kg.query.results import as_meant
 from kg.read.archive import Archive
 from kg.read.limits import Limits

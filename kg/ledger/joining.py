@@ -26,28 +26,19 @@ The division of labour among leaders (协助分管…) is no task; neither is wh
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 
+from kg.ledger.passages import Draft, bare, gathered
 from kg.ledger.tasks import Fact, Part, Party, Task, Term
 from kg.rdf.terms import segment
 from kg.rdf.vocabulary import ROLE_KINDS, classify
 
 __all__ = ["join"]
 
-_CLOSING = frozenset({"duty.label", "duty.bracket"})
 _STANDING = frozenset({"duty.division"})
-_NOT_IN_WORDS = re.compile(r"[^\w%]+")
-_TIME_FIELDS = ("on", "start", "end", "every", "within", "after")
-# A heading that names a part of any plan, and nothing to be done.
-_KINDS_OF_PART = "目标|要求|任务|原则|思想|安排|措施|内容|步骤|指标|保障|思路|意义|情况|事项|标准|条件|附则|总则"
-_GENERAL = re.compile(
-    rf"(?:总体|工作|主要|发展|基本|重点|年度|具体|阶段|预期|行动|建设|指导|实施|组织|清单|[与和及、]|{_KINDS_OF_PART})*(?:{_KINDS_OF_PART})"
-)
 _PARTS: Mapping[str, Part] = {
     "RoleLead": Part.LEAD,
     "RoleAssist": Part.SUPPORT,
@@ -76,47 +67,6 @@ Terms = Callable[[Fact], Term | None]
 Headings = Callable[[Fact], str]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A task while its facts are gathered."""
-
-    matter: str
-    section: str
-    duties: list[Fact] = field(default_factory=list)
-    deadlines: list[Fact] = field(default_factory=list)
-    targets: list[Fact] = field(default_factory=list)
-    funds: list[Fact] = field(default_factory=list)
-    whole: _Draft | None = None
-    """The task that this one is a date of."""
-
-    @property
-    def facts(self) -> list[Fact]:
-        return [*self.duties, *self.deadlines, *self.targets, *self.funds]
-
-    @property
-    def closing(self) -> bool:
-        return any(duty["rule"] in _CLOSING for duty in self.duties)
-
-    @property
-    def only_named(self) -> bool:
-        """Whether nothing is said of it but who takes it on."""
-        return self.closing and not (self.deadlines or self.targets or self.funds)
-
-    @property
-    def agents(self) -> set[str]:
-        """Whom its duties, deadlines and targets name."""
-        return {name for fact in self.facts if (name := _agent(fact))}
-
-    @property
-    def end(self) -> int:
-        return max(int(fact["spans"][-1][1]) for fact in self.duties)
-
-    def overlaps(self, fact: Fact) -> bool:
-        """Whether the sentence of a duty or a deadline of it shares a character with that of the fact."""
-        own = [span for mine in (*self.duties, *self.deadlines, *self.targets) for span in mine["spans"]]
-        return any(a < d and c < b for a, b in own for c, d in fact["spans"])
-
-
 def join(facts: Iterable[Fact], terms: Terms, heading: Headings, titles: Mapping[str, str], base: str) -> list[Task]:
     """The tasks that the facts speak of, by document and in reading order.
 
@@ -129,10 +79,12 @@ def join(facts: Iterable[Fact], terms: Terms, heading: Headings, titles: Mapping
         if fact["kind"] in ("duty", "deadline", "target", "fund") and fact["rule"] not in _STANDING
     ]
     wanted.sort(key=lambda fact: (fact["graph"], fact["doc"]))
-    said: dict[tuple[str, str], list[_Draft]] = defaultdict(list)
+    said: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for (_, doc), group in groupby(wanted, lambda fact: (fact["graph"], fact["doc"])):
-        for draft in _Passages(group, heading).drafts():
-            said[doc, _key(draft)].append(draft)
+        for path, section in groupby(sorted(group, key=_section), _section):
+            facts_of_it = list(section)
+            for draft in gathered(path, facts_of_it, heading(facts_of_it[0])):
+                said[doc, draft.key].append(draft)
     made = [
         _task(doc, key, drafts, terms, heading, titles, base)
         for (doc, key), same in said.items()
@@ -141,176 +93,28 @@ def join(facts: Iterable[Fact], terms: Terms, heading: Headings, titles: Mapping
     return sorted(made, key=_place)
 
 
+def _section(fact: Fact) -> str:
+    return str(fact.get("section") or "")
+
+
 def _place(task: Task) -> tuple[str, str, list[list[int]], dt.date, str]:
     first = min((term.day for term in task.terms if term.day), default=dt.date.max)
     return task.evidence["graph"], task.doc, task.evidence["spans"], first, task.iri
 
 
-def _apart(key: str, drafts: list[_Draft]) -> Iterator[tuple[str, list[_Draft]]]:
+def _apart(key: str, drafts: list[Draft]) -> Iterator[tuple[str, list[Draft]]]:
     """What is said in the same words of different agents is not one task: the agents tell it apart."""
-    by_agents: dict[tuple[str, ...], list[_Draft]] = defaultdict(list)
+    by_agents: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        by_agents[tuple(sorted(_all_agents(draft)))].append(draft)
+        by_agents[tuple(sorted(draft.agents))].append(draft)
     for agents, same in by_agents.items():
         yield ("\n".join((key, *agents)) if len(by_agents) > 1 else key), same
-
-
-def _all_agents(draft: _Draft) -> set[str]:
-    return draft.agents | (draft.whole.agents if draft.whole else set())
-
-
-def _key(draft: _Draft) -> str:
-    """The words that a task is known by."""
-    return _bare(draft.matter) if draft.whole is None else f"{_bare(draft.whole.matter)}\t{_bare(draft.matter)}"
-
-
-class _Passages:
-    """The facts of one document in one source, gathered to tasks."""
-
-    def __init__(self, facts: Iterable[Fact], heading: Headings) -> None:
-        self.of: dict[str, list[Fact]] = defaultdict(list)
-        for fact in sorted(facts, key=lambda fact: (fact["spans"], fact["fact"])):
-            self.of[fact["kind"]].append(fact)
-        self.heading = heading
-        self.found: list[_Draft] = []
-
-    def drafts(self) -> list[_Draft]:
-        self._duties()
-        self._deadlines()
-        self._split()
-        self._targets()
-        self._funds()
-        wholes = {id(draft.whole) for draft in self.found}
-        return [draft for draft in self.found if draft.facts and not (id(draft) in wholes and draft.only_named)]
-
-    def _in(self, section: str) -> list[_Draft]:
-        return [draft for draft in self.found if draft.section == section]
-
-    def _duties(self) -> None:
-        for duty in self.of["duty"]:
-            self._draft(duty["matter"], duty.get("section", "")).duties.append(duty)
-
-    def _draft(self, matter: str, section: str) -> _Draft:
-        """The task of that matter in that section, made if there is none."""
-        bare = _bare(matter)
-        for draft in self._in(section):
-            if _bare(draft.matter) == bare and draft.whole is None:
-                return draft
-        self.found.append(_Draft(matter, section))
-        return self.found[-1]
-
-    def _deadlines(self) -> None:
-        said: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-        for fact in self.of["deadline"]:
-            place = (fact.get("section", ""), _bare(fact.get("task") or fact["quote"]), *_time(fact))
-            said[place].append(fact)
-        for group in said.values():
-            home = self._home_of_deadline(group)
-            if home is None:
-                fact = group[0]
-                home = _Draft(fact.get("task") or fact["quote"], fact.get("section", ""))
-                self.found.append(home)
-            home.deadlines += group
-
-    def _home_of_deadline(self, group: list[Fact]) -> _Draft | None:
-        fact = group[0]
-        here = [draft for draft in self._in(fact.get("section", "")) if draft.duties]
-        task = _bare(fact.get("task") or "")
-        if same := [draft for draft in here if task and _bare(draft.matter) == task]:
-            return same[0]
-        agents = {name for each in group if (name := _agent(each))}
-        if not agents and (closed := _closed_by(here, fact)):
-            return closed
-        over = [draft for draft in here if draft.overlaps(fact) and (not agents or agents & draft.agents)]
-        return over[0] if len(over) == 1 else None
-
-    def _split(self) -> None:
-        """Each of several times of one task becomes a row."""
-        for draft in list(self.found):
-            times = {_time(fact) for fact in draft.deadlines}
-            if not draft.duties or len(times) < 2:
-                continue
-            for fact in draft.deadlines:
-                words = fact.get("task") or fact["quote"]
-                for made in self.found:
-                    if (
-                        made.whole is draft
-                        and _bare(made.matter) == _bare(words)
-                        and _time(made.deadlines[0]) == _time(fact)
-                    ):
-                        made.deadlines.append(fact)
-                        break
-                else:
-                    self.found.append(_Draft(words, draft.section, deadlines=[fact], whole=draft))
-            draft.deadlines = []
-
-    def _targets(self) -> None:
-        for fact in self.of["target"]:
-            home = self._home_of_target(fact)
-            if home is None and (fact.get("agent") or fact.get("by")):
-                matter = str(fact["subject"]) if fact.get("agent") else self._named(fact)
-                home = self._draft(matter, fact.get("section", ""))
-            if home:
-                home.targets.append(fact)
-
-    def _home_of_target(self, fact: Fact) -> _Draft | None:
-        here = self._in(fact.get("section", ""))
-        words, agent = _bare(fact["quote"]), _agent(fact)
-        dated = [draft for draft in here if draft.deadlines and draft.overlaps(fact)]
-        inside = [draft for draft in here if words in _bare(draft.matter)]
-        over = [draft for draft in here if draft.overlaps(fact) and (not agent or agent in _all_agents(draft))]
-        for found in (dated, inside, over):
-            if len(found) == 1:
-                return found[0]
-        closed = _closed_by(here, fact)
-        return closed if closed and (not agent or agent in closed.agents) else None
-
-    def _named(self, fact: Fact) -> str:
-        """A section's targets are one task, if its heading says what is to be done and nothing else in it does."""
-        heading = self.heading(fact)
-        others = any(draft.duties or draft.deadlines for draft in self._in(fact.get("section", "")))
-        return str(fact["subject"]) if not heading or others or _GENERAL.fullmatch(heading) else heading
-
-    def _funds(self) -> None:
-        for fact in self.of["fund"]:
-            here = self._in(fact.get("section", ""))
-            over = [draft for draft in here if draft.overlaps(fact)]
-            home = over[0] if len(over) == 1 else _closed_by(here, fact)
-            if home is None and fact.get("payer"):
-                paying = [draft for draft in here if _thing(fact, "payer") in _all_agents(draft)]
-                home = paying[0] if len(paying) == 1 else None
-            if home:
-                home.funds.append(fact)
-
-
-def _closed_by(drafts: Iterable[_Draft], fact: Fact) -> _Draft | None:
-    """The first task whose agents stand behind the fact; where they stand before everything, the only one."""
-    closing = sorted((draft for draft in drafts if draft.closing), key=lambda draft: draft.end)
-    behind = [draft for draft in closing if draft.end > fact["spans"][0][0]]
-    return behind[0] if behind else closing[0] if len(closing) == 1 else None
-
-
-def _time(fact: Fact) -> tuple[str, ...]:
-    return tuple(str(fact.get(name) or "") for name in _TIME_FIELDS)
-
-
-def _bare(words: str) -> str:
-    """The words without punctuation and white space, by which two are compared."""
-    return _NOT_IN_WORDS.sub("", words)
-
-
-def _thing(fact: Fact, name: str) -> str:
-    return str(fact["things"].get(name) or fact.get(name) or "")
-
-
-def _agent(fact: Fact) -> str:
-    return _thing(fact, "agent") if fact["kind"] in ("duty", "deadline", "target") else ""
 
 
 def _task(
     doc: str,
     key: str,
-    drafts: list[_Draft],
+    drafts: list[Draft],
     terms: Terms,
     heading: Headings,
     titles: Mapping[str, str],
@@ -337,7 +141,7 @@ def _task(
     )
 
 
-def _text(draft: _Draft) -> str:
+def _text(draft: Draft) -> str:
     """What is to be done: the matter, with the verb that is its role, or with what falls due of it."""
     if draft.whole:
         return _with(_text(draft.whole), draft.matter)
@@ -350,10 +154,10 @@ def _text(draft: _Draft) -> str:
 
 def _with(text: str, words: str) -> str:
     """The text, with the words behind it unless it says them already."""
-    return text if not words or _bare(words) in _bare(text) else f"{text}：{words}"
+    return text if not words or bare(words) in bare(text) else f"{text}：{words}"
 
 
-def _parties(drafts: list[_Draft]) -> tuple[Party, ...]:
+def _parties(drafts: list[Draft]) -> tuple[Party, ...]:
     """Who takes on the task, each once in each part, in the order in which the text names them."""
     facts = [
         fact for each in drafts for draft in (each, each.whole) if draft for fact in (*draft.duties, *draft.deadlines)

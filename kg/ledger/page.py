@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.ledger.tables import Cell, Form, Link, Table
+from kg.ledger.table import Cell, Form, Link, Table
 from kg.view.inline import asset, policy, render
 
 __all__ = ["as_page"]

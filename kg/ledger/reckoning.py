@@ -67,7 +67,8 @@ def _written(fact: Fact, values: Mapping[str, object], date: dt.date | None) -> 
         if value and name in ("on", "start", "end", "every", "within")
     }
     quote = str(fact["quote"])
-    for time in find_times(quote, str(date.year) if date else None):
+    year = next((own[name][:4] for name in ("on", "end", "start") if name in own), str(date.year) if date else None)
+    for time in find_times(quote, year):
         if own in time.values:
             after = f"自{fact['after']}起" if fact.get("after") else ""
             return f"{after}{quote[time.start : time.end]}"

@@ -4,87 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
 from functools import partial
 
 from kg.ledger.book import Ledger
 from kg.ledger.changes import Change
 from kg.ledger.progress import Entry, State, last
+from kg.ledger.table import PROGRESS, Cell, Column, Form, Link, Table
 from kg.ledger.tasks import Fact, Part, Task, sentences
 from kg.model import Coverage, Leftover
 from kg.view.phrases import day_in_words, money, number
 
-__all__ = [
-    "PROGRESS",
-    "Cell",
-    "Column",
-    "Form",
-    "Link",
-    "Linker",
-    "Table",
-    "heads_of_tasks",
-    "status_of",
-    "table_of_changes",
-    "tables",
-]
+__all__ = ["Linker", "heads_of_tasks", "status_of", "table_of_changes", "tables"]
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place on a page."""
-
-    address: str
-    text: str
-
-
-Cell = str | int | Decimal | dt.date | Link | None
-
-
-class Form(Enum):
-    """How a column is written."""
-
-    TEXT = "text"
-    WORDS = "words"
-    """Long text, wrapped."""
-    NUMBER = "number"
-    DATE = "date"
-    LINK = "link"
-    KEY = "key"
-    """For the program, and not shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: what it holds, its head, how it is written, how wide it is in characters."""
-
-    name: str
-    head: str
-    form: Form = Form.TEXT
-    width: int = 12
-    filled: bool = False
-    """Whether it is there to be filled in."""
-    printed: bool = True
-    """Whether it goes on paper; those that do stand before those that do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under columns; a cell of a row stands under the column of its place."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-PROGRESS = (
-    Column("state", "办理状态", Form.TEXT, 9, filled=True),
-    Column("done_on", "办结日期", Form.DATE, 11, filled=True),
-    Column("remark", "备注", Form.WORDS, 16, filled=True),
-)
-"""What is filled in by hand and read back."""
 
 _EVIDENCE = (
     Column("doc", "文件", Form.TEXT, 14),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from kg.ledger.tables import Cell, Form, Link, Table
+from kg.ledger.table import Cell, Form, Link, Table
 from kg.query.results import Rows, csv, harmless
 
 __all__ = ["as_csv", "as_markdown"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError
 from kg.ledger.extra import require
 from kg.ledger.progress import State
-from kg.ledger.tables import PROGRESS, Cell, Column, Form, Link, Table
+from kg.ledger.table import PROGRESS, Cell, Column, Form, Link, Table
 from kg.ledger.tasks import Status
 from kg.query.results import harmless, places
 
