@@ -16,7 +16,7 @@ def as_page(tables: Sequence[Table], title: str, about: str) -> str:
     """The tables that have rows. Links must be relative or of the web; any other is shown as text."""
     from markupsafe import Markup
 
-    style = asset("report.css") + asset("ledger.css")
+    style = asset("page.css") + asset("report.css") + asset("ledger.css")
     return render(
         "ledger.html.template",
         policy=Markup(policy(styles=(style,))),
