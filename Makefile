@@ -64,9 +64,10 @@ bench: $(STAMP)  ## Time the build and the questions
 soak: $(STAMP)  ## Kill builds of 1,000 generated gazettes at random moments, and hold the end against a fresh build
 	@$(BIN)/python bench/soak.py $(ARGS)
 
-docs: $(STAMP)  ## Write the page of the ontology into outputs/docs, and its JSON-LD context
+docs: $(STAMP)  ## Write the page of the ontology into outputs/docs, its JSON-LD context, and the notebook as it runs
 	@$(BIN)/python docs/context.py
 	@$(BIN)/python docs/pages.py
+	@$(BIN)/python docs/notebook.py
 
 screenshots: $(STAMP)  ## Take pictures of every page into outputs/screenshots; needs chromium and chromium-driver
 	@$(BIN)/python docs/screenshots.py $(ARGS)

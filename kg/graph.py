@@ -116,9 +116,17 @@ class Graph:
         """The facts in the gold format, read back from the RDF; ``full`` adds spans, source, section, rule and IRI."""
         return facts(self.store, full=full)
 
-    def network(self) -> networkx.MultiDiGraph:
-        """Parties and documents as nodes, what the sources say of them as edges."""
-        return self._network.copy()
+    def network(self, about: str | None = None, *, hops: int = 1) -> networkx.MultiDiGraph:
+        """Parties and documents as nodes, what the sources say of them as edges.
+
+        With ``about`` what surrounds a name or part of one: what it is tied to over so many ties (``hops``), and the
+        ties between all these; the rest is not even looked at. Raises KgError where nothing bears the name.
+        """
+        if about is None:
+            return self._network.copy()
+        from kg.surroundings import surroundings
+
+        return surroundings(self.store, about, hops)
 
     @cached_property
     def _network(self) -> networkx.MultiDiGraph:

@@ -7,7 +7,9 @@ another's place, not with the graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -82,6 +84,17 @@ class Canonical:
     def used(self) -> set[str]:
         """The IRIs for which others stand."""
         return {*self.same, *(used for _, used in self.senses)}
+
+    @cached_property
+    def _instead(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for used, thing in chain(self.same.items(), ((used, thing) for (_, used), thing in self.senses.items())):
+            found[thing].add(used)
+        return found
+
+    def used_for(self, iris: Iterable[str]) -> set[str]:
+        """The IRIs themselves, and those for which they stand: what sources call the same things."""
+        return {used for iri in iris for used in (iri, *self._instead.get(iri, ()))}
 
     def said(self, quad: Any) -> ox.Quad:
         """A quad of a named graph as the default graph has it."""

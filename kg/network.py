@@ -22,7 +22,7 @@ from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
 from kg.store import Store
 
-__all__ = ["network"]
+__all__ = ["AS_NODES", "LINKS", "network", "network_of"]
 
 _ENTITIES = """
 SELECT ?source ?node ?class ?label ?other WHERE {
@@ -36,14 +36,17 @@ SELECT ?source ?node ?number ?heading ?above ?in WHERE {
   }
 }"""
 _THINGS = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing})
+LINKS = " ".join(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))
+"""The properties by which a fact points to what it ties, as ``VALUES`` takes them."""
 _LINKS = f"""
 SELECT ?source ?fact ?link ?thing WHERE {{
-  VALUES ?link {{ {" ".join(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))} }}
+  VALUES ?link {{ {LINKS} }}
   GRAPH ?source {{ ?fact a gz:Statement ; ?link ?thing }}
 }}"""
 
 _TYPES = frozenset(entity.value for entity in EntityType)
-_AS_NODES = frozenset({"fund", "deadline", "target", "contact"})
+AS_NODES = frozenset({"fund", "deadline", "target", "contact"})
+"""The kinds of facts that are nodes."""
 _RHYTHMS = {"FREQ=DAILY": "每天", "FREQ=WEEKLY": "每周", "FREQ=MONTHLY": "每月", "FREQ=YEARLY": "每年"}
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", "<": "<", ">": ">", "~": "约"}
 _LONGEST = 24
@@ -99,28 +102,39 @@ def network(store: Store, found: Iterable[Mapping[str, Any]] | None = None) -> n
     return _Network(store, _all(store) if found is None else found).graph
 
 
-def _all(store: Store) -> Iterator[dict[str, Any]]:
+def network_of(store: Store, facts: Iterable[str]) -> networkx.MultiDiGraph:
+    """The network of some facts, by their IRIs: what they tie, with the names of all these, and nothing else."""
+    only = frozenset(facts)
+    return _Network(store, _all(store, only), only).graph
+
+
+def _all(store: Store, only: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
     """The facts in full, each with the IRI of its source as ``graph``."""
-    for graph, fact in located(store):
+    for graph, fact in located(store, only):
         yield {**fact, "graph": graph}
 
 
 class _Network:
-    def __init__(self, store: Store, found: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, store: Store, found: Iterable[Mapping[str, Any]], only: frozenset[str] | None = None) -> None:
         self.graph = networkx.MultiDiGraph()
         self.docs: dict[str, set[str]] = defaultdict(set)
-        self.known: dict[str, dict[str, Any]] = _entities(store)
-        self.sections = _sections(store)
-        self.links = _links(store)
+        self.links = _links(store, only)
+        self.sections = _sections(store, only and self._tied())
+        self.known: dict[str, dict[str, Any]] = _entities(store, only and {*only, *self._tied()})
         for fact in found:
             self._add(fact)
         for node, docs in self.docs.items():
             self.graph.nodes[node]["docs"] = tuple(sorted(docs))
 
+    def _tied(self) -> set[str]:
+        """What the facts tie, and what the sections among it are parts of, as far as they have been read."""
+        tied = {thing for said in self.links.values() for things in said.values() for thing in things}
+        return tied | {above for _, above in getattr(self, "sections", {}).values()}
+
     def _add(self, fact: Mapping[str, Any]) -> None:
         kind = fact["kind"]
         data = _data(fact)
-        itself = kind in _AS_NODES
+        itself = kind in AS_NODES
         if kind in ("document", "issue"):  # one that has no name of its own is called by its title
             self.known.setdefault(fact["fact"], {"label": fact["title"], "type": CLASSES[kind], "names": ()})
         ties = list(self._ties(fact))
@@ -208,10 +222,11 @@ class _Network:
         self.graph.add_node(node, **self.known.get(node, {"label": node, "type": "Name", "names": ()}))
 
 
-def _entities(store: Store) -> dict[str, dict[str, Any]]:
+def _entities(store: Store, only: Iterable[str] | None) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     names: dict[str, set[str]] = defaultdict(set)
-    rows = ((store.canonical.of(source, node), *rest) for source, node, *rest in _rows(store, _ENTITIES))
+    entities = _rows(store, _ENTITIES, "node", only)
+    rows = ((store.canonical.of(source, node), *rest) for source, node, *rest in entities)
     for node, kind, label, other in sorted(rows):
         local = kind.removeprefix(NS)
         if local in _TYPES:
@@ -226,25 +241,36 @@ def _entities(store: Store) -> dict[str, dict[str, Any]]:
     return known
 
 
-def _sections(store: Store) -> dict[str, tuple[str, str]]:
-    return {
-        node: (_cut(f"{number} {heading}".strip()), store.canonical.of(source, above or document))
-        for source, node, number, heading, above, document in sorted(_rows(store, _SECTIONS), reverse=True)
-    }
+def _sections(store: Store, only: Iterable[str] | None) -> dict[str, tuple[str, str]]:
+    """The sections, or some and those they are parts of: what each is called, and what it is a part of."""
+    found: dict[str, tuple[str, str]] = {}
+    while True:
+        rows = sorted(_rows(store, _SECTIONS, "node", only), reverse=True)
+        found |= {
+            node: (_cut(f"{number} {heading}".strip()), store.canonical.of(source, above or document))
+            for source, node, number, heading, above, document in rows
+        }
+        only = None if only is None else {row[4] for row in rows} - found.keys() - {""}
+        if not only:
+            return found
 
 
-def _links(store: Store) -> dict[str, dict[str, list[str]]]:
+def _links(store: Store, only: Iterable[str] | None) -> dict[str, dict[str, list[str]]]:
     links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     of = store.canonical.of
-    rows = ((of(source, fact), link, of(source, thing)) for source, fact, link, thing in _rows(store, _LINKS))
+    links_ = _rows(store, _LINKS, "fact", only)
+    rows = ((of(source, fact), link, of(source, thing)) for source, fact, link, thing in links_)
     for fact, link, thing in sorted(set(rows)):
         links[fact][link.removeprefix(NS)].append(thing)
     return links
 
 
-def _rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
-    """The solutions as texts, nothing where a variable is unbound."""
-    for row in store.select(sparql, merge=False):
+def _rows(store: Store, sparql: str, variable: str, only: Iterable[str] | None) -> Iterator[tuple[str, ...]]:
+    """The solutions as texts, nothing where a variable is unbound; ``only`` those where the variable is one of these."""
+    chosen = {} if only is None else {"only": tuple(map(ox.NamedNode, sorted(store.canonical.used_for(only))))}
+    if only is not None:
+        sparql = sparql.replace("GRAPH ?source {", f"GRAPH ?source {{ VALUES ?{variable} {{ $only }}", 1)
+    for row in store.select(sparql, chosen, merge=False):
         yield tuple(cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row)
 
 

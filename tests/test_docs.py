@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,3 +107,16 @@ def test_what_a_page_says_make_does_it_does(name: str) -> None:
     targets = set(re.findall(r"(?m)^([a-z-]+):", page("Makefile")))
     for target in re.findall(r"(?m)(?:^|\$ )make ([a-z-]+)", code(page(name))):
         assert target in targets, f"{name} names `make {target}`"
+
+
+def test_the_notebook_runs_and_shows_something_in_every_cell(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "notebook.py"), str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    shown = json.loads((tmp_path / "graph.ipynb").read_text(encoding="utf-8"))
+    kept = json.loads((ROOT / "docs" / "graph.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in shown["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) > 8
+    assert all(cell["outputs"] for cell in cells)
+    assert not any(cell.get("outputs") for cell in kept["cells"]), "it is kept without outputs"

@@ -61,7 +61,7 @@ def default_graph(store: RemoteStore) -> set[str]:
 
 
 def merged(folder: Path) -> set[str]:
-    return {str(quad.triple) for quad in kg.open(folder).store.quads()}
+    return {line.decode().removesuffix(" .\n") for line in kg.open(folder).store.default_lines()}
 
 
 def test_what_is_fed_is_what_was_built(store: RemoteStore, built: Path) -> None:
@@ -123,13 +123,15 @@ def test_a_build_feeds_what_changed_and_takes_away_what_is_gone(
 
 
 def test_a_store_that_goes_away_loses_nothing_and_is_fed_on(server: str, built: Path) -> None:
-    with relay(server, lambda number, method, path: -1 if number > 30 else None) as broken:
+    with relay(server, lambda number, method, path: -1 if number > 12 else None) as broken:
         store = RemoteStore(broken.address)
-        with pytest.raises(kg.KgError, match=r"nothing is lost: [0-4] of 5 graphs .* same command goes on from here"):
+        with pytest.raises(
+            kg.KgError, match=r"nothing is lost: [0-9] of [0-9] graphs .* same command goes on from here"
+        ):
             feed(Folder(built), store, silent)
     store = RemoteStore(server)
     left = len([said for said in store.held().values() if said["key"]])
-    assert left < 5
+    assert left < 3
     assert len(feed(Folder(built), store, silent).read) >= 3 - left
     assert store.copy().dump() == (built / "graph.nq").read_bytes()
     assert default_graph(store) == merged(built)

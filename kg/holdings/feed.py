@@ -35,7 +35,8 @@ def feed(folder: Folder, store: RemoteStore, progress: Progress) -> Changes:
     others = derived([folder.stored(one) for one in state.sources], state.version, state.base)
     keys = {graph: one.key for graph, one in sources.items()}
     keys |= {graph: sha256(block).hexdigest() for graph, block in others.items()}
-    gone = [group for group in there if group not in keys]
+    merged = sha256("".join(sorted(keys.values())).encode("ascii")).hexdigest()
+    gone = [group for group in there if group not in keys and group != store.default]
     todo = [group for group, key in sorted(keys.items()) if there.get(group, {}).get("key") != key]
     done = 0
     with _going_on(lambda: f"{len(keys) - len(todo) + done} of {len(keys)} graphs are there"):
@@ -50,6 +51,8 @@ def feed(folder: Folder, store: RemoteStore, progress: Progress) -> Changes:
             else:
                 blocks = {group: others[group]}
             store.replace(group, blocks, said, there.get(group, {}).get("graphs", ()))
+        if there.get(store.default, {}).get("key") != merged:
+            store.replace_default(folder.reading(state).default_lines(), merged)
     names = (there[group].get("summary", {}).get("name", group) for group in gone)
     read = tuple(sorted(sources[group].summary.name for group in todo if group in sources))
     return Changes(read, tuple(sorted(names)), len(sources) - len(read))
@@ -74,12 +77,18 @@ def held(store: RemoteStore) -> list[Holding]:
 
 
 def take_out(store: RemoteStore, sources: list[Holding]) -> None:
-    """Take sources out of the store, and the graphs made of several sources: the next feeding makes these anew."""
+    """Take sources out of the store, and the graphs made of several sources: the next feeding makes these anew.
+
+    What is left of the default graph is the merge of what is left.
+    """
     digests = {one.summary.sha256 for one in sources}
     for group, said in store.held().items():
         alone = "summary" in said
-        if said["summary"]["sha256"] in digests if alone else group != meta_graph(store.base):
+        if said["summary"]["sha256"] in digests if alone else group not in (meta_graph(store.base), store.default):
             store.remove(group, said["graphs"])
+    here = store.copy()
+    here.merge()
+    store.replace_default(here.default_lines(), "")
 
 
 @contextmanager

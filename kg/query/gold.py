@@ -50,11 +50,12 @@ def plain_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
         yield f"{json.dumps(plain, ensure_ascii=False)}\n".encode("utf-8", errors="replace")
 
 
-def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The same facts in full and in the same order, each behind the IRI of its source."""
+def located(store: Store, only: Iterable[str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same facts in full and in the same order, each behind the IRI of its source; ``only`` those of some IRIs."""
     found = []
+    chosen = None if only is None else tuple(map(ox.NamedNode, sorted(store.canonical.used_for(only))))
     for number, kind in enumerate(FACT_KINDS):
-        for graph, fact in _of_kind(store, kind):
+        for graph, fact in _of_kind(store, kind, chosen):
             if fact["fact"] in store.canonical.rejected:
                 continue  # the user says that it is wrong
             fact["fact"] = store.canonical.of(graph, fact["fact"])
@@ -64,8 +65,13 @@ def located(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
         yield graph, fact
 
 
-def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    solutions = store.select(_questions()[kind].text, merge=False)
+def _of_kind(store: Store, kind: str, only: tuple[ox.NamedNode, ...] | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    question = _questions()[kind].text
+    if only is None:
+        solutions = store.select(question, merge=False)
+    else:
+        question = question.replace("GRAPH ?graph {", "GRAPH ?graph { VALUES ?fact { $only }", 1)
+        solutions = store.select(question, {"only": only}, merge=False)
     places = {variable.value: index for index, variable in enumerate(solutions.variables)}
     # ``values`` puts a field where the format has it; the rest stands around the fields.
     fields = [(field, places[field]) for field in FIELDS[kind]]

@@ -204,6 +204,12 @@ class Store:
             merge(self._inner)
             self._merged = True
 
+    def default_lines(self) -> Iterator[bytes]:
+        """The default graph as lines of N-Triples, in no order."""
+        self.merge()
+        for quad in self._inner.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            yield f"{quad} .\n".encode()
+
     def dump(self, graph: str | None = None) -> bytes:
         """The quads of all graphs, or of one, as N-Quads: one graph after the other by their IRIs, sorted in each."""
         return b"".join(

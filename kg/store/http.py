@@ -113,14 +113,13 @@ class Connection:
         answer = self._send("GET", self.at.data, {"Accept": TRIPLES}, params={"graph": graph})
         return b"" if answer.status_code == 404 else self._checked(answer).content
 
-    def put(self, graph: str, triples: bytes) -> None:
-        """A graph has these triples and no others."""
-        self._said("PUT", self.at.data, {"Content-Type": TRIPLES}, params={"graph": graph}, data=triples)
+    def put(self, graph: str | None, triples: bytes) -> None:
+        """A graph, or the default graph, has these triples and no others."""
+        self._said("PUT", self.at.data, {"Content-Type": TRIPLES}, params=_named(graph), data=triples)
 
     def post(self, graph: str | None, triples: bytes) -> None:
         """A graph, or the default graph, has these triples as well."""
-        where = {"default": ""} if graph is None else {"graph": graph}
-        self._said("POST", self.at.data, {"Content-Type": TRIPLES}, params=where, data=triples)
+        self._said("POST", self.at.data, {"Content-Type": TRIPLES}, params=_named(graph), data=triples)
 
     # --- one request --------------------------------------------------------------------------------------------
 
@@ -192,6 +191,10 @@ class Connection:
             sleep(pause)
             pause *= 2
         raise AssertionError("the last try returns or raises")
+
+
+def _named(graph: str | None) -> dict[str, str]:
+    return {"default": ""} if graph is None else {"graph": graph}
 
 
 def _credentials(challenge: requests.Response) -> AuthBase | None:

@@ -1,7 +1,7 @@
 """The quads of a graph in a SPARQL store on another machine: the same calls as on the embedded one.
 
-Each source has its named graph there too, and the merge of them stands in the store's default graph, unless the store
-itself shows the union of its graphs there. What sources it holds, and from which reading, is written down in a graph
+Each source has its named graph there too, and the merge of them stands in the store's default graph. Where the store
+itself shows the union of its graphs there, or answers SPARQL in its own way, its graphs are fetched and asked here. What sources it holds, and from which reading, is written down in a graph
 of its own, so that a feeding that was stopped goes on where it was.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.merge import Canonical
 from kg.rdf import BASE, PREFIXES
 from kg.rdf.terms import literal
 from kg.store.embedded import Answer, Dataset, Store
@@ -30,11 +32,6 @@ _PROLOGUE = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(
 _LINES = 20_000
 """That go in one request: stores limit what they take at once."""
 _VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
-_TAKE_AWAY = """
-DELETE { ?s ?p ?o } WHERE {
-  GRAPH <%(graph)s> { ?s ?p ?o }
-  FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != <%(graph)s>) }
-}"""
 _ASKED = "__ASK_RETVAL"
 """The column in which Virtuoso 7 answers ASK, where SPARQL has a boolean."""
 _BOOK = 'ASK { FILTER(CONTAINS("a", "") && STRSTARTS("a", "") && STRENDS("a", "")) }'
@@ -56,6 +53,8 @@ class RemoteStore(Store):
         self.address = self._connection.address
         self.base = base
         self._book = f"{base}holdings"
+        self.default = f"{base}holdings/default"
+        """What the default graph is called where it is written down."""
 
     # --- what it holds ------------------------------------------------------------------------------------------
 
@@ -74,7 +73,6 @@ class RemoteStore(Store):
         """The IRIs of the named graphs that were put here, sorted; what else the store has is somebody else's."""
         return sorted(graph for group, said in self.held().items() for graph in said.get("graphs", [group]))
 
-    @cached_property
     def _shows_union(self) -> bool:
         """Whether the store shows all its graphs in the default graph, as some do: then nothing is to be put there."""
         graph, thing = f"{self._book}/probe", "<urn:gongbao:probe>"
@@ -100,7 +98,7 @@ class RemoteStore(Store):
         refuse_service(text)
         if dataset is not None:
             raise KgError("graphs to ask cannot be chosen for a store on another machine; name them in the query")
-        if not self._by_the_book:
+        if self._in_its_own_way:
             return self._here.query(text, functions=functions)
         if any(name.rpartition("/")[2] in text for name in functions):
             return self._asked_about(text).query(text, functions=functions)
@@ -121,9 +119,20 @@ class RemoteStore(Store):
         return triples
 
     @cached_property
-    def _by_the_book(self) -> bool:
-        """Whether the store answers as SPARQL 1.1 says where we have seen one that does not (Virtuoso 7.2)."""
-        return bool(self._ask(_BOOK))
+    def _in_its_own_way(self) -> bool:
+        """Whether questions would be answered otherwise there: of the union of all graphs, or not as SPARQL 1.1 says."""
+        union = self.held().get(self.default, {}).get("union", False)
+        return bool(union or not self._ask(_BOOK))
+
+    @cached_property
+    def canonical(self) -> Canonical:
+        """As of the embedded store: by the graphs that are no source's own."""
+        here = Store()
+        for said in self.held().values():
+            if "summary" not in said:
+                for graph in said["graphs"]:
+                    here.add((f"{quad} .\n".encode() for quad in self._in(graph)), graph)
+        return here.canonical
 
     @cached_property
     def _here(self) -> Store:
@@ -182,26 +191,34 @@ class RemoteStore(Store):
         again from the beginning.
         """
         self._write_down(group, {"graphs": sorted({*there, *graphs}), "key": ""})
-        self._take_away(sorted({*there, *graphs}))
+        for graph in set(there) - graphs.keys():
+            self._connection.update(f"DROP SILENT GRAPH <{graph}>")
         for graph, block in graphs.items():
             lines = block.replace(f" <{graph}> .\n".encode(), b" .\n").splitlines(keepends=True)
-            for start in range(0, len(lines) or 1, _LINES):
-                part = b"".join(lines[start : start + _LINES])
-                (self._connection.post if start else self._connection.put)(graph, part)
-                if not self._shows_union:
-                    self._connection.post(None, part)
+            self._fill(graph, lines)
         self._write_down(group, {**said, "graphs": sorted(graphs)})
+
+    def replace_default(self, triples: Iterable[bytes], key: str) -> None:
+        """The default graph has these triples (lines of N-Triples) and no others, unless it is the union anyway."""
+        group = self.default
+        union = self._shows_union()
+        self._write_down(group, {"graphs": [], "key": "", "union": union})
+        if not union:
+            self._fill(None, triples)
+        self._write_down(group, {"graphs": [], "key": key, "union": union})
+
+    def _fill(self, graph: str | None, lines: Iterable[bytes]) -> None:
+        rest, send = iter(lines), self._connection.put
+        part = list(islice(rest, _LINES))
+        while part or send == self._connection.put:
+            send(graph, b"".join(part))
+            send, part = self._connection.post, list(islice(rest, _LINES))
 
     def remove(self, group: str, there: Iterable[str]) -> None:
         """Take a group away, with the graphs it has."""
-        self._take_away(there)
-        self._connection.update(f"DELETE WHERE {{ GRAPH <{self._book}> {{ <{group}> ?p ?o }} }}")
-
-    def _take_away(self, graphs: Iterable[str]) -> None:
-        for graph in graphs:
-            if not self._shows_union:
-                self._connection.update(_TAKE_AWAY % {"graph": graph})
+        for graph in there:
             self._connection.update(f"DROP SILENT GRAPH <{graph}>")
+        self._connection.update(f"DELETE WHERE {{ GRAPH <{self._book}> {{ <{group}> ?p ?o }} }}")
 
     def _write_down(self, group: str, said: Mapping[str, Any]) -> None:
         words = literal(json.dumps(said, ensure_ascii=True))
