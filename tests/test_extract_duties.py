@@ -389,3 +389,28 @@ def test_duties_around_a_body(text: str, expected: list[str]) -> None:
 )
 def test_lists_of_many_hands(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1.推进散煤治理。年内完成改造。区发改委牵头，区住建委、各镇（街道）参与。",
+            ["区发改委 牵头 推进散煤治理", "区住建委 参与 推进散煤治理", "各镇（街道） 参与 推进散煤治理"],
+        ),
+        (
+            "第一条 支持企业做大做强。对龙头企业予以重点扶持。（责任单位：区经信局）",
+            ["区经信局 责任 支持企业做大做强"],
+        ),
+        (
+            "各市（州）、县（市、区）人民政府对耕地保有量负总责，政府主要负责人为第一责任人。",
+            ["各市（州）人民政府 负责 耕地保有量", "各县（市、区）人民政府 负责 耕地保有量"],
+        ),
+        (
+            "本措施自印发之日起施行，有效期2年，由区经信局会同区财政局负责解释。",
+            ["区经信局 负责 解释本措施", "区财政局 负责 解释本措施"],
+        ),
+    ],
+)
+def test_sentences_that_close_a_task_or_an_article(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

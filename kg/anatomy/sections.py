@@ -62,6 +62,10 @@ _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
 _SAYS = re.compile(
     r"应当|必须|不得|负责(?!人|制)|可以|给予|起施行|有效期|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)"
 )
+_ARTICLE_TOPIC = re.compile(
+    r"((?:支持|鼓励|推动|推进|加强|加快|加大|强化|提升|提高|优化|完善|促进|引导|培育|打造|建设|降低|减轻|扩大|深化|实施|保障|健全|落实|拓展|做大|做强|申报)[^，。；：、]{2,16})。(?=.{10})"
+)
+"""What an article of a measure is about, in a first sentence of a few words (第一条 支持企业做大做强。…)."""
 _LED = re.compile(r"(?<=[\u4e00-\u9fff”]{4})（[^（）]*(?:牵头|负责|配合)[^（）]{0,6}）$")
 """Who leads what a heading names, in a bracket behind it."""
 _TOPIC = re.compile(
@@ -111,7 +115,8 @@ def _heading_end(paragraph: Paragraph, start: int) -> int:
     chars = paragraph.chars
     if ENUMERATOR.match(chars) and chars.startswith("第") and "条" in chars[:8]:
         named = re.match(r"[（【][^（）【】]{2,20}[）】]", chars[start:])
-        return start + named.end() if named else start
+        topic = _ARTICLE_TOPIC.match(chars, start)
+        return start + named.end() if named else topic.end(1) if topic else start
     head = _HEAD.match(chars, start)
     if head and (led := _LED.search(head[1])):
         return start + led.start()

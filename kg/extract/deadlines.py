@@ -238,7 +238,7 @@ def _timed(
         task = f"{chars[quote_start : start - 1]}，{task}"
     if 0 < len(task) <= 7 and not actor:
         task = about(frame, first, start) + task
-    agents = [_resolved(scope, name) for name in (*actor, *_partners(frame, actor))] if actor else [None]
+    agents = [_resolved(scope, name) for name in (*actor, *_partners(frame, actor, start))] if actor else [None]
     for i, value in enumerate(time.values):
         for agent in agents:
             yield scope.fact(
@@ -254,11 +254,12 @@ def _timed(
             )
 
 
-def _partners(frame: Frame, actor: Subject) -> tuple[str, ...]:
+def _partners(frame: Frame, actor: Subject, start: int) -> tuple[str, ...]:
     """Those with whom somebody acts (X会同Y于每年3月底前…)."""
-    if not frame.chars.startswith("会同", actor.end):
-        return ()
-    return subject(frame.chars, actor.end + 2, frame.clause(actor.end)[1]) or ()
+    for at in (actor.end, start):
+        if frame.chars.startswith("会同", at):
+            return subject(frame.chars, at + 2, frame.clause(at)[1]) or ()
+    return ()
 
 
 _UNTIL = re.compile(r"延续|延长|执行|实施|保留|继续|免[收征缴]|缓缴|开放|有效")
@@ -282,7 +283,8 @@ def _sets_a_deadline(
     if time.kind in ("horizon", "date"):
         return _is_aim(frame, time, last, start, amounts)
     if time.kind == "open":
-        return start == time.start and chars[time.end - 1] == "后"
+        since = chars[start : time.start] in ("自", "从") and chars[time.end - 1 : time.end + 1] == "起，"
+        return since or (start == time.start and chars[time.end - 1] == "后")
     if time.kind == "span":
         return not re.match("年?度", chars[time.end : time.end + 2])
     return not (chars[time.end - 1] == "内" and chars[time.end : time.end + 1] in ("设", "容"))
@@ -397,6 +399,8 @@ def _actor(frame: Frame, time: Time, first: int, start: int, last: int, carried:
     if re.match(r"[自在从于对]", before):
         before = _EVENT.sub("", before)
     bare = without_modals(before)
+    if bare in ("各地", "各地区"):
+        return Subject.of((bare,), start, start + len(bare))
     if (owner := _OWNER.match(bare)) and (found := subject(chars, start, start + owner.end("agent"))):
         return found  # 各单位的方案于5月底前报送
     if len(bare) > 1 and not _NO_SUBJECT.match(bare) and (time.kind == "every" or not before.endswith("的")):

@@ -125,6 +125,7 @@ def _all(scope: Scope) -> Iterator[Duty]:
         taken = yield from _labelled(scope, passage)
         taken += yield from _bracketed(scope, passage, taken)
         taken += yield from _alone(scope, passage, taken)
+        taken += yield from _closing(scope, passage, taken)
         taken += yield from _own_duties(scope, passage, before)
         heading = passage.heading
         above = heading.chain()[1:] if heading and passage.opens else heading.chain()[:1] if heading else []
@@ -303,6 +304,38 @@ def _bracketed(
                     under=under,
                 )
     return read
+
+
+_LAST_SENTENCE = re.compile(r"(?<=[。；])(?P<inside>[^。；：（]{4,}(?:（[^（）]*）[^。；：（]*)*)。?$")
+
+
+def _closing(
+    scope: Scope, passage: Passage, taken: list[tuple[int, int]]
+) -> Generator[Duty, None, list[tuple[int, int]]]:
+    """Read a last sentence of agents and roles alone (区发改委牵头，区住建委参与。); gives back the stretch read."""
+    text = passage.body
+    match = _LAST_SENTENCE.search(text.chars) if not taken and _CLOSES.search(text.chars[-16:]) else None
+    roles = bracket_roles(match["inside"]) if match else []
+    if not match or not roles:
+        return []
+    matter, under = scope.matters.matter(passage, text.chars[: match.start()])
+    for role, start, agents in roles if matter else ():
+        for name in agents:
+            yield scope.fact(
+                Duty,
+                "duty.bracket",
+                text,
+                (match.start() + start, match.end("inside")),
+                passage=passage,
+                agent=name,
+                role=role,
+                matter=matter,
+                under=under,
+            )
+    return [match.span()]
+
+
+_CLOSES = re.compile(r"(?:牵头|负责|配合|参与|参加|落实|实施|推进)。?$")
 
 
 def _alone(

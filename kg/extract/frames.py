@@ -78,6 +78,7 @@ class Frame:
 _BRACKET_BEHIND = re.compile(r"（[^（）]*）$")
 _YEAR_TITLE = re.compile(r"(?<![—\-～至\d])((?:19|20)\d{2})年(?![—\-～至前])")
 _YEAR_OPENS = re.compile(r"(?:^|[。；]|^\d{1,2}[.、]|^（[一二三四五六七八九十]+）)(20\d{2})年，")
+_YEAR_DATED = re.compile(r"(20\d{2})年\d{1,2}月")
 _YEAR_NUMBER = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]")
 
 
@@ -88,7 +89,10 @@ def named_year(title: str, passages: Iterable[Passage]) -> str | None:
     years = [m[1] for passage in passages for m in _YEAR_NUMBER.finditer(passage.body.chars)]
     latest = max(years, default="")
     said = [m[1] for passage in passages for m in _YEAR_OPENS.finditer(passage.paragraph.chars) if m[1] >= latest]
-    return min(said, default=latest) or None
+    if said or latest:
+        return min(said, default=latest)
+    dated = {m[1] for passage in passages for m in _YEAR_DATED.finditer(passage.paragraph.chars)}
+    return dated.pop() if len(dated) == 1 else None
 
 
 _TO_DO = re.compile(r"目标|任务|内容|指标|要求|措施|举措|成果")

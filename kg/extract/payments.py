@@ -86,6 +86,8 @@ def per_of(chars: str, start: int, amount: Amount) -> str | None:
         return found["per"]
     if re.search(r"各(?:奖励|奖|补助|补|给予)?(?:人民币)?$", before):
         return "各"
+    if "亩均" in before:
+        return "每亩"
     if "人均" in before:
         return "人均每年" if "年" in before else "人均"
     return None
@@ -185,6 +187,7 @@ def purpose_of(frame: Frame, first: int, start: int, amount: Amount, end: int, p
 
 
 _PAID_AS = re.compile("(?:一次性)?(?:奖励|补助|补贴|资助|贴息|奖补|奖金)")
+_NO_TOPIC = re.compile(r"(?:安排|投入|合计|累计|共计|下达|[一二三四五]年|[、，])+")
 _VAGUE = re.compile(r"(?:标准|要求|任务|措施|条件|保障|范围|对象|方式|程序|附则|总则|奖补|政策|内容|事项|资金|管理)$")
 """What a heading ends in that says nothing of what is paid for."""
 
@@ -242,6 +245,6 @@ def _topic(frame: Frame, first: int, left: int, payer: str | None) -> str | None
         if re.match("按|参照|具体|除|最高|给予|其中|标准", clause):
             continue
         said = re.sub(r"^对于?", "", _bare(re.sub(r"的$", "", clause), payer))
-        if len(said) >= 5:
+        if len(said) >= 5 and not _NO_TOPIC.fullmatch(said):
             return said[:60]
     return frame.heading_above(left) or None

@@ -98,6 +98,7 @@ _APPEAL = re.compile(
     r"以[^，]{2,20}为(?:榜样|鉴|戒|契机)|再接再厉|珍惜荣誉|发扬成绩|向[^，]{2,20}学习|引以为戒|吸取教训"
 )
 """What is called for at the end of praise or blame; it is no duty."""
+_THIS = re.compile(r"本(?:[一-龥]{2,6}?)(?=自|由|的|从|有效)")
 _SAYS_NOTHING = frozenset(("重点工作", "有关工作", "相关工作", "以下工作", "各项工作"))
 _LEAD_IN = re.compile(
     r"(?:(?:务必)?高度重视|提高(?:思想)?认识|加强领导|统一思想|(?:充分|高度|深刻)认识[^，]{0,30}|提高政治站位|充分发挥[^，]{2,20}(?:优势|作用))(?:，|$)"
@@ -117,6 +118,8 @@ class _Draft:
     prefix: str = ""
     open: bool = False
     """Whether only the condition has been read, and the modal is to come."""
+    closed: bool = False
+    """Whether its own clause says all of it."""
     about: str = ""
     """What a clause with 由 is about; the clauses behind it in the sentence may be about it too."""
 
@@ -138,9 +141,12 @@ def prose_duties(
         matter = ""
         for n, draft in enumerate(drafts):
             stop = drafts[n + 1].quote_start if n + 1 < len(drafts) else end
+            stop = draft.start if draft.closed else stop
             last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
             if not matter and draft.role == "配合":
                 matter = last
+            elif matter == "解释" and (named := _THIS.search(text, start, end)):
+                matter += named[0]
             if (len(matter) < 3 and draft.role != "配合") or _APPEAL.match(matter) or matter in _SAYS_NOTHING:
                 continue
             for agent in draft.agents:
@@ -340,7 +346,7 @@ def _answers(clause: str, at: int) -> _Draft | None:
         agents, matter, role = _agents(done["agents"]), done["matter"], None
     else:
         return None
-    return _Draft("duty.role", agents, role, at, at + len(clause), matter) if agents else None
+    return _Draft("duty.role", agents, role, at, at + len(clause), matter, closed=True) if agents else None
 
 
 def _plain(clause: str, at: int) -> _Draft | None:

@@ -111,6 +111,9 @@ _NO_LEVEL = (
     "县区",
 )
 _ASIDE = re.compile(r"（(?:详?见|以下|下同|名单|排名)[^（）]*）")
+_SEAT_OF_PLACES = re.compile(r"(?<=[省市州县区镇乡）])(?:人民政府|政府|党委和政府|管委会)$")
+_PLACE_ALONE = re.compile(r"各(?:省|设区市|市|州|县|区|镇|乡)(?:（[^（）]*）)?")
+"""各市（州）、县（市、区）人民政府: what the places share is said behind the last."""
 _AMONG = re.compile(r"等[省市州县区]?[级直]?(?:有关|相关)?(?:部门|单位)(?:[和及以、，]|以及)+(?=[各\u4e00-\u9fff]{3})")
 """A、B等省有关部门和C: the class sums up those before it."""
 _EVERY = re.compile(r"各[\u4e00-\u9fff（）]{2,8}?(?=各[\u4e00-\u9fff])")
@@ -139,6 +142,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     joined = {parts[n][0] for parts in split for n in range(1, len(parts))}
     tail = _CLASS_TAIL.search(text)
     found: list[Agent] = []
+    seat = _SEAT_OF_PLACES.search(text) if len(pieces) > 1 else None
     level, every = "", False
     shared_province = sum(text.startswith("省", a) for a, _ in pieces) == 1
     bare_tail = _bare_tail(text, pieces, tail)
@@ -156,6 +160,8 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             end -= 1
         if bare_tail and not (bare_tail.endswith("政府") and own[-1] not in "镇乡" and _SUFFIX.search(own)):
             name = (name[: -len(bare_tail)] if name.endswith(bare_tail) else name) + bare_tail
+        if seat and not last and _PLACE_ALONE.fullmatch(own):
+            name = own + seat[0]
         head = _LEVEL.match(own)
         if head and not own.startswith(_NO_LEVEL):
             level, every = head[0], False
