@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from cases import facts_of
+from cases import facts_of, notice, reading_of
 
 from kg.extract import funds
 from kg.extract.rules import Rule
@@ -143,3 +143,16 @@ def test_who_pays(text: str, expected: list[str]) -> None:
 def test_what_is_paid_for_stands_under_its_heading() -> None:
     (fund,) = facts_of("（一）支持创新平台建设。对通过验收的研究中心，每家补助15万元。", "fund")
     assert fund["purpose"] == "支持创新平台建设：通过验收的研究中心，补助"
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("奖励人民币10000元（大写：贰万圆整）。", ["10000元（大写：贰万圆"]),
+        ("奖励人民币1万元（大写：壹万圆整）。", []),
+        ("安排资金1500万元（大写：壹仟伍佰万元整）。", []),
+    ],
+)
+def test_a_sum_that_differs_in_figures_and_in_words_is_reported(text: str, reported: list[str]) -> None:
+    left = [leftover for leftover in reading_of(notice(text)).leftovers if "in words" in leftover.reason]
+    assert [leftover.text for leftover in left] == reported

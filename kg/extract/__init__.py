@@ -31,6 +31,7 @@ from kg.extract import (
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope, scopes
+from kg.extract.sums_in_words import unequal_sums
 from kg.model import Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span
 
 __all__ = ["RULES", "Extraction", "extract"]
@@ -114,7 +115,7 @@ def extract(anatomy: Anatomy) -> Extraction:
     return Extraction(
         facts=tuple(found.values()),
         sections=tuple(_sections(anatomy)),
-        leftovers=(*anatomy.leftovers, *_unread(everything), *refused),
+        leftovers=(*anatomy.leftovers, *_unread(everything), *_unequal(everything), *refused),
         homes=tuple(scope.home for scope in everything),
     )
 
@@ -207,6 +208,12 @@ def _sections(anatomy: Anatomy) -> Iterator[Section]:
             if heading and passage.opens:
                 span = heading.whole.spans()[0]
                 yield Section(document.key, heading.path, heading.number, heading.words, span)
+
+
+def _unequal(everything: Iterable[Scope]) -> Iterator[Leftover]:
+    """The sums that are written twice and not alike."""
+    for scope in everything:
+        yield from unequal_sums(scope)
 
 
 def _unread(everything: Iterable[Scope]) -> Iterator[Leftover]:

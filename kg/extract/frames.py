@@ -140,6 +140,9 @@ def frames(passages: Iterable[Passage], year: str | None, told: str | None) -> I
             and re.match("止?）(?:[。：；]|$)", chars[opened.end :])
         ):
             phase = opened
+        if phase and year and (own := _year_of(phase)) > year:
+            # A day in a phase is of the phase's year.
+            times = tuple(time for time in find_times(chars, own) if not in_name(chars, time.start, time.end))
         yield Frame(passage, text, heading_end, times, year, phase, goal, told)
         if goals:
             goal = next((time for time in reversed(times) if time.kind == "horizon"), goal)
@@ -148,6 +151,12 @@ def frames(passages: Iterable[Passage], year: str | None, told: str | None) -> I
 _HINT = re.compile(
     r"[\d每]|一[乡镇街村县区社校园]|年|百分之|[一二两三四五六七八九十]个?[月工日小天]|[元圆]|(?:至少|少于|低于|超过)"
 )
+
+
+def _year_of(phase: Time) -> str:
+    """The year in which a phase begins."""
+    value = phase.values[0]
+    return (value.get("start") or value.get("on") or value.get("end") or "")[:4]
 
 
 def _goals_above(heading: Heading | None) -> str:

@@ -18,7 +18,7 @@ _TREASURY = re.compile(
     r"(?=每|按|共|资金|可|单列|设立|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
 )
 _SOURCE = re.compile(
-    r"(?:其中|申请|争取)*(?P<payer>上级|中央|省级?|市级?|州级?|县区|县级?|区级?|乡镇|企业|社会资本|群众)(?:财政)?(?:补助|配套|自筹|投资|投入|出资|资金)*"
+    r"(?:其中|申请|争取)*(?P<payer>上级|中央|省级?|市级?|州级?|县区|县级?|区级?|乡镇|镇乡|企业|社会资本|群众)(?P<treasury>财政)?(?:补助|配套|自筹|投资|投入|出资|资金)*"
 )
 _LEVELS = re.compile(
     r"(?P<payer>(?:中央|省级?|市级?|州级?|县级?|区级?|上级)(?:[和、与](?:中央|省级?|市级?|州级?|县级?|区级?))*)(?:财政)?(?:补助|专项|配套|奖补)资金"
@@ -104,7 +104,7 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     if fined:
         return str(fined["payer"])
     if found := _SOURCE.fullmatch(item):
-        return str(found["payer"])
+        return found["payer"] + (found["treasury"] or "")
     if found := last_match(_BY, item) or last_match(_TREASURY, item):
         return str(found["payer"])
     if (found := _BEARER.search(item)) and not re.search(r"(?:报酬|[票房地]?价|费|额|价格|标准)$", found["payer"]):

@@ -16,7 +16,7 @@ _Y = r"(?:[12]\d{3}|[二一][〇○零0O一二三四五六七八九]{3})年"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = rf"{_N}[日号]"
 _MONTH = rf"{_N}月(?:份)?(?:{_DAY}|底|末|初|[上中下]旬)?"
-DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|今年|明年|当年|本年)(?:年?底|年?末|上半年|下半年)?|(?<![\u4e00-\u9fff0-9])年[底末])"
+DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|今年|明年|当年|本年)(?:年?底|年?末|上半年|下半年)?|(?<![\u4e00-\u9fff0-9])(?:年[底末]|[上下]半年)|(?<![今明去本当每次上同往历近末两三半几度\d])年[底末](?=前|之前|以前))"
 """A date, a month or a year in any precision; or 年底."""
 _HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?|上午|下午|下班|中午)"
 _BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
@@ -142,6 +142,8 @@ def _iso(written: str, year: str | None) -> str | None:
     written = written.replace("月份", "月")
     if year:
         written = re.sub("^(?:明年|次年)", f"{int(year) + 1}年", _RELATIVE.sub(f"{year}年", written))
+    if year and re.match("[上下]半年", written):
+        written = f"{year}年{written}"
     if re.match("年[底末]", written):
         return f"{year}-12-31" if year else None
     written = re.sub("年年?(?=[底末])", "年", written)
