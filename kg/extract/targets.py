@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.extract.frames import NARRATIVE, PAST, Frame
 from kg.extract.funds import is_condition, is_fund_share, is_qualifier
@@ -270,11 +272,13 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
     start, end = frame.clause(amount.start)
     first, last = frame.sentence(amount.start)
     left, right = start, end
+    amounts = find_amounts(chars)
+    near = amounts[bisect_left(amounts, start, key=_start_of) : bisect_left(amounts, end, key=_start_of)]
     counted = amount
-    for other in reversed(find_amounts(chars)):
-        if start <= other.start and chars[other.end : counted.start] == "、":
+    for other in reversed(near):
+        if chars[other.end : counted.start] == "、":
             counted = other  # 首次突破1000万元、2000万元: one noun for all
-    same = [other for other in find_amounts(chars) if start <= other.start < end and other.start != counted.start]
+    same = [other for other in near if other.start != counted.start]
     if same:
         comma = chars.rfind("、", start, counted.start)
         if any(other.start < counted.start for other in same) and comma >= 0:
@@ -296,6 +300,9 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
         by=_by(scope, frame, amount, first, last),
         agent="、".join(actor) if actor else None,
     )
+
+
+_start_of = attrgetter("start")
 
 
 def _unit_of(before: str) -> str | None:

@@ -13,9 +13,14 @@ _GRADE = r"(?:(?:国家|世界|自治区|省部|省|市|州|县|区|部|院士)�
 _GRADED = re.compile(rf"(?P<before>.*?)(?P<grade>{_GRADE})(?P<behind>.*)")
 
 
+_APART = re.compile("分别|依次")
+
+
 def tier_of(chars: str, amount: Amount) -> tuple[int, int] | None:
     """The place of an amount in a list behind 分别, and how many the list has; None where it stands in none."""
     start, end = clause_at(chars, amount.start)
+    if not _APART.search(chars, start, amount.start):
+        return None
     run = [other for other in find_amounts(chars) if start <= other.start < end and other.unit == amount.unit]
     listed: list[Amount] = []
     for other in run:
@@ -24,7 +29,7 @@ def tier_of(chars: str, amount: Amount) -> tuple[int, int] | None:
                 break
             listed = []
         listed.append(other)
-    if amount not in listed or len(listed) < 2 or not re.search("分别|依次", chars[start : listed[0].start]):
+    if amount not in listed or len(listed) < 2 or not _APART.search(chars, start, listed[0].start):
         return None
     return listed.index(amount), len(listed)
 
