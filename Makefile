@@ -18,7 +18,7 @@ CODE := kg bench docs tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types contracts score gains bench soak docs screenshots clean distclean
+.PHONY: help demo test check format format-check lint types contracts score gains bench bench-store soak docs screenshots clean distclean
 
 help:  ## Say what there is
 	@echo "make TARGET, with one of:"
@@ -60,6 +60,9 @@ gains: $(STAMP)  ## What a change of the rules gains and loses, fact by fact, be
 
 bench: $(STAMP)  ## Time the build and the questions
 	@$(BIN)/python bench/bench.py $(ARGS)
+
+bench-store: $(STAMP)  ## Measure a store that grows: one source more, two jobs, memory, questions, beside rdflib
+	@$(BIN)/python bench/stores.py $(ARGS)
 
 soak: $(STAMP)  ## Kill builds of 1,000 generated gazettes at random moments, and hold the end against a fresh build
 	@$(BIN)/python bench/soak.py $(ARGS)
