@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.check import Report
     from kg.compare import Difference
     from kg.holdings.build import Changes
     from kg.holdings.folder import Folder
@@ -173,6 +174,15 @@ class Graph:
             EVIDENCE if self._parts else "",
         )
         return write_all(Path(folder), {**files, **pages(self._parts, self._base)})
+
+    def check(self, sources: Mapping[str, str] | None = None) -> Report:
+        """Whether the graph holds: its shapes, its evidence, what its sources contradict, and what no fact covers.
+
+        ``sources`` are the texts of the sources by the SHA-256 of their bytes; given them, every quote is read again.
+        """
+        from kg.check import check
+
+        return check(self.store, sources, coverage=self.coverage, leftovers=self.leftovers)
 
     def as_of(self, day: str) -> Graph:
         """The graph as it stood on a day (ISO 8601): what was issued by then, less what had ended.
@@ -364,7 +374,7 @@ def _in_memory(
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
-    from kg.holdings.parts import DETAILS, PAGE, PROFILE, QUADS, TOGETHER, Made
+    from kg.holdings.parts import ALONE, DETAILS, PAGE, PROFILE, QUADS, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
 
     sources, left = given(entries, limits, base)
@@ -378,9 +388,8 @@ def _in_memory(
         else:
             # The store is all that is kept of the quads: a large graph should not stand in memory twice.
             store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
-            parts.append(
-                Made(outcome.summary, {name: outcome.member(name) for name in (DETAILS, PAGE, PROFILE, TOGETHER)})
-            )
+            kept = {name: outcome.member(name) for name in (ALONE, DETAILS, PAGE, PROFILE, TOGETHER)}
+            parts.append(Made(outcome.summary, kept))
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))

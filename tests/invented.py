@@ -269,6 +269,7 @@ def reading(
     name: str = "栖云公报.txt",
     known: Mapping[str, Entity] | None = None,
     papers: Mapping[str, Entity] | None = None,
+    between: str = "\n某页\n",
 ) -> Reading:
     """A reading of the lines: its text is their quotes, one a line; a bar in a quote parts it into two spans."""
     text, facts = "一、总则\n（一）任务\n", []
@@ -280,7 +281,7 @@ def reading(
         spans = []
         for piece in line["quote"].split("|"):
             spans.append(Span(len(text), len(text) + len(piece)))
-            text += f"{piece}\n某页\n"
+            text += f"{piece}{between}"
         words = "".join(text[span.start : span.end] for span in spans)
         section = "一.（一）" if line["kind"] == "duty" else ""
         facts.append(fact_of({**line, "quote": ""}, tuple(spans), words, section))
@@ -294,6 +295,19 @@ def reading(
         leftovers=(),
         places=places(),
     )
+
+
+def notice(number: int, day: str, *lines: Mapping[str, Any], **head: Any) -> list[dict[str, Any]]:
+    """A document of the district, by its number and its day: its own line, and those given; quotes are made up."""
+    doc = f"栖云府人〔2031〕{number}号"
+    own = {"kind": "document", "title": f"第{number}号通知", "number": doc, "issuer": ["栖云区人民政府"], **head}
+    told = ({**own, "date": day} if day else own, *lines)
+    return [{"doc": doc, "quote": f"{doc}第{n}行", **line} for n, line in enumerate(told)]
+
+
+def change(person: str, action: str, title: str = "局长", org: str = "区财政局", **more: Any) -> dict[str, Any]:
+    """Somebody is appointed to a post, or removed from one."""
+    return {"kind": "appointment", "person": person, "action": action, "org": org, "title": title, **more}
 
 
 def store_of(*readings: Reading) -> Store:

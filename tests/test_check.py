@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -12,8 +14,10 @@ from typing import Any
 import pytest
 from invented import LINES, NOTICE, reading
 
+import kg
 from kg.check import Reason, Report, Severity, check
-from kg.model import Reading
+from kg.cli import main
+from kg.model import GapKind, Reading
 from kg.rdf import BASE, NS, derived, meta, quads, source_graph
 from kg.read import read
 from kg.store import Store
@@ -28,26 +32,6 @@ def whole() -> Reading:
 
 def lines(read: Reading) -> list[str]:
     return [*quads(read), *derived(read), *meta("0")]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "turned"),
-    [
-        ("2031-05-01", "2031-04-30", True),
-        ("2031-05-01", "2031-05-01", False),
-        ("2031-05-02", "2031-05", False),
-        ("2031-05", "2031-05-01", False),
-        ("2031-06", "2031-05-31", True),
-        ("2031-12-31", "2031", False),
-        ("2031", "2031-06", False),
-        ("2032", "2031-12-31", True),
-        ("2031-05", "2031-04", True),
-    ],
-)
-def test_a_period_does_not_end_before_it_starts(start: str, end: str, turned: bool) -> None:
-    line = {"doc": NOTICE, "kind": "deadline", "start": start, "end": end, "quote": "自五月起"}
-    told = check(Store.of(lines(reading([line])))).violations
-    assert [v.message_zh for v in told if v.severity is V] == (["开始不得晚于结束"] if turned else [])
 
 
 # ---- The whole -------------------------------------------------------------------------------------------------------
@@ -184,6 +168,117 @@ def test_graphs_are_merged_before_they_are_checked() -> None:
 def test_a_check_needs_no_rdflib() -> None:
     code = "import sys, kg.check; from kg.store import Store; kg.check.check(Store.of([])); assert 'rdflib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# ---- What is beside the shapes and the evidence ----------------------------------------------------------------------
+
+
+TURNED = {
+    "doc": NOTICE,
+    "kind": "deadline",
+    "start": "2031-05-01",
+    "end": "2031-04-30",
+    "quote": "五月一日至四月三十日",
+}
+
+
+def test_what_the_sources_contradict_is_told_with_its_sentences_and_fails_nothing() -> None:
+    report = check(Store.of(lines(reading([*LINES, TURNED]))))
+    assert report.conforms
+    (one,) = report.contradictions
+    assert (one["claim"], one["one"]["quote"], one["one"]["doc"]) == ("period_turned", "五月一日至四月三十日", NOTICE)
+    assert report.counts["contradictions"] == 1
+    assert "矛盾 / contradictions: 1\n  期间自2031-05-01起，却止于2031-04-30" in report.text()
+
+
+def test_a_sentence_of_a_contradiction_does_not_turn_a_terminal() -> None:
+    report = check(Store.of(lines(reading([{**TURNED, "quote": "五月\x1b[31m\u202e至四月"}]))))
+    assert report.contradictions
+    assert not {"\x1b", "\u202e"} & set(report.text())
+
+
+def test_the_contents_and_the_coverage_of_a_build_are_told(demo_graph: Any) -> None:
+    report = demo_graph.check()
+    assert {left.text for left in report.listing} >= {"青汀府发〔2021〕8号"}
+    seen, missed = report.covered()[GapKind.SUM]
+    assert seen > 40 > missed
+    assert "目录与文号 / contents and numbers" in report.text()
+    assert re.search(r"覆盖 / covered: \d+ / \d+", report.text())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, demo_gazette: Path) -> Path:
+    """The folder of a build of two issues, the later of which contradicts the earlier."""
+    folder = tmp_path_factory.mktemp("built")
+    kg.build([demo_gazette, LATER], output=folder, jobs=1)
+    return folder
+
+
+LATER = Path(__file__).parent / "issues" / "2021-3.md"
+
+
+def test_the_command_says_what_it_found_and_writes_a_page(
+    built: Path, demo_gazette: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(built), "--source", str(demo_gazette), "--source", str(LATER)]) == 0
+    told = capsys.readouterr().out
+    assert "2021-06-15称文静姝任区文化旅游委主任，而戚星辰2021-06-22才被免去该职" in told
+    assert "were not re-read" not in told
+    assert told.rstrip().endswith(str(built / "check.html"))
+    html = (built / "check.html").read_text(encoding="utf-8")
+    for sentence in (
+        "文静姝区文化旅游委主任",
+        "免去其区文化旅游委主任、区文物局局长职务",
+        "通过",
+        "青汀府发〔2021〕8号",
+    ):
+        assert sentence in html
+    assert "default-src 'none'" in html
+    assert "unsafe" not in html
+
+
+def test_each_sentence_on_the_page_leads_to_its_place_in_the_source(built: Path) -> None:
+    main(["check", str(built)])
+    html = (built / "check.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="(evidence/[^"#]+)#([^"]+)">', html)
+    assert len(links) == 3
+    for page, place in links:
+        assert f'id="{place}"' in (built / page).read_text(encoding="utf-8")
+
+
+def test_the_report_of_a_build_shows_the_contradictions_and_links_them(built: Path) -> None:
+    html = (built / "report.html").read_text(encoding="utf-8")
+    assert '<section id="contradictions">' in html
+    assert html.count('<article class="conflict">') == 1
+    assert len(re.findall(r'<a href="evidence/[^"]+">青汀府', html)) >= 3
+
+
+def test_a_program_reads_the_same(built: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "of" / "it.html"
+    assert main(["check", str(built), "--json", "-o", str(page)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["conforms"] is True
+    assert found["reread"] is False
+    assert found["counts"]["contradictions"] == len(found["contradictions"]) == 1
+    assert [side["doc"] for side in found["contradictions"][0]["others"]] == [
+        "青汀府办〔2021〕12号",
+        "青汀府人〔2021〕6号",
+    ]
+    assert found["coverage"]["sum"]["seen"] > 40
+    assert page.is_file()
+
+
+def test_a_graph_that_is_not_as_it_must_be_fails_and_the_page_says_so(
+    whole: Reading, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoiled = "".join(f"{line}\n" for line in sorted(set(lines(whole)))).replace('"~"', '"≈<b>"')
+    (tmp_path / "graph.nq").write_text(spoiled, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    assert "未通过" in capsys.readouterr().out
+    html = (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert "未通过" in html
+    assert "比较符须为" in html
+    assert "≈&lt;b&gt;" in html
 
 
 def test_the_demo_gazette_conforms(demo_graph: Any, demo_gazette: Path) -> None:

@@ -15,15 +15,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
 from identities import of_every_kind
-from invented import LINES, reading, store_of
+from invented import LINES, NOTICE, reading, store_of
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, XSD
 
+from kg.contradictions import CLAIMS
 from kg.errors import KgError
 from kg.lexicon import parts, words
 from kg.model import FACT_KINDS, EntityType
@@ -59,13 +61,30 @@ TABLES = [
     *vocabulary.EVENT_EDGES.values(),
     *vocabulary.FOLLOWS,
     *(kind.value for kind in EntityType),
+    *(claim.concept for claim in CLAIMS.values()),
 ]
 APPOINTED = next(line for line in LINES if line["kind"] == "appointment")
 
 
 def lines() -> list[str]:
     hired = {**APPOINTED, "title": "总工程师", "note": "聘期三年", "quote": "聘任闻一苇为区财政局总工程师(聘期三年)"}
-    return [*store_of(reading([*LINES, hired])).dump().decode().splitlines(), *of_every_kind()]
+    turned: dict[str, Any] = {
+        "kind": "deadline",
+        "start": "2031-05-01",
+        "end": "2031-04-30",
+        "quote": "五月一日至四月三十日",
+    }
+    sums = [
+        {"kind": "target", "subject": subject, "value": value, "unit": "人", "quote": quote}
+        for subject, value, quote in (
+            ("招聘", 6, "招聘6人"),
+            ("教师", 1, "，其中：教师1人"),
+            ("医师", 2, "、医师2人"),
+            ("农技员", 4, "、农技员4人"),
+        )
+    ]
+    more = reading(({"doc": NOTICE, **line} for line in (turned, *sums)), name="另一期.txt", between="")
+    return [*store_of(reading([*LINES, hired]), more).dump().decode().splitlines(), *of_every_kind()]
 
 
 def emitted() -> set[str]:

@@ -35,7 +35,7 @@ PREFIX = (
     f"@prefix gz: <{NS}> . @prefix : <{BASE}> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . "
     "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix org: <http://www.w3.org/ns/org#> . "
     "@prefix oa: <http://www.w3.org/ns/oa#> . @prefix prov: <http://www.w3.org/ns/prov#> . "
-    "@prefix schema: <https://schema.org/> . @prefix time: <http://www.w3.org/2006/time#> . "
+    "@prefix schema: <https://schema.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix time: <http://www.w3.org/2006/time#> . "
 )
 KNOWN = "".join(
     f':{name} a gz:{kind} ; skos:prefLabel "{label}"@zh . '
@@ -136,6 +136,7 @@ def test_every_class_of_the_ontology_has_a_shape() -> None:
         ("outcome", "decision-outcomes"),
         ("eventKind", "event-kinds"),
         ("deadlineKind", "deadline-kinds"),
+        ("contradictionKind", "contradiction-kinds"),
     ],
 )
 def test_the_concepts_that_a_shape_allows_are_those_of_their_scheme(path: str, scheme: str) -> None:
@@ -228,6 +229,14 @@ TENURE = (
     'gz:probationEnds "2032-05-01"^^xsd:date ; gz:beganBy :y ; gz:endedBy :z . '
     f':y a gz:Appointment ; gz:personName "岑望舒" ; gz:action "任" ; gz:postTitle "局长" . :y{STATEMENT} :z{STATEMENT}'
 )
+CONTRADICTION = (
+    ":x a gz:Contradiction ; gz:contradictionKind gz:ContradictionTwoHolders ; gz:oneSide :y ; gz:otherSide :z ; "
+    'sh:resultSeverity sh:Warning ; sh:resultMessage "两人同任一职"@zh, "two hold it"@en . '
+    f":w{STATEMENT} :y{STATEMENT} :z{STATEMENT}"
+)
+PART_OF_SUM = (
+    f'{FUND} :x gz:partOfSum :y . :y a gz:Target ; gz:subject "人" ; gz:value 3.0 ; gz:comparator "=" . :y{STATEMENT}'
+)
 LASTING = ':x a time:ProperInterval ; time:hasXSDDuration "P6M"^^xsd:duration .'
 LAW = ':x a gz:OfficialDocument ; skos:prefLabel "湿地保护条例"@zh . :bureau gz:answersFor :x . :law gz:cites :x .'
 GOOD = [
@@ -251,7 +260,7 @@ GOOD = [
     ),
     *(PART, DOCUMENT, ISSUE, SECTION, SOURCE, EVIDENCE, QUOTE, POSITION, SOFTWARE, GAZETTE, AGENCY, OFFICIAL, DIVISION),
     *(DECISION, SENSE, REORGANISATION),
-    *(SUM, INSTANT, INTERVAL, DURING, LASTING, LAW, STOOD, TENURE),
+    *(SUM, INSTANT, INTERVAL, DURING, LASTING, LAW, STOOD, TENURE, CONTRADICTION, PART_OF_SUM),
 ]
 
 
@@ -263,6 +272,28 @@ def test_what_is_in_order_is_left_alone(turtle: str) -> None:
 V, W, HINT = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
 BROKEN = [
+    (CONTRADICTION, "gz:ContradictionTwoHolders", "gz:TypeNotice", "gz:contradictionKind", V, "一种"),
+    (CONTRADICTION, "gz:contradictionKind gz:ContradictionTwoHolders ; ", "", "gz:contradictionKind", V, "一种"),
+    (
+        CONTRADICTION,
+        "gz:ContradictionTwoHolders",
+        "gz:ContradictionTwoHolders, gz:ContradictionTwoSeats",
+        "gz:contradictionKind",
+        V,
+        "一种",
+    ),
+    (CONTRADICTION, "gz:oneSide :y ; ", "", "gz:oneSide", V, "一方须为一条陈述"),
+    (CONTRADICTION, "gz:oneSide :y", "gz:oneSide :y, :w", "gz:oneSide", V, "一方须为一条陈述"),
+    (CONTRADICTION, "gz:oneSide :y", "gz:oneSide :law", "gz:oneSide", V, "一方须为一条陈述"),
+    (CONTRADICTION, "gz:otherSide :z", "gz:otherSide :law", "gz:otherSide", V, "另一方须为陈述"),
+    (CONTRADICTION, "gz:otherSide :z", "gz:otherSide :y", "gz:otherSide", V, "不是同一条"),
+    (CONTRADICTION, "sh:Warning", "sh:Violation", "sh:resultSeverity", V, "提醒或提示"),
+    (CONTRADICTION, "sh:resultSeverity sh:Warning ; ", "", "sh:resultSeverity", V, "提醒或提示"),
+    (CONTRADICTION, "sh:Warning", "sh:Warning, sh:Info", "sh:resultSeverity", V, "提醒或提示"),
+    (CONTRADICTION, '"two hold it"@en', '"two hold it"', "sh:resultMessage", V, "须有说明"),
+    (CONTRADICTION, '"two hold it"@en', '"又一句"@zh', "sh:resultMessage", V, "须有说明"),
+    (CONTRADICTION, ' ; sh:resultMessage "两人同任一职"@zh, "two hold it"@en', "", "sh:resultMessage", V, "须有说明"),
+    (PART_OF_SUM, "gz:partOfSum :y", "gz:partOfSum :law", "gz:partOfSum", V, "所属的总数"),
     (AGENCY, '"区水务局"@zh', '""@zh', "skos:prefLabel", V, "须有名称"),
     (SOURCE, f'gz:sha256 "{"0f" * 32}" ; ', "", "gz:sha256", V, "散列值"),
     (FUND, 'gz:comparator ">=" ; ', "", "gz:comparator", V, "比较符"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import reading, store_of
+from invented import change, notice, reading, store_of
 
 import kg
 from kg.grammar.headships import is_headship
@@ -162,25 +162,6 @@ def test_the_ledger_as_of_a_day_waits_for_what_comes_later(both: Any) -> None:
 
 # ---- Cases that two issues do not have -------------------------------------------------------------------------------
 
-NUMBER = "栖云府人〔2031〕{}号"
-
-
-def notice(number: int, day: str, *lines: dict[str, Any]) -> list[dict[str, Any]]:
-    """A notice of appointments: its own line, and those given."""
-    doc = NUMBER.format(number)
-    head = {
-        "kind": "document",
-        "title": f"第{number}号任免通知",
-        "number": doc,
-        "date": day,
-        "issuer": ["栖云区人民政府"],
-    }
-    return [{"doc": doc, "quote": f"{doc}第{n}行", **line} for n, line in enumerate((head, *lines))]
-
-
-def change(person: str, action: str, title: str = "局长", org: str = "区财政局", **more: Any) -> dict[str, Any]:
-    return {"kind": "appointment", "person": person, "action": action, "org": org, "title": title, **more}
-
 
 def ledger(*notices: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     rows = Rows.of(ask(store_of(reading([line for lines in notices for line in lines])), "tenures")).objects()
@@ -233,6 +214,4 @@ def test_a_removal_that_nothing_precedes_stands_alone() -> None:
 
 
 def test_a_document_without_a_date_gives_no_beginning() -> None:
-    head, *lines = notice(1, "", change("岑望舒", "任"))
-    del head["date"]
-    assert ledger([head, *lines]) == [("岑望舒", "局长", "未知", None, None, None)]
+    assert ledger(notice(1, "", change("岑望舒", "任"))) == [("岑望舒", "局长", "未知", None, None, None)]

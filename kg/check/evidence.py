@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.store import Store
 
-__all__ = ["EvidenceError", "Reason", "count_spans", "evidence_errors"]
+__all__ = ["EvidenceError", "Reason", "count_spans", "evidence_errors", "short"]
 
 
 class Reason(StrEnum):
@@ -53,11 +53,12 @@ class EvidenceError:
     """What stands there."""
 
     def __str__(self) -> str:
-        tail = "" if self.expected is None else f": {_short(self.expected)} ≠ {_short(self.found)}"
+        tail = "" if self.expected is None else f": {short(self.expected)} ≠ {short(self.found)}"
         return f"{self.focus}: {self.reason.message_zh} / {self.reason.message_en}{tail}"
 
 
-def _short(text: str | None, limit: int = 60) -> str:
+def short(text: str | None, limit: int = 60) -> str:
+    """Text out of a source as a terminal may show it: in quotes, without controls, cut where it is long."""
     if text is None:
         return "—"
     flat = " ".join(text.split())

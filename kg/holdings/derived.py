@@ -8,14 +8,15 @@ the sources came together. A graph that comes out as it was is left as it stands
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kg.holdings.parts import PROFILE, TOGETHER, Part
+from kg.contradictions import Contradiction
+from kg.holdings.parts import PROFILE, Part, contradicted, facts_together
 from kg.identity import Identity, Judgements, identify, lines, loads
-from kg.rdf import block, meta, meta_graph, whole_graph
+from kg.rdf import block, meta, meta_graph, source_graph, whole_graph
 from kg.standing import Fact
-from kg.whole import whole
+from kg.whole import together
 
 __all__ = ["derived"]
 
@@ -33,15 +34,24 @@ def derived(
     return {
         meta_graph(base): block(meta(version, base)),
         whole_graph("identity", base): block(lines(identity, base)),
-        **whole(_together(parts, identity), base),
+        **together(_facts(parts, identity), _contradicted(parts, identity, base), base),
     }
 
 
-def _together(parts: Iterable[Part], identity: Identity) -> Iterator[Fact]:
+def _facts(parts: Iterable[Part], identity: Identity) -> Iterator[Fact]:
     for part in parts:
-        for line in part.member(TOGETHER).splitlines():
-            fact = json.loads(line)
+        for fact in facts_together(part):
             if fact["fact"] not in identity.wrong:
                 graph = fact["graph"]
                 things = {name: iri and identity.canonical(graph, iri) for name, iri in fact["things"].items()}
                 yield {**fact, "fact": identity.canonical(graph, fact["fact"]), "things": things}
+
+
+def _contradicted(parts: Iterable[Part], identity: Identity, base: str) -> Iterator[Contradiction]:
+    """What each source contradicts by itself, where none of the facts in it is called wrong."""
+    for part in parts:
+        graph = source_graph(part.summary.sha256, base)
+        for found in contradicted(part):
+            if identity.wrong.keys().isdisjoint((found.one, *found.others)):
+                one, *others = (identity.canonical(graph, iri) for iri in (found.one, *found.others))
+                yield replace(found, one=one, others=tuple(others))

@@ -41,6 +41,7 @@ def written_for_few(
     ``evidence`` is the folder of the evidence pages, empty where there are none; ``progress`` is what was filled into
     ledgers.
     """
+    from kg.contradictions import CLAIMS, kept, told_with_sentences
     from kg.export.syntaxes import trig  # what is not written is not waited for
     from kg.network import network
     from kg.view import page, report
@@ -68,6 +69,7 @@ def written_for_few(
             coverage=coverage(),
             progress=last(progress),
             evidence=evidence,
+            contradictions=told_with_sentences(kept(store, CLAIMS), found, CLAIMS),
         )
 
     return {

@@ -10,28 +10,30 @@ import json
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
+from kg.contradictions import Contradiction, within
 from kg.errors import KgError
 from kg.identity import dumps, profiles
 from kg.model import Coverage, Gap, GapKind, Leftover, Reading, Span, Tally
 from kg.query.gold import plain_lines
 from kg.read import Limits
-from kg.standing import needed, told
+from kg.standing import Fact, needed, told
 from kg.store import Store
 
-__all__ = ["DETAILS", "FACTS", "PAGE", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary", "coverage", "key"]
-__all__ += ["PROFILE", "leftovers", "make"]
+__all__ = ["ALONE", "DETAILS", "FACTS", "PAGE", "PROFILE", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary"]
+__all__ += ["contradicted", "coverage", "facts_together", "key", "leftovers", "make"]
 
 QUADS, FACTS, DETAILS, PAGE, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "evidence.html", "summary.json"
 PROFILE, TOGETHER = "profile.json", "together.jsonl"
 """What tells who is who across sources, and the facts that those of others can end or contradict (``kg.standing.told``)."""
-"""The members of a part."""
+ALONE = "contradictions.jsonl"
+"""What the source contradicts by itself."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """When every member was written, as far as the part says: the same part is the same bytes."""
@@ -137,12 +139,24 @@ def make(reading: Reading, base: str) -> Made:
     store = Store.of(BytesIO(quads))
     found = told(store)
     facts = b"".join(plain_lines(found))
-    together = "".join(f"{json.dumps(fact)}\n" for fact in needed(found)).encode("ascii")
     details = json.dumps(_details(reading)).encode("ascii")
     page = evidence(reading, base).encode("utf-8")
     profile = "\n".join(map(dumps, profiles(store))).encode("utf-8")
-    members = {QUADS: quads, FACTS: facts, PROFILE: profile, TOGETHER: together, DETAILS: details, PAGE: page}
+    together, alone = _lines(needed(found)), _lines(map(asdict, within(found)))
+    members = {
+        QUADS: quads,
+        FACTS: facts,
+        PROFILE: profile,
+        TOGETHER: together,
+        ALONE: alone,
+        DETAILS: details,
+        PAGE: page,
+    }
     return Made(_summary(reading, quads, facts), members)
+
+
+def _lines(values: Iterable[Mapping[str, Any]]) -> bytes:
+    return b"".join(f"{json.dumps(value)}\n".encode("ascii") for value in values)
 
 
 def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:
@@ -206,6 +220,18 @@ def coverage(part: Part) -> Coverage:
             for kind, text, around, ends, doc, section, page, known in said["gaps"]
         ),
     )
+
+
+def facts_together(part: Part) -> Iterator[Fact]:
+    """The facts of the source that those of others can end or contradict."""
+    yield from map(json.loads, part.member(TOGETHER).splitlines())
+
+
+def contradicted(part: Part) -> Iterator[Contradiction]:
+    """What the source contradicts by itself."""
+    for line in part.member(ALONE).splitlines():
+        said = json.loads(line)
+        yield Contradiction(**{**said, "others": tuple(said["others"])})
 
 
 def save(part: Made, path: Path) -> None:

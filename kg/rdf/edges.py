@@ -33,6 +33,7 @@ from kg.model import (
 )
 from kg.rdf.dues import Calendar, reckoned
 from kg.rdf.iris import Names
+from kg.rdf.sums import parts_of_sums
 from kg.rdf.terms import BASE, date_value, decimal, last_day, literal, typed
 from kg.rdf.times import instant
 from kg.rdf.vocabulary import (
@@ -70,6 +71,8 @@ def derived(reading: Reading, base: str = BASE) -> Iterator[str]:
         dates = reckoned(node, fact, calendar) if isinstance(fact, Deadline) else ()
         for subject, predicate, value in chain(edges, dates):
             yield f"{subject} {predicate} {value}{tail}"
+    for subject, predicate, value in parts_of_sums(names):
+        yield f"{subject} {predicate} {value}{tail}"
 
 
 def _edge(subject: str | None, local: str, value: str | None) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from kg.model import Document, Entity, Fact, Issue, Reading, Section, Span
 from kg.rdf.terms import BASE, check_base, iri, segment
 
-__all__ = ["Names", "base_of", "is_whole", "meta_graph", "source_graph", "whole_graph"]
+__all__ = ["Names", "base_of", "is_whole", "meta_graph", "source_graph", "standing_graph", "whole_graph"]
 
 
 def source_graph(sha: str, base: str = BASE) -> str:
@@ -23,14 +23,19 @@ def meta_graph(base: str = BASE) -> str:
     return f"{base}meta"
 
 
+def standing_graph(source: str) -> str:
+    """The IRI of the graph that says when what a source says stood, by the IRI of the source."""
+    return f"{source}/standing"
+
+
 def whole_graph(name: str, base: str = BASE) -> str:
-    """The IRI (no brackets) of a graph of what follows from all sources together."""
+    """The IRI (no brackets) of a graph of what follows from all sources together: ``identity`` or ``contradictions``."""
     return f"{base}whole/{name}"
 
 
 def is_whole(graph: str) -> bool:
-    """Whether a graph holds what follows from all sources together, and so is made anew where a source comes or goes."""
-    return graph.endswith(("/whole/standing", "/whole/contradictions"))
+    """Whether a graph holds what follows from the facts of all sources together, and is made anew for a day."""
+    return graph.endswith(("/standing", "whole/contradictions"))
 
 
 def base_of(graphs: Iterable[str]) -> str:

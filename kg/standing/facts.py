@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,13 +12,15 @@ from kg.query.gold import located
 from kg.rdf.vocabulary import FIELDS, gz
 from kg.store import Store
 
-__all__ = ["Fact", "needed", "thing", "told"]
+__all__ = ["Fact", "by_source", "needed", "thing", "told"]
 
 Fact = Mapping[str, Any]
 """A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
-each of its fields names."""
+each of its fields names. What is part of a sum has the IRI of the ``whole``, and says whether the parts are ``complete``."""
 
 _LINKS = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
+_SUMS = """SELECT ?part ?whole (EXISTS { GRAPH ?h { ?part gz:completes ?whole } } AS ?complete)
+WHERE { GRAPH ?g { ?part gz:partOfSum ?whole } } ORDER BY ?part ?whole"""
 
 
 def told(store: Store) -> list[Fact]:
@@ -29,26 +32,42 @@ def told(store: Store) -> list[Fact]:
         graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
         statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)
         named[statement, link] = max(node, named.get((statement, link), ""))
+    sums = {
+        part.value: (whole.value, complete.value == "true")
+        for part, whole, complete in store.select(_SUMS, merge=False)
+    }
     found: list[Fact] = []
     for graph, fact in located(store):
         properties = ((name, field.thing) for name, field in FIELDS[fact["kind"]].items() if field.thing)
         things = {name: named.get((fact["fact"], gz(link)[1:-1])) for name, link in properties}
-        found.append({**fact, "graph": graph, "things": things})
+        full = {**fact, "graph": graph, "things": things}
+        if fact["fact"] in sums:
+            full["whole"], full["complete"] = sums[fact["fact"]]
+        found.append(full)
     return found
 
 
-_NEVER_ENDS = frozenset({"contact", "stand_in", "norm", "part", "fund"})
+_ALONE = frozenset({"contact", "stand_in", "norm", "part", "fund"})
+"""The kinds of facts that none of another source ends or contradicts."""
+_UNUSED = frozenset({"rule", "section", "source", "spans", "quote"})
 
 
 def needed(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Those of the facts that facts of another source can end, or contradict."""
+    """Those of the facts that facts of another source can end or contradict, less what is not needed for that."""
     for fact in facts:
         kind = fact["kind"]
-        if kind in _NEVER_ENDS:
+        if kind in _ALONE or (kind == "cites" and "废止" not in str(fact.get("relation", ""))):
             continue
-        if kind == "cites" and "废止" not in str(fact.get("relation", "")):
-            continue
-        yield fact
+        slim = {key: value for key, value in fact.items() if key not in _UNUSED}
+        yield {**slim, "quote": fact["quote"]} if kind == "post" else slim
+
+
+def by_source(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """The facts by the IRI of their source, in their order."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact["graph"]].append(fact)
+    return found
 
 
 def thing(fact: Fact, name: str) -> str:

@@ -7,7 +7,8 @@ there. An end is the day of the document that ended it; without one the interval
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from kg.rdf.terms import date_value, last_day, literal, segment, typed
@@ -22,47 +23,65 @@ __all__ = ["intervals"]
 Triple = tuple[str, str, str]
 
 _TYPE = std("rdf:type")
-_MEMBERSHIPS = frozenset({"post", "member"})
-"""The kinds of statements that are memberships to the organisation ontology."""
+_DURING, _MEMBER_DURING, _ENDED_BY = gz("during"), std("org:memberDuring"), gz("endedBy")
+_MEMBERSHIPS = frozenset({Topic.POST, Topic.MEMBER})
+"""What is a membership to the organisation ontology."""
 
 
-def intervals(state: State, base: str) -> Iterator[Triple]:
-    """What follows from all documents together about when what they say stood; some of it twice."""
+def intervals(state: State, base: str) -> Mapping[str, set[Triple]]:
+    """What follows from all documents together about when what they say stood.
+
+    The triples are given by the IRI of the source whose statements they are about.
+    """
+    times = _Times(base)
+    found: dict[str, set[Triple]] = defaultdict(set)
     for stay in state.stays:
         if stay.topic is Topic.DOCUMENT:
             continue
-        during = yield from _interval(base, stay.begin, stay.end)
-        for fact in dict.fromkeys(fact["fact"] for _, fact in stay.said if fact["kind"] != "appointment"):
-            yield from _lasted(f"<{fact}>", during, stay)
+        during, described = times.between(stay.begin, stay.end)
+        for _, fact in stay.said:
+            if fact["kind"] != "appointment":
+                found[fact["graph"]].update(described, _lasted(f"<{fact['fact']}>", during, stay))
         if stay.topic is Topic.POST:
-            yield from _tenure(base, stay, during)
+            found[stay.fact["graph"]].update(described, _tenure(base, stay, during))
     for removal in state.unknown:
         if removal.get("title"):
-            yield from _ended_only(base, removal)
+            during, described = times.between("", str(removal.get("date") or ""))
+            found[removal["graph"]].update(described, _ended_only(base, removal, during))
+    return found
 
 
-def _interval(base: str, begin: str, end: str) -> Generator[Triple, None, str | None]:
-    """The node of an interval, described; the same for the same days."""
-    begin, end = (text if last_day(text) else "" for text in (begin, end))
-    if not (begin or end):
-        return None
-    node = f"<{base}time/{begin}--{end}>"
-    yield node, _TYPE, std("time:Interval")
-    for text, predicate in ((begin, "time:hasBeginning"), (end, "time:hasEnd")):
-        if text:
-            bound = f"<{base}time/{text}>"
-            yield node, std(predicate), bound
-            yield from instant(bound, text)
-    return node
+class _Times:
+    """Intervals: the same node for the same days, described once."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._known: dict[tuple[str, str], tuple[str | None, tuple[Triple, ...]]] = {}
+
+    def between(self, begin: str, end: str) -> tuple[str | None, tuple[Triple, ...]]:
+        """The node of an interval and the triples that describe it; no node where neither end is a date."""
+        if (begin, end) not in self._known:
+            bounds = [text if last_day(text) else "" for text in (begin, end)]
+            node = f"<{self._base}time/{bounds[0]}--{bounds[1]}>" if any(bounds) else None
+            self._known[begin, end] = node, tuple(self._described(node, *bounds)) if node else ()
+        return self._known[begin, end]
+
+    def _described(self, node: str, begin: str, end: str) -> Iterator[Triple]:
+        yield node, _TYPE, std("time:Interval")
+        for text, predicate in ((begin, "time:hasBeginning"), (end, "time:hasEnd")):
+            if text:
+                bound = f"<{self._base}time/{text}>"
+                yield node, std(predicate), bound
+                yield from instant(bound, text)
 
 
 def _lasted(node: str, during: str | None, stay: Standing) -> Iterator[Triple]:
     if during:
-        yield node, gz("during"), during
-        if stay.fact["kind"] in _MEMBERSHIPS or stay.appointed:
-            yield node, std("org:memberDuring"), during
+        yield node, _DURING, during
+        if stay.topic in _MEMBERSHIPS:
+            yield node, _MEMBER_DURING, during
     if stay.ended:
-        yield node, gz("endedBy"), f"<{stay.ended['fact']}>"
+        yield node, _ENDED_BY, f"<{stay.ended['fact']}>"
 
 
 def _tenure(base: str, stay: Standing, during: str | None) -> Iterator[Triple]:
@@ -83,15 +102,14 @@ def _tenure(base: str, stay: Standing, during: str | None) -> Iterator[Triple]:
         yield node, gz("lastSaid"), date_value(last)
 
 
-def _ended_only(base: str, removal: Fact) -> Iterator[Triple]:
+def _ended_only(base: str, removal: Fact, during: str | None) -> Iterator[Triple]:
     """The stay that only its end is known of."""
     node = _node(base, removal, "")
     yield from _post(node, removal)
-    during = yield from _interval(base, "", str(removal.get("date") or ""))
     if during:
-        yield node, gz("during"), during
-        yield node, std("org:memberDuring"), during
-    yield node, gz("endedBy"), f"<{removal['fact']}>"
+        yield node, _DURING, during
+        yield node, _MEMBER_DURING, during
+    yield node, _ENDED_BY, f"<{removal['fact']}>"
 
 
 def _node(base: str, fact: Fact, begin: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.model import FACT_KINDS, Coverage, Leftover, Span
+from kg.view.conflicts import conflicts
 from kg.view.evidence import anchor, evidence_name
 from kg.view.gaps import gaps
 from kg.view.inline import asset, json_text, policy, render, visible, words
@@ -39,6 +40,7 @@ _CONTENTS = (
     ("kinds", "事实", "Facts"),
     ("ties", "联系", "Ties"),
     ("deadlines", "时限", "Deadlines"),
+    ("contradictions", "矛盾", "Contradictions"),
     ("funds", "资金", "Funds"),
     ("appointments", "任免", "Appointments"),
     ("coverage", "覆盖", "Coverage"),
@@ -58,11 +60,13 @@ def report(
     progress: Iterable[object] = (),
     files: Sequence[str] = tuple(FILES),
     evidence: str = "",
+    contradictions: Iterable[Mapping[str, Any]] = (),
 ) -> str:
     """The report as HTML. ``facts`` are in the gold format, with ``spans``, ``source`` and ``rule`` where they are known.
 
     ``dues`` say when the deadlines fall due, by their IRI; ``coverage``, what no fact covers in each source;
-    ``progress``, how far tasks are as somebody filled in, with ``text``, ``doc``, ``state`` and the like.
+    ``progress``, how far tasks are as somebody filled in, with ``text``, ``doc``, ``state`` and the like;
+    ``contradictions``, what the sources contradict, with the sentences of both sides.
     ``files`` are the names of the files beside the report that it links to, ``evidence`` the folder of the evidence pages;
     nothing links to what is not there. For those pages facts need their ``graph``.
     """
@@ -78,16 +82,14 @@ def report(
         "bridges": bridges(graph, plain, named),
     }
     found = gaps(coverage)
+    against = conflicts(contradictions, evidence)
     appointments = [fact for fact in facts if fact["kind"] == "appointment"]
+    shown = {"ties": tied["ties"], "appointments": appointments, "coverage": found, "contradictions": against}
     return render(
         "report.html.template",
         **dressed(),
         **tied,
-        contents=[
-            (target, chinese, english)
-            for target, chinese, english in _CONTENTS
-            if {"ties": tied["ties"], "appointments": appointments, "coverage": found}.get(target, True)
-        ],
+        contents=[(target, chinese, english) for target, chinese, english in _CONTENTS if shown.get(target, True)],
         title=_title(issues),
         issues=issues,
         glance=_glance(facts, leftovers, graph),
@@ -100,6 +102,7 @@ def report(
         leftovers=_leftovers(leftovers),
         gaps=found,
         progress=list(progress),
+        conflicts=against,
         files=[(name, quote(name), FILES.get(name, "")) for name in files],
         sources=_sources(facts, evidence),
         where=_where,
