@@ -162,7 +162,8 @@ _WIDE = {":": "：", ",": "，"}
 
 
 _TABBED = re.compile(
-    r"(?:^[^\t\n]*(?:序号|任务|事项|姓名|单位|项目|时限)[^\n]*\n)(?:[^\t\n]*\t[^\t\n]*\t[^\n]*(?:\n|$))+", re.MULTILINE
+    r"(?:^(?:[^\t\n]*\t)?[^\t\n]*(?:序号|任务|事项|姓名|单位|项目|时限)[^\n]*\n)(?:[^\t\n]*\t[^\t\n]*\t[^\n]*(?:\n|$))+",
+    re.MULTILINE,
 )
 """A table whose columns are parted by tabulators, from its head on."""
 

@@ -99,6 +99,7 @@ def test_sections_keep_their_hierarchy() -> None:
         f"# {HEAD}\n\n青汀府办发[2021]9号\n\n",
         f"# 沧屏市青汀区人民政府文件\n\n青汀府办发（2021）9号\n\n# {HEAD}\n\n",
         "# 沧屏市青汀区人民政府办公室\n\n# 关于做好防汛工作的通知\n\n青汀府办发〔2021〕9号\n\n",
+        f"# {HEAD}\n\n青汀府办发〔2021〕9号　来源：区政府办　时间：2021-05-11\n\n",
     ],
 )
 def test_the_number_stands_above_or_below_the_title(head: str) -> None:

@@ -92,6 +92,8 @@ _ENTRY = re.compile(
 _OFFICE = re.compile(
     r"(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)?(?:下设)?办公室(?:下?设在|设于|主任由)|(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)下设(?:办公室|[一二三四五六七八九\d])"
 )
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) ?：")
+"""A person, of whom the line tells."""
 _LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
 
 
@@ -128,6 +130,9 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
         return False
     if _OFFICE.match(tail):
+        return False
+    named = _NAMED.match(tail)
+    if named and is_name(named["name"].replace(" ", "")):
         return False
     listed = _LISTED.match(tail)
     if (listed and is_name(listed["name"].replace(" ", ""))) or _indented(line):

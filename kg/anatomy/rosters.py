@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
@@ -113,7 +113,7 @@ ROLES = [
 ]
 """The roles of a seat in a body, as rosters label them."""
 
-_LABEL = re.compile(rf"(?<![^\s）；。，、：])(?P<role>{any_of(ROLES, ' ?')}) ?： ?")
+_LABEL = re.compile(rf"(?<![^\s（）；。，、：])(?P<role>{any_of(ROLES, ' ?')}) ?： ?")
 _BARE_LABEL = re.compile(rf"(?P<role>{any_of(ROLES, ' {0,2}')}) (?=[\u4e00-\u9fff])")
 _UNIT_ROLES = [
     "牵头单位",
@@ -130,9 +130,12 @@ _UNIT_ROLES = [
     "成员部门",
     "组成单位",
 ]
-_UNIT_LABEL = re.compile(rf"(?:^|(?<=[ ；。，、：]))(?P<role>{'|'.join(_UNIT_ROLES)}) ?： ?")
+_UNIT_LABEL = re.compile(rf"(?:^|(?<=[ （；。，、：]))(?P<role>{'|'.join(_UNIT_ROLES)}) ?： ?")
 """What labels the seats of agencies under the heading of a group; elsewhere it labels who answers for a task."""
+_GROUP = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:组|专班))[：（](?=(?:组长|负责人|召集人|牵头单位|责任单位)：)")
+"""A line that names a group below a body in front of its members."""
 _NAMED = re.compile(rf"(?P<name>{NAME})[（〔](?P<post>.+)[）〕][，、；。]?")
+_ANYBODY = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,10})[（〔](?P<post>[^（）〔〕]+)[）〕][，、；。]?")
 _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行|驻)")
 _END = re.compile(
     r"[。；]|(?:领导小组|工作组|小组|联席会议|指挥部|专班|委员会|办公室) ?(?:下设|设在|设立|主要|负责|承担|成员|的|办公室)|如有(?:变动|变化)"
@@ -170,6 +173,8 @@ class Roster:
     entries: tuple[Entry, ...]
     unread: tuple[Text, ...]
     """What stands among the entries and was not understood."""
+    group: str | None = None
+    """The group below a body that the line itself names in front of its members."""
 
 
 def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[Roster]:
@@ -183,14 +188,27 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
         starts = _label(passage.spaced.chars) is not None or (
             _in_group(passage) and _UNIT_LABEL.search(passage.spaced.chars) is not None
         )
-        if run and (passage.opens or not (starts or _continues(passage))):
+        group = _GROUP.match(passage.spaced.chars) if starts and not passage.opens else None
+        if run and (passage.opens or group or not (starts or _continues(passage))):
             found.extend(_roster(run, people))
             run = []
+        if group and is_group(group["name"]):
+            found.extend(replace(roster, group=group["name"]) for roster in _roster([passage], people))
+            continue
         if passage.opens and not starts:
             continue
         if starts or run:
             run.append(passage)
     return [*found, *_roster(run, people)]
+
+
+def _posted(cells: list[Text]) -> Text | None:
+    """The post that the cells behind a name hold: a cell for the organisation and one for the title, or one for both."""
+    held = [cell for cell in cells if cell.chars and cell.chars not in ROLES]
+    post = next((cell for cell in held if _is_post(cell.chars)), None)
+    unit = next((cell for cell in held if cell is not post and is_organisation(cell.chars)), None)
+    plain = [p for p in split_posts(post.chars) if p.org is None] if post else []
+    return Text.join([unit, post]) if post and unit and plain else post or unit
 
 
 _SEAT = re.compile("组内|小组|领导组|指挥部|委员会|联席会议|角色|担任")
@@ -216,9 +234,8 @@ def _tabled(table: Table) -> Roster | None:
             entries.append(Entry(role, holder, None, holder, False))
         if named is None or not role:
             continue
-        posts = [cell for cell in cells[named + 1 :] if cell.chars and cell.chars not in ROLES and _is_post(cell.chars)]
-        whole = Text.join([cells[named], *posts[:1]])
-        entries.append(Entry(role, cells[named], posts[0] if posts else None, whole, True))
+        post = _posted(cells[named + 1 :])
+        entries.append(Entry(role, cells[named], post, Text.join([cells[named], *([post] if post else [])]), True))
     passages = tuple(row.passage for row in table.rows)
     return Roster(passages, table.heading, tuple(entries), ()) if entries else None
 
@@ -260,10 +277,46 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
         part = text[label.end() : end]
         stop = _END.search(part.chars)
         part = part[: stop.start()] if stop else part
+        part = part[: _closes(part.chars)] if "）" in part.chars else part
         _entries(role, part, people, entries, unread)
     if not entries:
         return []
-    return [Roster(tuple(run), run[0].heading, tuple(entries), tuple(unread))]
+    return [Roster(tuple(run), run[0].heading, tuple(_handed_on(entries)), tuple(unread))]
+
+
+_HOLDERS = re.compile("(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)$")
+_PLAIN_CLASS = re.compile("乡|镇|街道|村|社区|科室|股室|部门|单位|学校")
+
+
+def _handed_on(entries: list[Entry]) -> list[Entry]:
+    """The entries, with what a list says once of unnamed members said of each: 各乡镇、街道主要负责人."""
+    found = list(entries)
+    for i in range(len(found) - 1, 0, -1):
+        one, last = found[i - 1], found[i]
+        tail = _HOLDERS.search(last.name.chars)
+        if one.person or last.person or one.role != last.role or not tail or last.post or one.post:
+            continue
+        adjoins = 0 < last.name.origin[0] - one.name.origin[-1] <= 2
+        if adjoins and not _OFFICE_HOLDER.search(one.name.chars) and not split_posts(one.name.chars):
+            name = Text.join([one.name, last.name[tail.start() :]])
+            found[i - 1] = Entry(one.role, name, None, name, False)
+    for i in range(1, len(found)):
+        one, last = found[i - 1], found[i]
+        near = 0 < last.name.origin[0] - one.name.origin[0] <= 12 and one.role == last.role
+        if near and one.name.chars.startswith("各") and not last.person and _PLAIN_CLASS.match(last.name.chars):
+            name = Text.join([one.name[:1], last.name])
+            found[i] = Entry(last.role, name, None, name, False)
+    return found
+
+
+def _closes(chars: str) -> int:
+    """Where a bracket closes that was opened before these characters; their end where none does."""
+    depth = 0
+    for at, char in enumerate(chars):
+        depth += (char == "（") - (char == "）")
+        if depth < 0:
+            return at
+    return len(chars)
 
 
 @dataclass(slots=True)
@@ -317,8 +370,10 @@ def _entries(role: str, part: Text, people: Collection[str], entries: list[Entry
 
 def _bracketed(reading: _Reading, token: Text) -> bool:
     """Read a name with its posts in brackets: 何平（区政府副区长）."""
-    bracketed = _NAMED.fullmatch(token.chars)
-    if not bracketed or not is_name(bracketed["name"]):
+    bracketed = _NAMED.fullmatch(token.chars) or _ANYBODY.fullmatch(token.chars)
+    if not bracketed or not (
+        is_name(bracketed["name"]) or (could_be_name(bracketed["name"]) and split_posts(bracketed["post"]))
+    ):
         return False
     reading.close()
     inside = token[bracketed.start("post") : bracketed.end("post")]
@@ -341,7 +396,8 @@ def _bare_names(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
     bare = _TAIL_NOTE.sub("", token.chars).rstrip("，、；")
     if not 2 <= len(bare) <= 12 or _is_post(bare) or is_organisation(bare):
         return False
-    whole = len(bare) > 3 and could_be_name(bare) and bool(pieces) and _holds(pieces[0].chars)
+    free = reading.name is None or bool(reading.posts)
+    whole = could_be_name(bare) and bool(pieces) and _holds(pieces[0].chars) and (len(bare) > 3 or free)
     whole = whole or (reading.before is not None and reading.name is None and len(bare) < 4 and could_be_name(bare))
     names = [bare] if whole else split_names(bare, reading.people)
     at = 0
@@ -366,7 +422,7 @@ def _run_on(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
         post, name = token[:cut], token[cut:]
         if len(name) == 1:  # the name is set with a blank inside
             name = Text.join([name, pieces.pop(0)])
-        if reading.name is not None and not reading.posts and reading.before is None:
+        if reading.name is not None and not reading.posts and reading.before is None and _is_post(post.chars):
             reading.posts = [post]
             reading.close()
         else:
@@ -382,6 +438,8 @@ def _run_on(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
     return bool(glued)
 
 
+_AFFILIATION = re.compile("(?:[局委办股科室队所站处部院校]|中心|公司)$")
+_GIVEN_TITLED = re.compile(rf"(?P<given>[\u4e00-\u9fff]{{1,2}}){TITLE}")
 _BEHIND_POST = re.compile(
     rf"(?P<post>[^ ]*{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?)(?P<name>[\u4e00-\u9fff·]{{1,4}})"
 )
@@ -399,6 +457,16 @@ def _name_behind(chars: str, pieces: list[Text]) -> int | None:
             and split_posts(post)
         ):
             return len(post)
+    for length in (3, 2):
+        org, name = chars[:-length], chars[-length:]
+        if (
+            is_name(name)
+            and len(org) > 1
+            and _AFFILIATION.search(org)
+            and is_organisation(org)
+            and not is_organisation(chars)
+        ):
+            return len(org)
     split = re.search(rf"{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?(?P<first>[\u4e00-\u9fff])$", chars)
     if split and pieces and is_name(split["first"] + pieces[0].chars) and len(pieces[0]) <= 2:
         return split.start("first") if split_posts(chars[: split.start("first")]) else None
@@ -483,6 +551,17 @@ def _completes(posts: list[Text], token: Text) -> bool:
 
 def _named_in_blanks(token: Text, pieces: list[Text]) -> Text:
     """The token with what follows it, where they are a name set with blanks inside (张 三, 黎 志 荣)."""
+    if (
+        len(token) == 1
+        and len(pieces) > 1
+        and len(pieces[0]) == 1
+        and _touch(token, pieces[0])
+        and _holds(pieces[1].chars)
+    ):
+        return Text.join([token, pieces.pop(0)])  # 果 然 区政府办公室副主任
+    titled = _GIVEN_TITLED.fullmatch(pieces[0].chars) if len(token) == 1 and pieces else None
+    if titled and is_name(token.chars + titled["given"]) and _touch(token, pieces[0]):
+        return Text.join([token, pieces.pop(0)])  # 林 斌局长
     singles = [token]
     while len(singles[-1]) == 1 and pieces and len(singles) < 4:
         behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
@@ -515,7 +594,9 @@ def _unglue(chars: str) -> int | None:
     fits = [
         length
         for length in (2, 3, 4)
-        if is_name(chars[:length]) and _GLUED_ORG.match(chars[length:]) and split_posts(chars[length:])
+        if is_name(chars[:length])
+        and (_GLUED_ORG.match(chars[length:]) or re.fullmatch(TITLE, chars[length:]))
+        and split_posts(chars[length:])
     ]
     return fits[0] if len(fits) == 1 else None
 
@@ -550,6 +631,15 @@ def _parts_names(chars: str, at: int, piece: str) -> bool:
     """
     following = _SEGMENT.match(chars, at)
     held = _HELD.search(piece[-80:])
+    words = following["words"] if following else ""
+    if _UNNAMED.match(words) and (_OFFICE_HOLDER.search(piece) or is_organisation(piece.strip())):
+        return True
+    if words.startswith("各") and is_name(piece.strip().rpartition(" ")[2]):
+        return True
+    if _is_post(words) and re.match("各[\u4e00-\u9fff]{2,8}$", piece.strip()) and _is_post(piece.strip()):
+        return True
+    if words and _unglue(words) and (_names_somebody(_LAST.search(piece[-40:])) or _unglue(piece.strip())):
+        return True
     if following and held and (split_posts(held["post"]) or _UNNAMED.match(following["words"])):
         return True
     if following and _name_behind(following["words"], []) and _names_somebody(_LAST.search(piece[-40:])):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.anatomy.marks import ENUMERATOR
 from kg.anatomy.paragraphs import Paragraph
+from kg.grammar.bodies import is_group
 from kg.grammar.posts import TITLE
 from kg.text import Text
 
@@ -73,6 +74,8 @@ _TOPIC = re.compile(
 )
 """What a heading is about, where only a blank parts it from the sentence behind it."""
 _POST_ENDS = re.compile(rf"{TITLE}(?:（[^（）]*）)?$")
+_GROUP = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:组|专班))(?:：|(?=（)|(?=由[^。；]{2,30}(?:负责|牵头|任组长)))")
+"""A group below a body whose members or task stand behind its name on the same line."""
 _FLAT_HEAD = re.compile(r"([^ 。；：！？，]{3,20}) (?=\S)")
 
 
@@ -105,7 +108,7 @@ def passages(paragraphs: Iterable[Paragraph], prefix: str = "") -> list[Passage]
         seen.add(path)
         heading = Heading(path, number, style, text[start:end], text[:end], parent)
         stack.append(heading)
-        rest = text[end:].strip(" 。") if end > start else text[end:].strip()
+        rest = text[end:].strip(" 。：") if end > start else text[end:].strip()
         found.append(Passage(paragraph, heading, True, rest, _after(spaced, len(spaced) - len(text) + end, rest)))
     return found
 
@@ -117,6 +120,11 @@ def _heading_end(paragraph: Paragraph, start: int) -> int:
         named = re.match(r"[（【][^（）【】]{2,20}[）】]", chars[start:])
         topic = _ARTICLE_TOPIC.match(chars, start)
         return start + named.end() if named else topic.end(1) if topic else start
+    group = (
+        _GROUP.match(chars, start) if "组" in chars[start : start + 17] or "专班" in chars[start : start + 17] else None
+    )
+    if group and is_group(group["name"]):
+        return group.end("name")
     head = _HEAD.match(chars, start)
     if head and (led := _LED.search(head[1])):
         return start + led.start()

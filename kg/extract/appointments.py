@@ -48,8 +48,8 @@ _COUNTED = r"(?:等)?(?:[二三四五六七八九十\d]{1,3}(?:名|位)?同志|[
 _NAMES_COMRADE = rf"(?P<names>{NAME}同志)"
 _POSTS = r"(?P<posts>[^；。：]+?)"
 _NOTE = (
-    r"(?P<note>(?:，(?:退休(?:手续[^，；。]{2,16})?|另有任用|另行安排|改任|到龄退休|按规定[^，；。]{0,12}退休[^，；。]{0,6}|因[^，；。]{2,16}|保留[^，；。]{2,10})"
-    r"|，?（[^（）]{2,30}）|，?(?:试用期|任期|聘期|挂职)(?!时间[从自])[^，；。]{0,30})*)"
+    r"(?P<note>(?:，(?:(?:并)?办理退休(?:手续)?|退休(?:手续[^，；。]{2,16})?|另有任用|另行安排|改任|到龄退休|按规定[^，；。]{0,12}退休[^，；。]{0,6}|因[^，；。]{2,16}|保留[^，；。]{2,10})"
+    r"|，?（[^（）]{1,30}）|，?(?:试用期|任期|聘期|挂职)(?!时间[从自])[^，；。]{0,30})*)"
     r"(?:，(?:请|并)?按[^；。]{2,30}(?:办理|执行))?"
     r"(?:，(?:任职|挂职|聘任|任期)?(?:时间)?(?:均)?[自从](?P<since>[^，；。]{4,14}?)起(?:计算|算)?)?"
 )
@@ -58,6 +58,7 @@ _APPOINT = (
     re.compile(
         rf"(?:任命|聘任|决定任命|同意任命|聘用|委任|委派|派){_NAMES}{_COUNTED}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"
     ),
+    re.compile(rf"(?:任命|聘任)(?P<names>[\u4e00-\u9fff·]{{2,8}})为{_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(rf"^[^，；。]{{2,30}}?{TITLE}{_NAMES_COMRADE}(?:(?P<held>兼任)|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(
         rf"^(?:同意|决定)?{_NAMES}{_COUNTED}(?:试用期满[^；。]{{0,16}}?，?)?"
@@ -236,7 +237,7 @@ def _sentence(
             if len(names) == 1 and names[0][-1] in "市县区省州" and is_name(names[0][:-1]) and "任" not in match[0]:
                 # 免去周某市公安局…: what looks like the end of the name opens the post.
                 names, words = [names[0][:-1]], names[0][-1] + words
-            if not names or not all(_is_person(name, clause) for name in names):
+            if not names or (given and not all(_is_person(name, clause) for name in names)):
                 continue
             groups = match.groupdict()
             note = (
@@ -259,8 +260,10 @@ def _sentence(
 
 def _is_person(name: str, clause: str) -> bool:
     """Whether a name stands in a clause where only a person's can: any before 同志, and behind 免去 and before 的."""
-    sure = f"{name}同志" in clause or re.search(rf"(?:免去|免除|解聘){re.escape(name)}的", clause) is not None
-    return is_name(name) or (sure and could_be_name(name))
+    sure = f"{name}同志" in clause or re.search(
+        rf"(?:免去|免除|解聘){re.escape(name)}的|(?:任命|聘任){re.escape(name)}为", clause
+    )
+    return is_name(name) or (bool(sure) and could_be_name(name))
 
 
 def _given(

@@ -130,11 +130,14 @@ def headed(context: Context, known: set[str | None]) -> Iterator[tuple[Text, Pas
 
 _CHANGE = re.compile(
     r"(?:对)(?P<body>[^，。；：]{4,50}?)(?P<what>(?:部分)?(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成)?(?:进行|作|做)(?:了)?(?:出)?(?:如下|相应|适当|部分)?(?:的)?调整"
-    r"|调整(?:了|充实|完善)?(?P<body2>[^，。；：]{4,50}?)(?P<what2>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成|组成人员)?(?=如下|，|；|。|的通知|$)"
+    r"|调整(?:了|充实|完善)?(?![至到为])(?P<body2>[^，。；：]{4,50}?)(?P<what2>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成|组成人员)?(?=如下|，|；|。|的通知|$)"
     r"|(?P<body3>[^，。；：]{4,50}?)(?P<what3>(?:组成)?(?:人员|成员)(?:单位)?(?:名单)?|组成)(?:已|需|作|做)?(?:如下)?调整(?:如下)"
 )
 _DIVIDED = re.compile(
     r"[对将](?P<who>[^，。；：]{2,24}?)(?:的)?(?P<what>工作分工|分工)(?:进行|作|做)?(?:了|出)?(?:如下|相应|适当|部分)?(?:的)?调整"
+)
+_MOVED = re.compile(
+    rf"(?:将|把|^|(?<=[，、]))(?P<body>[^，。；：、]{{2,40}}?(?:{_COORDINATING})办公室)(?P<what>(?:由|从)[^，。；：]{{2,30}}?(?:调整|变更|划转|转移|移交)(?:设)?(?:至|到|在|为)[^，。；：]{{2,30}}?)(?=[，。；]|$)"
 )
 _RENAME = re.compile(
     r"(?:将)?[“\"]?(?P<old>[\u4e00-\u9fff（）]{4,40}?)[”\"]?(?:正式)?更名为[“\"]?(?P<new>[\u4e00-\u9fff（）]{4,40})"
@@ -165,6 +168,17 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
             match["what"],
             context.date,
         )
+    for match in _MOVED.finditer(chars, start, end) if "办公室" in chars else ():
+        yield Found(
+            "event.change",
+            "调整",
+            match.start("body"),
+            match.end(),
+            context.agent,
+            match["body"],
+            match["what"],
+            context.date,
+        )
     for match in _RENAME.finditer(chars, start, end):
         old = re.sub(r"^.*?(?:决定|同意|将|原)(?=[\u4e00-\u9fff]{4})", "", match["old"])
         if is_organisation(old):
@@ -184,10 +198,20 @@ _DISSOLVE = re.compile(
     r"(?:撤销|不再保留)(?P<list>[^，。；：]{4,200})"
     r"|(?P<when>[^，。；：]{2,40}?(?:完成|结束|期满)(?:之)?后，)?(?P<list2>[^，。；：]{2,60}?)(?:即|将|同时)?(?P<how>自动|自行|予以|同时)(?:撤销|解散)"
 )
+_TEMPORARY = re.compile(
+    r"(?P<body>[^，。；：]{2,40}?)(?:不作为|不列入|不纳入|为)[^，。；：]{2,30}，"
+    r"(?P<when>[^，。；：]{2,40}?(?:完成|结束|期满)后)(?:自动|自行|予以)(?:撤销|解散)"
+)
+"""A body that says what it is not before it says when it ends."""
 
 
 def dissolutions(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
     """撤销X指挥部; 工作完成后，工作组及工作组办公室自动撤销."""
+    temporary = _TEMPORARY.match(chars, start, end)
+    if temporary and (name := _resolved(context, temporary["body"])):
+        what = f"{temporary['when']}自动撤销"
+        yield Found("event.dissolution", "撤销", start, temporary.end(), None, name, what, None)
+        return
     match = _DISSOLVE.search(chars, start, end)
     if not match:
         return

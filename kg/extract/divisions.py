@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 
 from kg.anatomy import Heading, Passage
 from kg.extract.division_tables import person_rows
-from kg.extract.heads import head, spaced_of
+from kg.extract.heads import head_of
 from kg.extract.people import Mention, mentions
 from kg.extract.scope import Scope
 from kg.grammar.agents import split_agents
@@ -62,7 +62,7 @@ def division(scope: Scope) -> Generator[Duty, None, set[int]]:
         label = _LABEL.match(said.chars)
         said = said[label.end() :] if label else said
         text = said.chars
-        found = head(text, spaced_of(passage))
+        found = head_of(passage, text)
         inside = not passage.opens or bool(opened and passage.heading and opened in passage.heading.chain()[1:])
         if found and (about or _STARTS.search(text[found.right :])):
             person, opened = found, passage.heading if passage.opens else None
@@ -189,6 +189,7 @@ def _cut(chars: str) -> list[tuple[int, int]]:
         and is_organisation(chars[a : a + cuts[0].start()])
         and is_organisation(chars[a + cuts[0].end() : b])
     )
+    both = both or re.fullmatch("[^和与及]{2,}工作[和及][^和与及]{2,}工作", chars[a:b]) is not None
     if cuts and (len(pieces) > 1 or both or re.search(r"[和及].{0,6}的|安排|活动", chars[a:b])):
         cut = cuts[-1]
         pieces[-1:] = [(a, a + cut.start()), (a + cut.end(), b)]

@@ -15,7 +15,7 @@ from kg.grammar.names import NAME, could_be_name, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
-__all__ = ["head", "spaced_of"]
+__all__ = ["head", "head_of", "spaced_of"]
 
 _ASIDE = r"[（〔][^（）〔〕]*(?:[（〔][^（）〔〕]*[）〕][^（）〔〕]*)*[）〕]"
 _LEADS = r"(?:主持|负责|协助|分管|联系|牵头|领导|主管|协管|全面|兼管|统筹)"
@@ -28,6 +28,11 @@ _NAME_FIRST = re.compile(
 )
 _COMRADE = re.compile(rf"(?P<name>{NAME})同志(?=[：，]?(?:具体|全面|主要)?{_LEADS})")
 _BEFORE_COLON = re.compile(r"(?P<lead>[^。；：]{2,90})：")
+_ANY_NAMED_LAST = re.compile(
+    rf"(?P<posts>[^。；： ]{{0,60}}{TITLE})(?P<name>(?:(?![工作职责分任务要求电话同志])[\u4e00-\u9fff]){{3}})"
+    rf"(?=(?:同志)?[： ](?:具体|全面|主要)?{_LEADS})"
+)
+"""A post and a name whose surname is in no list, where a charge follows."""
 _BEFORE_LEADS = re.compile(rf"(?P<lead>[^。；：，]{{2,60}}) (?={_LEADS})")
 _NAMED_LAST = re.compile(
     rf"(?P<posts>[^。；：]{{0,80}}?{TITLE}(?:{_ASIDE})?)(?P<name>{NAME})(?:同志)?(?P<aside>{_ASIDE})?(?:同志)?"
@@ -46,6 +51,9 @@ _TITLED = re.compile(rf"(?P<name>{NAME})(?P<title>{TITLE})(?=$|[：，。]|同�
 _LIFE = re.compile(rf"(?P<name>{NAME})，[男女]，[^。；]{{4,120}}?(?:现任|，任)(?P<posts>[^。；]{{2,60}})(?=[。；]|$)")
 _PLACE = re.compile(r"[省市县区镇乡州盟旗村]|街道")
 _PERSONAL = re.compile(r"[（〔](?:女|男|兼|[\u4e00-\u9fff]{1,4}族)(?:，[^（）〔〕，]{1,6})*[）〕]")
+_NO_PARTY_NAMED = re.compile(
+    "[，、](?:民[进建革盟]|致公党|农工党|九三学社|台盟|无党派(?:人士)?|党外(?:人士)?)(?:会员|社员|党员)?$"
+)
 _NO_PARTY = re.compile(r"[（〔](?:无党派|民[进建革盟]|致公党|农工党|九三|党外)[^（）〔〕]{0,6}[）〕]")
 
 
@@ -63,6 +71,18 @@ def head(text: str, spaced: str) -> Mention | None:
         or _life(text)
         or _columns(text, spaced)
     )
+
+
+def head_of(passage: Passage, text: str) -> Mention | None:
+    """The person whom a passage with this text is about; where none is printed with a post, the heading gives it.
+
+    一、党委副书记、镇长 above 何平：主持全面工作 says what 何平 is.
+    """
+    found = head(text, spaced_of(passage))
+    heading = passage.heading
+    if found and not found.posts and heading and not passage.opens and (posts := _posts(heading.words)):
+        return Mention(found.start, found.end, found.name, tuple(posts), found.start, found.end)
+    return found
 
 
 def spaced_of(passage: Passage) -> str:
@@ -84,7 +104,7 @@ def _name_first(text: str) -> Mention | None:
         return _mention(match, posts, start, end)
     if match["aside"] and is_organisation(words):
         return _mention(match, (PostWords(0, len(words), words, None, None),), start, end)
-    return _mention(match) if match[0].endswith("：") and not match["aside"] else None
+    return _mention(match) if not match["aside"] and "：" in match[0] else None
 
 
 def _labelled(text: str) -> Mention | None:
@@ -111,6 +131,14 @@ def _before_colon(text: str, spaced: str) -> Mention | None:
         seconded = match["aside"] and "挂职" in match["aside"]
         noted = [PostWords(p.start, p.end, p.org, p.title, p.note or "挂职") for p in posts] if seconded else posts
         return Mention(*match.span("name"), match["name"], tuple(noted), 0, match.end())
+    loose = _ANY_NAMED_LAST.match(spaced if blank else text) if lead else None
+    if (
+        loose
+        and could_be_name(loose["name"])
+        and (posts := _posts(loose["posts"]))
+        and all(_is_org(post.org) for post in posts)
+    ):
+        return Mention(*loose.span("name"), loose["name"], tuple(posts), 0, loose.end())
     for length in (3, 2, 4) if colon or blank else ():
         name, words = lead[:length], lead[length:].removeprefix("同志")
         if is_name(name) and (posts := _posts(words)) and all(_is_org(post.org) for post in posts):
@@ -145,9 +173,11 @@ def _columns(text: str, spaced: str) -> Mention | None:
     if " " not in spaced:
         return None
     name, words = "", spaced.split(" ")
+    apart = len(words) > 2 and len(words[0]) == len(words[1]) == 1  # where a surname in no list will do
     for n, word in enumerate(words[:4]):
         name += _PERSONAL.sub("", word).removesuffix("同志")
-        if is_name(name) and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
+        known = is_name(name) or (apart and n == 1 and could_be_name(name))
+        if known and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
             start = text.find(_PERSONAL.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
             stop = re.compile(rf"[。：；]|{_LEADS}").search(text, max(start, 0))
             end = stop.start() if stop else len(text)
@@ -162,7 +192,7 @@ def _mention(match: re.Match[str], posts: tuple[PostWords, ...] = (), start: int
 
 def _posts(words: str) -> tuple[PostWords, ...]:
     """The posts that the words are, personal remarks in brackets left out."""
-    return split_posts(_PERSONAL.sub("", words).strip("，、 ")) if words else ()
+    return split_posts(_NO_PARTY_NAMED.sub("", _PERSONAL.sub("", words)).strip("，、 ")) if words else ()
 
 
 def _is_org(org: str | None) -> bool:

@@ -13,9 +13,9 @@ from kg.extract.holders import holders
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.seatings import seatings
-from kg.extract.task_groups import led, task_groups
+from kg.extract.task_groups import led, seated, task_groups
 from kg.grammar.agents import split_agents
-from kg.grammar.bodies import BODY, body_names, usual_name
+from kg.grammar.bodies import BODY, body_names, is_office, usual_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Member
@@ -56,7 +56,7 @@ def members(scope: Scope) -> Iterator[Member]:
     for passage in scope.passages:
         roster = listed.get(id(passage))
         if roster:
-            group = _below(scope, roster, group_of(scope, roster.heading, (*seen, passage)))
+            group = roster.group or _below(scope, roster, group_of(scope, roster.heading, (*seen, passage)))
             if group:
                 for entry in roster.entries:
                     own = entry.role.removeprefix("办公室") if len(entry.role) > 3 else entry.role
@@ -76,7 +76,8 @@ def members(scope: Scope) -> Iterator[Member]:
     yield from _tabled(scope)
     for task_group in task_groups(scope):
         for passage in task_group.passages:
-            for one in led(passage.body.chars):
+            opens = passage.opens and id(passage) not in listed
+            for one in (*led(passage.body.chars), *(seated(passage.body.chars) if opens else ())):
                 yield scope.fact(
                     Member,
                     "member.prose",
@@ -85,7 +86,7 @@ def members(scope: Scope) -> Iterator[Member]:
                     passage=passage,
                     group=task_group.name,
                     member=one.name,
-                    role=one.role,
+                    role=one.role or None,
                 )
 
 
@@ -138,7 +139,7 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
         for seat in seats:
             own = _own_body(seat.body, group)
             group = group or own
-            if not own or not group:
+            if not own or not group or (is_office(own) and not (founded or seat.office)):
                 continue
             if not (founded or seat.office or re.search(BODY, text[start:end]) or _is_about(scope, passage, group)):
                 continue

@@ -94,6 +94,7 @@ _LAW_NUMBER = re.compile(
     r"|(?:GB|DB|JGJ|CJJ|HJ|NY|SL|WS|MZ|TY|YD|JT|SN|LY|CJ|GA)(?:/?[A-Z])?[ /]?\d[\d.]*(?:[-—]\d{2,4})?"
 )
 NUMBERED = re.compile(r"[〔（【［\[(〈《](?:19|20)\d{2}[〕）】］\])〉》]第?\d{1,4}号")
+_CODED = re.compile(rf"[\u4e00-\u9fff]{{2,14}}{NUMBERED.pattern}")
 _CODE = re.compile(r"[\u4e00-\u9fff]{1,14}$")
 _NOT_OF_CODE = re.compile(
     r".*(?:根据|依据|按照|依照|参照|贯彻|落实|执行|转发|印发|文件|政府|办公厅|办公室|委员会|[的和及与省号由以《]|以下简称|原)"
@@ -162,7 +163,15 @@ def mentions(chars: str) -> list[Mention]:
             number, behind = plain[0], plain.end()
         if _names_document(title) or (number and len(title) > 1):
             found.append(Mention(start, behind if number else end, title, number))
+            found.extend(Mention(start, behind, None, more) for more in _more_numbers(bracket, number))
     return found
+
+
+def _more_numbers(bracket: str, number: str | None) -> list[str]:
+    """The numbers behind the first in the bracket of a title (甲府发〔2019〕7号、甲府发〔2020〕3号)."""
+    inside = re.split("[、，；和及]", bracket[1:-1]) if number and bracket.count("号") > 1 else []
+    normal = [normal_number(part) for part in inside if _CODED.fullmatch(part)]
+    return normal[1:] if len(normal) == len(inside) else []
 
 
 _LAW = re.compile(

@@ -15,7 +15,7 @@ from kg.grammar.posts import TITLE
 __all__ = ["NOT_DONE", "Context", "Found", "context_of", "named_parties"]
 
 NOT_DONE = re.compile(
-    r"鼓励|支持|引导|推动|吸引|探索|允许|申请|督促|要求|指导|应当?|必须|须|可以|可|拟|要|不得|自行|确需|禁止|每个|各[\u4e00-\u9fff]|争取|力争|未|若|如"
+    r"鼓励|支持|引导|推动|吸引|探索|允许|申请|督促|要求|指导|应当?(?!急|用|对)|必须|须|可以|可|拟|要|不得|自行|确需|禁止|每个|各[\u4e00-\u9fff]|争取|力争|未|若|如"
 )
 """Words before a verb that make it a wish, a duty or a condition, and no event."""
 

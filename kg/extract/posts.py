@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.anatomy import Passage
 from kg.extract.division_tables import person_rows
-from kg.extract.heads import head, spaced_of
+from kg.extract.heads import head_of
 from kg.extract.holders import holders
 from kg.extract.people import Mention, mentions
 from kg.extract.rules import Rule
@@ -122,7 +122,7 @@ def _all(scope: Scope) -> Iterator[Post]:
     for passage in scope.passages:
         if id(passage) in listed:
             continue
-        mention = head(passage.said.chars, spaced_of(passage))
+        mention = head_of(passage, passage.said.chars)
         if mention:
             yield from _of(scope, passage, passage.said, mention, "post.head")
         text = passage.body.chars

@@ -42,6 +42,20 @@ _PAIR = re.compile(
 _ALL = re.compile(rf"(?:^|(?<=[，。；：]))(?P<names>{NAME}(?:、{NAME})+(?:[和与]{NAME})?)(?:同志)?(?:之间)?(?=互为)")
 
 
+def _mutual(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """The pairs that sentences say are AB角 of one another, each with its stretch."""
+    for mutual in _MUTUALLY.finditer(text):
+        several = _ALL.search(text, mutual.start(), mutual.end())
+        names = re.split("[、和与]", several["names"]) if several else []
+        if several and len(names) > 2 and all(map(is_name, names)):
+            yield from ((a, b, *several.span()) for a, b in combinations(names, 2))
+            continue
+        for match in _PAIR.finditer(text, mutual.start(), mutual.end()):
+            a, b = match["a"] or match["a2"], match["b"] or match["b2"]
+            if is_name(a) and is_name(b):
+                yield a, b, *match.span()
+
+
 def stand_ins(scope: Scope) -> Iterator[StandIn]:
     """The pairs that cover for one another, each once."""
     for table in scope.tables:
@@ -71,19 +85,8 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
         if not open_list and "角" not in spaced.chars and "岗" not in spaced.chars:
             continue
         mark = _HEAD.search(spaced.chars)
-        mutual = _MUTUALLY.search(passage.body.chars)
-        several = _ALL.search(passage.body.chars, mutual.start(), mutual.end()) if mutual else None
-        names = re.split("[、和与]", several["names"]) if several else []
-        if several and len(names) > 2 and all(map(is_name, names)):
-            for a, b in combinations(names, 2):
-                yield scope.fact(StandIn, "stand_in.mutual", passage.body, several.span(), passage=passage, a=a, b=b)
-            continue
-        for match in _PAIR.finditer(passage.body.chars, mutual.start(), mutual.end()) if mutual else ():
-            a, b = match["a"] or match["a2"], match["b"] or match["b2"]
-            if is_name(a) and is_name(b):
-                yield scope.fact(
-                    StandIn, "stand_in.mutual", passage.body, match.span(), passage=passage, a=a, b=match["b"]
-                )
+        for a, b, start, end in _mutual(passage.body.chars):
+            yield scope.fact(StandIn, "stand_in.mutual", passage.body, (start, end), passage=passage, a=a, b=b)
         if mark:
             open_list = True
         if not open_list:

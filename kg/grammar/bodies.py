@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["BODY", "body_in_title", "body_names", "is_body", "is_group", "usual_name"]
+__all__ = ["BODY", "body_in_title", "body_names", "is_body", "is_group", "is_office", "usual_name"]
 
 BODY = (
     r"(?:领导小组|领导组|协调小组|推进小组|工作小组|专项小组|指导小组|工作组|专项组|工作专班|专班|联席会议|指挥部|协调机制|委员会|理事会|专家组|专家委员会"
@@ -16,6 +16,7 @@ BODY = (
 _TITLE = re.compile(
     rf"(?:成立|设立|组建|建立|调整|充实|更新|撤销|重新组建)(?P<body>[^。；，]{{2,70}}?{BODY})(?:及其|和|部分|成员|组成|人员|领导|等|的|名单|$)"
 )
+_LIST_OF = re.compile(rf"(?P<body>[^，。；：关]{{2,60}}?{BODY})(?:组成)?(?:成员|人员|组成人员)?(?:名单|名册|一览表)")
 _FOUNDED = re.compile(
     rf"(?:成立|设立|组建|建立|调整)(?:了|由[^。；]{{2,120}}?(?:任|为|组成)[^，。；]{{0,8}}的)?(?P<body>(?:(?!成立|设立|组建|建立)[^，。；、：]){{0,50}}?{BODY}(?:和[\u4e00-\u9fff]{{0,8}}{BODY})?)(?:制度)?"
 )
@@ -27,6 +28,17 @@ def is_body(name: str) -> bool:
     return bool(re.search(rf"(?:{BODY})(?:（[^（）]+）)?$", name)) and not re.search(
         r"(?:村民委员会|居民委员会|[改建育生务济]委员会|常务委员会|纪律检查委员会)$", name
     )
+
+
+_OFFICE = re.compile(
+    r"(?:发展和?改革|卫生健康|民族(?:宗教)?(?:事务)?|资产监督管理|住房和?城乡建设|城乡建设|城市管理(?:执法)?|经济和信息化|科学技术|教育|计划生育|交通|商务"
+    r"|[区园]管理)委员会$"
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether a name in 委员会 is that of an office of the government (发展和改革委员会, 开发区管理委员会), not of a coordinating body."""
+    return _OFFICE.search(name) is not None
 
 
 _GROUP = re.compile(
@@ -41,7 +53,7 @@ def is_group(words: str) -> bool:
 
 def body_in_title(title: str) -> str | None:
     """The body that a notice sets up or adjusts, as its title names it."""
-    match = _TITLE.search(title)
+    match = _TITLE.search(title) or _LIST_OF.fullmatch(title)
     return match["body"] if match else None
 
 

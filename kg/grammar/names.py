@@ -120,6 +120,10 @@ _WORDS = frozenset(
         "茶叶",
         "米面",
         "宣布",
+        "董事",
+        "董事长",
+        "安监",
+        "农牧",
     ]
 )
 """Words of two that begin like a surname and are none."""

@@ -31,6 +31,7 @@ _UNIT_ABOVE = re.compile(
 )
 _OF_ALL = ("审判员", "检察员", "法官", "检察官")
 """Titles of a court's or an office's members, whatever division was named before."""
+_BRANCH = re.compile("(?:党委|党支部|党总支|党工委|党组)$")
 _BARE_PARTY = re.compile(r"(?:副?书记|委员|常委|成员)")
 _PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
 _LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
@@ -81,7 +82,14 @@ def split_posts(text: str) -> tuple[PostWords, ...]:
         elif not org:
             place = _PLACE.match(before)
             elsewhere = place and title.endswith(_PLACE_HEADS) and not before.endswith("政府")
-            org = _government(place["place"]) if place and elsewhere else before
+            branch = _BRANCH.search(before)
+            org = (
+                _government(place["place"])
+                if place and elsewhere
+                else before[: branch.start()]
+                if branch and not _PARTY_HEAD.match(title) and not _BARE_PARTY.fullmatch(title)
+                else before
+            )
         elif _LEVELLED.match(before) and org in (
             "管委会",
             "管理委员会",

@@ -13,7 +13,8 @@ _OPEN, _CLOSE = "〔（【［\\[(〈《", "〕）】］\\])〉》"
 NUMBER = rf"[\u4e00-\u9fff]{{1,14}}[{_OPEN}](?:19|20)\d{{2}}[{_CLOSE}]第?\d{{1,4}}号"
 """A 文号: the issuer's short form (机关代字), the year in brackets, a serial number."""
 NUMBER_LINE = re.compile(
-    rf"(?:(?:文号|发文字号|发文号|文件编号|文件号|文件字号|公文编号)：)?(?P<number>{NUMBER})(?:签发人：.*)?"
+    rf"(?:(?:文号|发文字号|发文号|文件编号|文件号|文件字号|公文编号)：)?(?P<number>{NUMBER})"
+    r"(?:(?:签发人?|(?:信息)?来源|发布(?:时间|日期|机构)?|时间|日期|浏览(?:次数|量)?|点击|作者|字体|字号)：?.*)?"
 )
 
 _LISTS = parts("document_types")
