@@ -19,11 +19,13 @@ import pytest
 import kg
 from kg.cli import main
 from kg.errors import KgError
-from kg.ledger import FORMS, Ledger, Part, Status, Task, Term
+from kg.ledger import FORMS, Ledger, Part, Said, Status, Task, Term
+from kg.ledger import ledger as make_ledger
 from kg.ledger.page import as_page
 from kg.ledger.table import Column, Form, Link, Table
 from kg.ledger.text import as_csv, as_markdown
 from kg.ledger.workbook import HEAD, workbook
+from kg.store import Store
 
 DAY = "2021-06-01"
 SHEETS = ["任务", "时限", "资金", "目标", "人员", "机构", "未读出"]
@@ -152,6 +154,24 @@ def test_what_is_issued_later_or_repealed_by_then_is_left_out(demo_gazette: Path
     assert list(after.repealed) == [repealed]
     assert not any(task.doc == "青汀府办〔2021〕21号" for task in before.tasks)
     assert any(task.doc == "青汀府办〔2021〕21号" for task in after.tasks)
+
+
+def test_who_is_one_as_was_decided_is_one_and_a_rejected_fact_is_out(demo_graph: Any, book: Ledger) -> None:
+    task = the(book, "14号", "织密监测网络：完成")
+    (lead,) = task.named(Part.LEAD)
+    other = f"{lead.thing}/改"
+    graph = "<https://w3id.org/gongbao/id/decided>"
+    decided = [
+        f"<{lead.thing}> <http://www.w3.org/2002/07/owl#sameAs> <{other}> {graph} .",
+        f"<https://example.org/1> <https://w3id.org/gongbao/ns#rejects> <{task.terms[0].fact['fact']}> {graph} .",
+    ]
+    store = Store.of([*demo_graph.store.dump().decode("utf-8").splitlines(), *decided])
+    said = Said.by(store)
+    told = make_ledger(said, book.asked)
+    assert not any("完成墨池水库" in one.text for one in told.tasks)
+    leads = {party.thing for one in told.tasks for party in one.parties if party.name == lead.name}
+    assert leads == {other}
+    assert (other, lead.name, "Agency") in said.names
 
 
 def term(day: str = "", rule: str = "", since: str = "", start: str = "", waits: str = "") -> Term:

@@ -384,14 +384,14 @@ def test_what_was_filled_in_is_at_its_task_after_a_rebuild_of_a_changed_source(
     form = Form((tmp_path / "a.xlsx").read_bytes())
     words = [str(cell.value) for cell in form.sheet["B"][TOP - 1 :]]
     rows = {word: words.index(word) for word in ("全额追缴到区级财政专户", "向区政府作出书面检查", "答复")}
-    form.put(rows["全额追缴到区级财政专户"], state="办理中", remark="已追缴一半")
+    form.put(rows["全额追缴到区级财政专户"], state="办理中", remark="已追缴一半<script>")
     form.put(rows["向区政府作出书面检查"], state="已办结", done_on=dt.date(2021, 3, 30))
     form.put(rows["答复"], state="已办结")
     (tmp_path / "filled.xlsx").write_bytes(form.data)
     assert kg_ledger(home, "--update", tmp_path / "filled.xlsx", "--as-of", DAY, "--by", "督查室 唐九思") == 0
     assert "3 of " in capsys.readouterr().out
     report = (home / "report.html").read_text(encoding="utf-8")
-    assert "已追缴一半" in report
+    assert "已追缴一半&lt;script&gt;" in report
     assert "督查室 唐九思 2021-06-01" in report
     again = kg.build([source], output=home).changes
     assert again
@@ -426,7 +426,7 @@ def test_what_was_filled_in_is_at_its_task_after_a_rebuild_of_a_changed_source(
                 assert values["完成时限"] == dt.datetime(2021, 5, 31)
     by = "督查室 唐九思 2021-06-01"
     assert read == {
-        "全额追缴到区级财政专户": ("办理中", "", "已追缴一半", by),
+        "全额追缴到区级财政专户": ("办理中", "", "已追缴一半<script>", by),
         "向区政府作出书面检查": ("已办结", "2021-03-30", None, by),
     }
     gone = later.book["已不在的任务"]
