@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -255,8 +257,9 @@ class Graph:
     def write_ledger(self, ledger: Ledger, path: str | Path, *, link: str = "", since: Graph | None = None) -> Path:
         """Write a ledger of this graph in the form that the ending of the path says (see ``kg.ledger.FORMS``).
 
-        ``link`` is where the pages of the evidence stand, if not in the folder of the build. With an earlier graph,
-        ``since``, it begins with what changed. Raises KgError for another ending, and where the file cannot be written.
+        ``link`` is where the pages of the evidence stand; without it they are those in the folder that the graph was
+        opened from, as seen from the file. With an earlier graph, ``since``, it begins with what changed. Raises KgError
+        for another ending, and where the file cannot be written.
         """
         from kg.holdings.parts import leftovers
         from kg.ledger import Beside, changes, current, written
@@ -266,7 +269,7 @@ class Graph:
         left = [(part.summary.name, one) for part in self._parts for one in leftovers(part)]
         beside = Beside(
             progress=current(self.progress),
-            link=link,
+            link=link or _seen_from(path.parent, self.home),
             leftovers=left,
             coverage=self.coverage,
             changes=changes(since._said, self._said, ledger.asked) if since else None,
@@ -312,6 +315,17 @@ class Graph:
 
         software = f"gongbao-kg {program_version()}"
         return export(self.store, forms, output, software=software, licence=licence, context=context, bom=bom)
+
+
+def _seen_from(folder: Path, home: Path | None) -> str:
+    """The folder of a build as an address on pages in another folder; nothing where it is the same."""
+    if home is None:
+        return ""
+    try:
+        way = Path(os.path.relpath(home, folder)).as_posix()
+    except ValueError:  # on another drive
+        return home.resolve().as_uri()
+    return "" if way == "." else quote(way)
 
 
 def _asked(

@@ -342,6 +342,15 @@ def test_links_begin_where_the_pages_are_said_to_be(demo_graph: Any, book: Ledge
     assert 'href="https://example.org/kg/evidence/' in path.read_text(encoding="utf-8")
 
 
+def test_links_lead_from_the_file_to_the_folder_of_the_build(folder: Path, book: Ledger) -> None:
+    graph = kg.open(folder)
+    for name, before in (("x.html", ""), ("a b/x.html", "../"), ("甲/乙/x.html", "../../")):
+        page = graph.write_ledger(book, folder / name).read_text(encoding="utf-8")
+        assert f'href="{before}evidence/' in page
+    outside = graph.write_ledger(book, folder.parent / "x.html").read_text(encoding="utf-8")
+    assert f'href="{folder.name}/evidence/' in outside
+
+
 def test_another_ending_is_refused_and_nothing_is_written(demo_graph: Any, book: Ledger, tmp_path: Path) -> None:
     with pytest.raises(KgError, match=r"must be one of \.xlsx"):
         demo_graph.write_ledger(book, tmp_path / "x.doc")
@@ -365,9 +374,9 @@ def folder(demo_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_command_writes_the_ledger_and_says_of_which_day(
-    folder: Path, tmp_path: Path, files: Mapping[str, Path], capsys: pytest.CaptureFixture[str]
+    folder: Path, files: Mapping[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "台账.csv"
+    path = folder / "台账.csv"
     assert main(["ledger", str(folder), "--as-of", DAY, "-o", str(path)]) == 0
     assert f"tasks as of {DAY}" in capsys.readouterr().out
     assert path.read_bytes() == files["csv"].read_bytes()

@@ -31,7 +31,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         help="the day of an event that a time runs from (政策印发=2020-07-01); repeatable",
     )
     ledger.add_argument(
-        "--link", metavar="BASE", help="where the pages of the evidence stand; default: beside the graph"
+        "--link", metavar="BASE", help="where the pages of the evidence stand; default: in the folder of the graph"
     )
     ledger.add_argument("--since", metavar="EARLIER", help="begin with what changed since this build: its folder")
     ledger.add_argument("--update", metavar="FILE", help="take in what was filled into a ledger (.xlsx) before")
