@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.grammar.matches import any_of
 from kg.grammar.organisations import SUFFIX
+from kg.lexicon import words
 
 __all__ = ["Agent", "is_agent", "is_class", "split_agents"]
 
@@ -22,20 +24,29 @@ _CLASS_TAIL = re.compile(
     r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:相关|有关|市级|区级|县级|省级|责任|成员|主管|牵头|主要)*(?P<noun>部门|单位|机构|企业|公司|部委|地区)"
     r"(?:（单位）|（部门）|和单位|及单位|和部门)?(?:分管负责人|主要负责人|负责人)?$"
 )
+_CLASS_ENDS = ("部门", "单位", "机构", "企业", "公司", "部委", "地区", "（单位）", "（部门）", "负责人")
 _HOLDER = re.compile(r"(?:的)?(?:主要|分管|相关|有关|具体)?(?:负责人|领导|负责同志|责任人|领导同志)$")
 _SUFFIX = re.compile(rf"(?:{SUFFIX})(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
-_NOUN = re.compile(
-    r"(?:部门|单位|机构|企业|公司|中心|设施|服务站|站点|互助点|养老点|专员|人员|负责人|领导|责任人|联络员|经营者|运营方|运营商|申请人|"
-    r"领导小组|工作组|小组|专班|指挥部|联席会议|委员会|理事会|协会|学会|商会|"
-    r"组织|团体|银行|学校|高校|医院|院校|园区|基地|街道|乡镇|社区|村|镇|乡|县|区|市|州|省|政府|当事人|业主|市民|居民|农户|群众|学生|家长|教师|医师|居委|村委|工委|党委|党组|支部|支队|大队|总队|公安|法院|检察院|气象台|海关|铁塔|电网|供销社|团委|妇联|残联|科协|工会|工商联|红十字会|主席|书记|主任|局长|秘书长|副区长|副县长|副市长|区长|县长|市长|镇长|组长|队长|所长|院长|校长|行长|经理|科长|处长|委员|成员|专家|管理员|护理员|养护员|巡查员|网格员|河长|路长|林长|田长|湖长|楼长|志愿者|企业家|创业家|学者|科学家|带头人|经纪人|承包人|所有人|使用人|责任主体|实施主体|主体)"
-    r"(?:[（〔][^（）〔〕]{1,14}[）〕])?$"
+_NOUNS = (
+    "部门 单位 机构 企业 公司 中心 设施 服务站 站点 互助点 养老点 专员 人员 负责人 领导 责任人 联络员 经营者 运营方 运营商 申请人 领导小组 工作组 小组 专班 指挥部 联席会议 委员会 "
+    "理事会 协会 学会 商会 组织 团体 银行 学校 高校 医院 院校 园区 基地 街道 乡镇 社区 村 镇 乡 县 区 市 州 省 政府 当事人 业主 市民 居民 农户 群众 学生 家长 教师 医师 居委 "
+    "村委 工委 党委 党组 支部 支队 大队 总队 公安 法院 检察院 气象台 海关 铁塔 电网 供销社 团委 妇联 残联 科协 工会 工商联 红十字会 主席 书记 主任 局长 秘书长 副区长 副县长 "
+    "副市长 区长 县长 市长 镇长 组长 队长 所长 院长 校长 行长 经理 科长 处长 委员 成员 专家 管理员 护理员 养护员 巡查员 网格员 河长 路长 林长 田长 湖长 楼长 志愿者 企业家 创业家 "
+    "学者 科学家 带头人 经纪人 承包人 所有人 使用人 责任主体 实施主体 主体"
 )
-_NO_AGENT = re.compile(
-    r"[。；：？！]|[的地得]$|^(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|^(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励"
-    r"|引导|加大|加快|建立|完善|落实|强化|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有(?!关)|新建|改建|扩建|要|应|须|需|可|能|会|不|未|没有"
-    r"|进一步|切实|积极|认真|严格|继续|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要(?!领导|负责))"
-    r"|[\d]{4}年|工作$|任务$|措施$|方案$|材料$|意见$|办法$|规定$|制度$|计划$|规划$|资金$|项目$|活动$|(?<!联席)会议$|信息$|文件$|服务$|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)|(?:[举承主协督开兴创筹代经申补催严]|(?<!督)(?<!巡)查)办$|条件$|标准$|内容$|情况$|问题$|目标$"
+_NOUN = re.compile(rf"{any_of(_NOUNS.split())}(?:[（〔][^（）〔〕]{{1,14}}[）〕])?$")
+_LASTS = frozenset(word[-1] for word in (*words("organisations"), *_NOUNS.split())) | set("人导志）〕")
+"""The last characters of what ``_SUFFIX``, ``_NOUN`` and ``_HOLDER`` match."""
+_NO_AGENT = re.compile(r"[。；：？！]|\d{4}年|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)")
+_OPENS_NO_AGENT = re.compile(
+    r"(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励|引导|加大|加快|建立|完善|落实|强化"
+    r"|实施|开展|组织|制定|确保|做好|提高|提升|如|若|凡|在|于|经|由|向|到|是|有(?!关)|新建|改建|扩建|要|应|须|需|可|能|会|不|未|没有|进一步|切实|积极|认真|严格|继续"
+    r"|深入|全面|充分|及时|定期|每|第|均|都|也|还|又|再|已|就|现|特|此|该项|原则上|一律|必要|特别|尤其|重点|主要(?!领导|负责))"
 )
+_ENDS_NO_AGENT = re.compile(
+    r"(?:[的地得]|工作|任务|措施|方案|材料|意见|办法|规定|制度|计划|规划|资金|项目|活动|(?<!联席)会议|信息|文件|服务|(?:[举承主协督开兴创筹代经申补催严]|(?<!督)(?<!巡)查)办|条件|标准|内容|情况|问题|目标)$"
+)
+"""Of one character or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ def _pieces(text: str, marks: str) -> list[tuple[int, int]]:
             found.append((start, match.start()))
             start = match.end()
     found.append((start, len(text)))
-    return [part for a, b in found if text[a:b].strip() for part in _each(text, a, b)]
+    pieces = [(a, b) for a, b in found if text[a:b].strip()]
+    return pieces if text.count("各") < 2 else [part for a, b in pieces for part in _each(text, a, b)]
 
 
 def _each(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -140,7 +152,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
         name = text[start:end].strip()
         return [Agent(text.index(name, start), end, name.strip('“”"'))] if len(name) > 1 else []
     joined = {parts[n][0] for parts in split for n in range(1, len(parts))}
-    tail = _CLASS_TAIL.search(text)
+    tail = _CLASS_TAIL.search(text) if text.endswith(_CLASS_ENDS) else None
     found: list[Agent] = []
     seat = _SEAT_OF_PLACES.search(text) if len(pieces) > 1 else None
     level, every = "", False
@@ -179,7 +191,7 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             name = level + name  # 厅 says by itself that it is a province's, where 省 is said of others one by one
         else:
             every = False
-            if not _PLAIN.fullmatch(own):
+            if level and not _PLAIN.fullmatch(own):
                 level = ""
         if len(name) >= 2:
             found.append(Agent(start, end, name.strip('“”"')))
@@ -208,7 +220,10 @@ def is_agent(text: str) -> bool:
     """Whether the text can be the name of one that acts: an organisation, a class of them, an office-holder."""
     return (
         2 <= len(text) <= 34
+        and text[-1] in _LASTS
         and text.count("（") == text.count("）")
+        and not _ENDS_NO_AGENT.search(text, len(text) - 2)
+        and not _OPENS_NO_AGENT.match(text)
         and not _NO_AGENT.search(text)
         and bool(_SUFFIX.search(text) or _NOUN.search(text) or _HOLDER.search(text))
     )
