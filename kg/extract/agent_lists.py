@@ -45,7 +45,7 @@ class AgentList:
 
 def labelled_lists(chars: str) -> Iterator[AgentList]:
     """Read 责任单位：… and the like, from left to right; a list may say itself who of them leads."""
-    labels = list(LABELLED.finditer(chars))
+    labels = list(LABELLED.finditer(chars)) if "：" in chars else []
     for i, label in enumerate(labels):
         limit = labels[i + 1].start() if i + 1 < len(labels) else len(chars)
         end = _list_end(chars, label.end(), limit)

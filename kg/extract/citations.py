@@ -62,7 +62,8 @@ def citations(scope: Scope) -> Iterator[Citation]:
     listed = {flat(_attachment(text).chars) for text in attachments}
     issued = {flat(annex.title.chars) for annex in scope.document.annexes}
     for passage in scope.document.all_passages():
-        seen.update(flat(match["name"]) for match in ALIAS.finditer(passage.paragraph.chars))
+        if "称" in passage.paragraph.chars:
+            seen.update(flat(match["name"]) for match in ALIAS.finditer(passage.paragraph.chars))
     for passage in scope.passages:
         text = passage.paragraph.text
         found = mentions(text.chars)

@@ -109,7 +109,7 @@ def events(scope: Scope) -> Iterator[Event]:
             continue
         context.passage = passage
         for start, end in sentences(text.chars):
-            for cue, reader in _READERS:
+            for cue, reader in _READERS if _ANY.search(text.chars, start, end) else ():
                 if cue.search(text.chars, start, end):
                     hits.extend((text, passage, found) for found in reader(context, text.chars, start, end))
     hits = _once_a_passage(hits)
@@ -185,8 +185,9 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("责成|取消"), orders),
     (re.compile("发生.*(?:事故|火灾|爆炸)"), accidents),
     (re.compile("警告|记大?过|降级|撤职|开除|罚款|诫勉"), punishments),
-    (re.compile("(?:行|展|施|织|作|做|谈)了"), inspections),
+    (re.compile("了(?<=[行展施织作做谈]了)"), inspections),
     (re.compile("成立|组建|设立|建立"), foundings),
     (re.compile("调整|更名"), changes),
     (re.compile("撤销|不再保留|解散"), dissolutions),
 )
+_ANY = re.compile("|".join(cue.pattern for cue, _ in _READERS))

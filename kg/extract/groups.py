@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.anatomy import Heading, Passage
 from kg.extract.scope import Scope
@@ -11,6 +12,8 @@ from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, is_group
 __all__ = ["group_of", "office_of"]
 
 _FOUNDED = re.compile(rf"(?P<body>[^，。；：、]{{2,60}}?{BODY})(?:组成人员|成员名单|人员组成|组成如下)")
+_COMPOSED = re.compile("组成人员|成员名单|人员组成|组成如下")
+_BARE = re.compile(rf"(?:工作|组成)?(?:{BODY})")
 _STRIP = re.compile(
     r"^(?:关于|现将|对|决定|成立|设立|组建|建立|调整|附件\d*|我区|我市|我县|（[一二三四五六七八九十]+）|\d+[.、])+|(?:组成人员|成员|人员)?(?:名单|组成|调整)?$"
 )
@@ -23,14 +26,8 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
     the title of the document.
     """
     for above in heading.chain() if heading else ():
-        if is_group(above.words):
-            return above.words
-        words = _STRIP.sub("", above.words)
-        if is_body(words) and not re.fullmatch(rf"(?:工作|组成)?(?:{BODY})", words):
-            return words
-        founded = body_names(words)
-        if founded and founded[-1][1] - founded[-1][0] > 5:
-            return words[founded[-1][0] : founded[-1][1]]
+        if named := _named_in(above.words):
+            return named
     titled = body_in_title(scope.title) or body_in_title(scope.notice_title)
     for passage in reversed(before):
         text = passage.paragraph.text.chars
@@ -40,10 +37,23 @@ def group_of(scope: Scope, heading: Heading | None, before: tuple[Passage, ...] 
     if titled:
         return titled
     for passage in reversed(before):
-        match = _FOUNDED.search(passage.paragraph.text.chars)
+        text = passage.paragraph.text.chars
+        match = _FOUNDED.search(text) if _COMPOSED.search(text) else None
         if match and is_body(_STRIP.sub("", match["body"])):
             return _STRIP.sub("", match["body"])
     return None
+
+
+@lru_cache(maxsize=1024)
+def _named_in(heading: str) -> str | None:
+    """The body that the words of a heading name, or None."""
+    if is_group(heading):
+        return heading
+    words = _STRIP.sub("", heading)
+    if is_body(words) and not _BARE.fullmatch(words):
+        return words
+    founded = body_names(words)
+    return words[slice(*founded[-1])] if founded and founded[-1][1] - founded[-1][0] > 5 else None
 
 
 def office_of(group: str) -> str:

@@ -45,7 +45,7 @@ class Matters:
         for passage in passages:
             heading = passage.heading
             chars = passage.body.chars
-            alone = _LIST_ALONE.fullmatch(chars) is not None
+            alone = ("：" in chars or "（" in chars) and _LIST_ALONE.fullmatch(chars) is not None
             if alone and before:
                 self._before[id(passage)] = before
                 self._behind.setdefault(id(before), []).append(passage)
@@ -57,7 +57,7 @@ class Matters:
                 self._below[id(heading.parent)] += 1
                 if heading.words and passage.body.chars and not alone:
                     self._told.add(id(heading.parent))
-            if heading and (not self._goes_on if alone else _LIST.search(chars)):
+            if heading and (not self._goes_on if alone else _closes_with_list(chars)):
                 self._groups[id(heading)] += 1
                 if heading.parent and self._groups[id(heading)] == 1:
                     self._listed[id(heading.parent)] += 1
@@ -100,6 +100,11 @@ class Matters:
         ):
             return None
         return parent if self._last.get(id(parent)) == id(heading) and self._groups[id(heading)] == 1 else None
+
+
+def _closes_with_list(chars: str) -> bool:
+    """Whether a paragraph has a list of agents in it, behind a label or in a bracket at its end."""
+    return ("：" in chars or chars.endswith(("）", "。", "；"))) and _LIST.search(chars) is not None
 
 
 def _first(text: str) -> str | None:

@@ -55,6 +55,8 @@ def norms(scope: Scope) -> Iterator[Norm]:
 def _in(scope: Scope, passage: Passage) -> Iterator[Norm]:
     text = passage.body.chars
     for start, end in sentences(text):
+        if not _CUE.search(text, start, end):
+            continue
         agents: tuple[str, ...] = ()
         named = (start, start)
         for a, b in clauses(text, start, end):

@@ -46,17 +46,30 @@ _STATIONED = re.compile(
 _NAME = r"[\u4e00-\u9fff（）·“”]{3,30}?"
 _KIND = r"(?:内设(?:机构|科室)|直属(?:事业)?(?:单位|机构|企业)|所属(?:的)?(?:公益一类|公益二类|副[处科]级|正[处科]级)?(?:全额)?(?:事业)?(?:单位|机构|企业)|下属(?:事业)?(?:单位|机构|企业)|派出机构|管理的(?:事业)?(?:单位|机构|企业)|二级(?:机构|单位)|(?:全资)?(?:子公司|下属企业))"
 _BELONGS = (
-    re.compile(
-        rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"
+    (
+        re.compile("隶属|挂靠|归[口属]"),
+        re.compile(
+            rf"(?:^|[，、：])(?P<org>{_NAME})(?:整体|成建制)?(?:隶属于|隶属|挂靠在|挂靠于|挂靠|归口|归属于|归属)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导|$|(?=[，；。（]))"
+        ),
     ),
-    re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
-    re.compile(
-        rf"(?:^|[，、：])(?P<org>{_NAME})（(?:整体|挂靠在|挂靠于|挂靠|隶属于|隶属|归口)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导)?）"
+    (
+        re.compile(_KIND),
+        re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
     ),
-    re.compile(
-        rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"
+    (
+        re.compile("（(?:整体|挂靠|隶属|归口)"),
+        re.compile(
+            rf"(?:^|[，、：])(?P<org>{_NAME})（(?:整体|挂靠在|挂靠于|挂靠|隶属于|隶属|归口)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:管理|领导)?）"
+        ),
+    ),
+    (
+        re.compile(r"(?:划归|划转至|划入|交由|委托|由)[\u4e00-\u9fff]{2,24}?(?:主管|代管|管理|托管|举办|主办)"),
+        re.compile(
+            rf"(?:^|[，、：])(?P<org>{_NAME})(?:划归|划转至|划入|交由|委托|由)(?P<of>[\u4e00-\u9fff]{{2,24}}?)(?:主管|代管|管理|托管|举办|主办)(?=$|[，；。（])"
+        ),
     ),
 )
+"""Each with what a sentence must hold for it."""
 _BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{2,40}?)下设(?P<list>[^。；：]{3,200})")
 _HEADING_TAIL = re.compile(r"^(?:其中|同时|并|将|原|新成立的|设立的)")
 
@@ -111,12 +124,12 @@ def _where(part: Part) -> bool:
 
 def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, int]]:
     """Rule, organisation, whose it is, and the stretch, of each affiliation in a sentence."""
-    for pattern in _BELONGS:
-        for match in pattern.finditer(sentence):
+    for cue, pattern in _BELONGS:
+        for match in pattern.finditer(sentence) if cue.search(sentence) else ():
             org, of = _HEADING_TAIL.sub("", match["org"]), match["of"]
             if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
                 yield "part.belongs", org, of, match.end("org") - len(org), match.end()
-    for match in _BELOW.finditer(sentence):
+    for match in _BELOW.finditer(sentence) if "下设" in sentence else ():
         of = _SHORT.sub(lambda short: _named(scope, short[1]) + (short[2] or ""), match["of"])
         if of == "办公室" and (body := body_in_title(scope.title)):
             of = office_of(body)

@@ -134,4 +134,4 @@ _SIGNS = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{NAME})(?=同志)")
 
 def standing_names(texts: Collection[str]) -> frozenset[str]:
     """Names that stand by themselves before 同志 in any of the texts."""
-    return frozenset(m["name"] for text in texts for m in _SIGNS.finditer(text) if is_name(m["name"]))
+    return frozenset(m["name"] for text in texts if "同志" in text for m in _SIGNS.finditer(text) if is_name(m["name"]))
