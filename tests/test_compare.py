@@ -38,7 +38,14 @@ def lines(found: list[Difference], topic: Topic) -> list[tuple[str, str, str, st
 def test_documents_that_are_new_and_one_that_is_repealed(found: list[Difference]) -> None:
     told = lines(found, Topic.DOCUMENT)
     new = [subject.rpartition("（")[2].rstrip("）") for _, change, subject, *_ in told if change == "new"]
-    numbers = ["发〔2021〕19号", "办发〔2021〕31号", "办〔2021〕20号", "办〔2021〕21号", "人〔2021〕6号"]
+    numbers = [
+        "发〔2021〕19号",
+        "办发〔2021〕31号",
+        "发〔2021〕20号",
+        "办〔2021〕20号",
+        "办〔2021〕21号",
+        "人〔2021〕6号",
+    ]
     assert new == [f"青汀府{number}" for number in numbers]
     (ended,) = [d for d in found if d.topic is Topic.DOCUMENT and d.change == "ended"]
     assert ended.subject.endswith("青汀区老年食堂建设运营补助办法的通知（青汀府办发〔2021〕22号）")
@@ -100,12 +107,40 @@ def test_which_duty_moved_and_which_is_given_out_no_more(found: list[Difference]
         ("公报编辑", "鲍一舟 负责", "欧阳砚秋 负责"),
         ("调查研究", "鲍一舟 负责", "柯晓棠 负责"),
         ("调研科", "鲍一舟 分管", "柯晓棠 分管"),
+        ("织密监测网络", "区大数据局 责任", "区数据局 承担"),
+        (
+            "统筹既有小区充电设施改造，组织联合执法检查",
+            f"{PATROL} 负责",
+            "区消防救援大队 承担",
+        ),
+    ]
+    assert [(line[2], line[4]) for line in told if line[1] == "new"] == [
+        ("区大数据局的职责", "区数据局 承担"),
+        (f"{PATROL}的职责", "区消防救援大队 承担"),
     ]
     ended = {(matter, before) for _, change, matter, before, _ in told if change == "ended"}
     assert ("综合二科", "鲍一舟 分管") in ended
     assert ("资金安排和监督检查", "区财政局 负责") in ended, "the document that said so is repealed"
     standing = {"重大活动统筹", "总值班室", "推进政务公开", "督查科"}
     assert not standing & {matter for _, _, matter, *_ in told}
+
+
+def test_a_reform_hands_over_what_an_agency_answered_for_with_both_sentences(found: list[Difference]) -> None:
+    (moved,) = [d for d in found if d.subject == "织密监测网络"]
+    assert moved.former is not None
+    assert moved.fact["quote"] == "将区大数据局的职责划入区数据局"
+    assert "区大数据局" in moved.former["quote"]
+
+
+def test_whose_an_organisation_is(found: list[Difference]) -> None:
+    assert lines(found, Topic.PART) == [("06-12", "changed", "区老年助餐服务指导中心", "区民政局", "区卫生健康委")]
+
+
+def test_a_repeal_ends_what_the_document_ordains_and_not_what_it_mentions(later: Any) -> None:
+    """The rules for canteens are gone; that 简宁 heads a bureau is not, nor would be whose a centre is."""
+    assert [row["organization"] for row in later.as_of("2021-06-09").query("parts", name="助餐")] == [
+        "区老年助餐服务指导中心"
+    ]
 
 
 def test_each_line_has_the_sentence_of_the_change_and_of_what_was_before(found: list[Difference]) -> None:
@@ -171,4 +206,4 @@ def test_the_command_prints_it(later: Any, tmp_path: Path, capsys: pytest.Captur
         "文静姝",
     )
     assert main(["diff", str(tmp_path), "--from", "2021-05-10", "--topic", "persons"]) == 2
-    assert "must be one of document, member, post, seat, duty" in capsys.readouterr().err
+    assert "must be one of document, member, post, seat, duty, part" in capsys.readouterr().err

@@ -156,6 +156,12 @@ CASES = [
         "due when",
         [("2032-01-25", "FREQ=MONTHLY;BYMONTHDAY=25")],
     ),
+    # Without a day from the date of the last document on, which is 2031-05-02.
+    ("ahead", {}, "due left when", [("2031-05-25", 23, "FREQ=MONTHLY;BYMONTHDAY=25")]),
+    ("ahead", {"day": "2031-06", "days": "0"}, "due left task", [("2031-06-30", 0, "完成二期")]),
+    ("ahead", {"day": "2031-06-24", "days": "5"}, "due", [("2031-06-25",)]),
+    ("ahead", {"day": "2031-06-24", "days": "6"}, "due left", [("2031-06-25", 1), ("2031-06-30", 6)]),
+    ("ahead", {"day": "2031-12-01", "agent": "水务"}, "due task", [("2031-12-31", "完成一期")]),
     ("funds", {}, "comparator amount", [(">=", 12500000), ("=", 0.5)]),
     (
         "funds",
@@ -441,6 +447,12 @@ DEMO = [
     ("contacts", {"name": "督查室"}, "person organization phone", [("陶令闻", "区政府督查室", "55501277")]),
     ("documents", {"title": "任免"}, "number date", [("青汀府人〔2021〕3号", "2021-03-30")]),
     ("due", {"before": "2021-04-10", "agent": "区应急局"}, "due task", [("2021-04-10", "将奖金发放到位")]),
+    (
+        "ahead",
+        {"day": "2021-04-01", "days": "30", "agent": "区应急局"},
+        "due left task",
+        [("2021-04-10", 9, "将奖金发放到位")],
+    ),
     (
         "events",
         {"type": "撤销"},

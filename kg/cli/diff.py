@@ -22,7 +22,11 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     )
     diff.add_argument("--to", dest="until", metavar="DAY", help="what stands on this day; default: at last")
     diff.add_argument(
-        "--topic", action="append", default=[], metavar="T", help="document, member, post, seat or duty; repeatable"
+        "--topic",
+        action="append",
+        default=[],
+        metavar="T",
+        help="document, member, post, seat, duty or part; repeatable",
     )
     diff.add_argument("--format", choices=("table", "csv", "json"), default="table", help="default: table")
     diff.set_defaults(run=_diff)

@@ -17,6 +17,7 @@ TOPICS: Mapping[Topic, str] = {
     Topic.POST: "职务",
     Topic.SEAT: "办公室设在",
     Topic.DUTY: "职责",
+    Topic.PART: "隶属",
 }
 CHANGES: Mapping[str, str] = {
     "new": "新出现",
@@ -81,6 +82,7 @@ def differences(before: State, after: State) -> list[Difference]:
         *_by_subject(before, after, Topic.POST),
         *_by_subject(before, after, Topic.SEAT),
         *_by_subject(before, after, Topic.DUTY),
+        *_by_subject(before, after, Topic.PART),
     ]
     return sorted(found, key=lambda d: (_ORDER[d.topic], d.date, d.fact["graph"], d.fact["spans"], d.before, d.after))
 
@@ -146,12 +148,15 @@ def _by_subject(before: State, after: State, topic: Topic) -> Iterator[Differenc
             change = "new" if came else "ended"
         best = came[0].fact if came else ends[0].ended
         assert best is not None
+        heir = "" if came or best["kind"] != "duty" else f"{best['agent']} {best.get('role', '')}".strip()
+        if heir:
+            change = "moved"  # with all that its holder answered for
         yield Difference(
             topic,
             change,
             _subject(topic, (came or ends)[0].fact),
             "、".join(dict.fromkeys(_who(topic, s) for s in ends)),
-            "、".join(dict.fromkeys(_who(topic, s) for s in came)),
+            heir or "、".join(dict.fromkeys(_who(topic, s) for s in came)),
             came[0].date if came else ends[0].until,
             best,
             ends[0].fact if ends else None,
@@ -180,13 +185,15 @@ def _subject(topic: Topic, fact: Mapping[str, object]) -> str:
             return f"{fact.get('org') or ''}{fact['title']}"
         case Topic.SEAT:
             return str(fact["group"])
+        case Topic.PART:
+            return str(fact["org"])
         case _:
             return str(fact["matter"])
 
 
 def _who(topic: Topic, standing: Standing) -> str:
     fact = standing.fact
-    name = str(fact[{Topic.POST: "person", Topic.SEAT: "org", Topic.DUTY: "agent"}[topic]])
+    name = str(fact[{Topic.POST: "person", Topic.SEAT: "org", Topic.DUTY: "agent", Topic.PART: "of"}[topic]])
     return f"{name} {standing.value}".strip() if topic is Topic.DUTY else name
 
 

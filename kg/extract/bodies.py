@@ -30,6 +30,8 @@ _COMPOSED = re.compile(
     rf"(?:由|以)[^。；：]{{2,160}}?的(?P<name>[^，。；：、的]{{2,50}}?(?:{_COORDINATING}|中心|队))(?=[，。；]|$)"
 )
 _BODY_LIST = re.compile(r"[、和及与]|以及")
+_REFORM = re.compile(r"不再保留|职责(?:整体)?(?:划入|划转|整合|并入)")
+"""What says that a sentence reforms agencies: what it founds is one."""
 
 
 def foundings(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
@@ -39,10 +41,12 @@ def foundings(context: Context, chars: str, start: int, end: int) -> Iterator[Fo
         before = chars[max(clause, start) : match.start()]
         if NOT_DONE.search(re.sub(r"^.*决定", "", before)) or re.match(r"以来|后|之|于|大会|会议|的", match["list"]):
             continue
-        decided = context.own and ("决定" in before or bool(re.search(r"成立|组建|设立|建立", context.scope.title)))
+        agency = [match["list"]] if _REFORM.search(chars, start, end) and is_organisation(match["list"]) else None
+        named = re.search(r"成立|组建|设立|建立", context.scope.title)
+        decided = context.own and bool("决定" in before or named or agency)
         composed = _COMPOSED.match(chars, match.start("list"), end)
         listed, stop = (composed["name"], composed.end()) if composed else (match["list"], match.end("list"))
-        for name in _bodies(context, listed, weak=match["verb"].startswith(("设立", "建立"))):
+        for name in agency or _bodies(context, listed, weak=match["verb"].startswith(("设立", "建立"))):
             yield Found(
                 "event.founding",
                 "成立",
@@ -219,7 +223,8 @@ def dissolutions(context: Context, chars: str, start: int, end: int) -> Iterator
         if not context.own or NOT_DONE.search(chars[start : match.start()].rpartition("决定")[2]):
             return
         for name in re.split("[、和]", re.sub(r"等\d+个.*$", "", match["list"])):
-            if _is_body(name, weak=False) or (is_organisation(name) and len(name) > 5 and not is_class(name)):
+            firm = chars.startswith("不再保留", match.start()) or len(name) > 5
+            if _is_body(name, weak=False) or (is_organisation(name) and firm and not is_class(name)):
                 yield Found(
                     "event.dissolution", "撤销", match.start(), match.end(), context.agent, name, None, context.date
                 )

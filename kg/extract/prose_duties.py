@@ -38,7 +38,7 @@ _OPENING = re.compile(
     r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
 )
 _FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)")
-_DISSOLVED = re.compile(r"撤销(?P<body>[^，。；]{3,40})$")
+_DISSOLVED = re.compile(r"(?:[^，。；]{0,20}(?:决定|同意))?(?:撤销|不再保留)(?P<body>[^，。；]{3,40})$")
 _IS = re.compile(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)")
 _JOINT_VERB = re.compile(rf"(?P<verb>{VERB}|加强|推进|推动|构建)")
 _MANNER = re.compile(
@@ -214,7 +214,8 @@ def _drafts(
         about = found[-1].about if found else about
         about = gone["body"] if gone else about
         draft = (
-            _modal(clause, at)
+            _handed_over(clause, at)
+            or _modal(clause, at)
             or _by(clause, at, about)
             or (_left_to(clause, at, text[start : a - 1]) if number and not found else None)
             or _role(clause, at)
@@ -383,9 +384,25 @@ def _conditional(clause: str, at: int, behind: str) -> _Draft | None:
     return None
 
 
+_PASSES = re.compile("由[^，。；]{2,24}(?:划归|划转|转隶|划入)")
+"""What passes from one to the other is no duty of the one."""
+_HANDED_OVER = re.compile(
+    r"(?:将)?(?P<body>[^，。；]{3,60}?)(?:承担)?的(?:全部|有关|相关|行政)?职责(?:整体|统一)?(?:划入|划转[到至给]?|移交给?|并入)(?P<agent>[^，。；]{3,30})"
+)
+
+
+def _handed_over(clause: str, at: int) -> _Draft | None:
+    """将X的职责划入Y: Y answers for what X did."""
+    match = _HANDED_OVER.fullmatch(clause) if "职责" in clause else None
+    agents = _agents(match["agent"]) if match else []
+    if match is None or not agents:
+        return None
+    return _Draft("duty.by", agents, "承担", at, at + len(clause), f"{match['body']}的职责", closed=True)
+
+
 def _by(clause: str, at: int, last_about: str = "") -> _Draft | None:
     """由X V…, also with what it is about before it (M由X V)."""
-    if "由" not in clause or len(clause) > 600 or _SEAT.search(clause):
+    if "由" not in clause or len(clause) > 600 or _SEAT.search(clause) or _PASSES.search(clause):
         return None
     for found in _BY_WHOM.finditer(clause):
         tail = clause[found.end() :]

@@ -78,7 +78,7 @@ HEADINGS: Mapping[str, str] = {
     "issuers": "发文机关",
     "kind": "类别",
     "last": "最近见载",
-    "left": "余数",
+    "left": "余",
     "limit": "试用、聘期届满",
     "matter": "事项",
     "member": "成员",

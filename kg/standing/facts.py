@@ -47,7 +47,7 @@ def told(store: Store) -> list[Fact]:
     return found
 
 
-_ALONE = frozenset({"contact", "stand_in", "norm", "part", "fund"})
+_ALONE = frozenset({"contact", "stand_in", "norm", "fund"})
 """The kinds of facts that none of another source ends or contradicts."""
 _UNUSED = frozenset({"rule", "section", "source", "spans", "quote"})
 

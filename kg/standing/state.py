@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.grammar.headships import is_headship
 from kg.rdf import is_whole
+from kg.rdf.vocabulary import EVENT_KINDS, classify
 from kg.standing.facts import Fact, thing, told
 from kg.store import Store
 
@@ -25,6 +26,7 @@ __all__ = ["Key", "Standing", "State", "Topic", "as_of", "state"]
 
 Key = tuple[str, ...]
 
+_OF = "of"
 _ENOUGH = 3
 """Members that make a roster where no head is named, and people that make a division of labour."""
 _HEADS = re.compile(
@@ -47,6 +49,11 @@ class Topic(StrEnum):
     POST = "post"
     SEAT = "seat"
     DUTY = "duty"
+    PART = "part"
+
+
+_MENTIONED = frozenset({Topic.POST, Topic.PART})
+"""What a document only mentions, and does not take back with itself."""
 
 
 @dataclass(slots=True)
@@ -119,6 +126,8 @@ class State:
         if known.fact is new.fact:
             self._index[new.topic, new.subject[0]][new.key] = None
             self._index[new.fact["doc"],][new.key] = None
+            if new.topic is Topic.DUTY:
+                self._index[new.topic, _OF, new.thing][new.key] = None
         known.said.append((new.date, new.fact))
         if not new.appointed:
             known.fresh.add(new.fact["fact"])
@@ -146,6 +155,10 @@ class State:
         """What stands of a subject; of all that begin with it."""
         found = self._found((topic, subject[0]))
         return [standing for standing in found if standing.subject[: len(subject)] == subject]
+
+    def duties_of(self, agent: str) -> list[Standing]:
+        """The duties that stand of an agent, whoever gave them out."""
+        return [standing for standing in self._found((Topic.DUTY, _OF, agent)) if standing.thing == agent]
 
     def said_by(self, document: str) -> list[Standing]:
         """What stands because a document of this key says so."""
@@ -215,6 +228,7 @@ class _Document:
         self._posts()
         self._appointments()
         self._seats()
+        self._parts()
         self._duties()
 
     def _of(self, *kinds: str) -> Iterator[Fact]:
@@ -234,15 +248,22 @@ class _Document:
             if "废止" in str(fact.get("relation", "")):
                 for name in dict.fromkeys((fact.get("number"), fact.get("title"))):
                     if name and name != fact["doc"]:
-                        self._end([standing.key for standing in self.now.said_by(name)], fact)
+                        ordained = (s.key for s in self.now.said_by(name) if s.topic not in _MENTIONED)
+                        self._end(list(ordained), fact)
 
     def _dissolutions(self) -> None:
         for fact in self._of("event"):
-            if fact["type"] == "撤销" and fact.get("patient"):
+            if classify(fact["type"], EVENT_KINDS) == "EventDissolution" and fact.get("patient"):
                 body = thing(fact, "patient")
+                heir = self._heir(str(fact["patient"])) or fact
                 for whole in (body, f"{body}办公室"):
                     for topic in (Topic.MEMBER, Topic.SEAT):
                         self._end([s.key for s in self.now.about(topic, whole)], fact)
+                    self._end([s.key for s in self.now.duties_of(whole)], heir)
+
+    def _heir(self, body: str) -> Fact | None:
+        """The sentence that gives the duties of a dissolved body to somebody else (其职责由…承担)."""
+        return next((fact for fact in self._of("duty") if fact["matter"] == f"{body}的职责"), None)
 
     def _rosters(self) -> None:
         rosters: dict[str, list[Standing]] = defaultdict(list)
@@ -294,6 +315,15 @@ class _Document:
             seat = self._standing(Topic.SEAT, (thing(fact, "group"),), thing(fact, "org"), "", fact)
             self._end([s.key for s in self.now.about(Topic.SEAT, *seat.subject) if s.key != seat.key], fact)
             self.now.add(seat)
+
+    def _parts(self) -> None:
+        for fact in self._of("part"):
+            part = self._standing(Topic.PART, (thing(fact, "org"),), thing(fact, "of"), "", fact)
+            self._end(
+                [s.key for s in self.now.about(Topic.PART, *part.subject) if s.date < self.date and s.key != part.key],
+                fact,
+            )
+            self.now.add(part)
 
     def _duties(self) -> None:
         duties = [
