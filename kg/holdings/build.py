@@ -7,7 +7,7 @@ next one takes the parts that are there.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from kg.holdings.files import FEW, FILES, in_order, written_for_few, written_for
 from kg.holdings.fingerprint import fingerprint
 from kg.holdings.folder import Folder, Holding, Left, State
 from kg.holdings.pages import bring_up_to_date
-from kg.holdings.parts import QUADS, Part, Stored, coverage, key, leftovers
+from kg.holdings.parts import QUADS, Part, Stored, coverage, graphs_at, key, leftovers, save_graphs
 from kg.holdings.quads import Generation
 from kg.holdings.words import renew
 from kg.holdings.workers import Progress, Refused, Task, read_each
@@ -285,7 +285,8 @@ def _commit(
     version = program_version()
     sources = sorted(sources, key=lambda held: (held.summary.name, held.summary.sha256))
     parts = [folder.stored(held) for held in sources]
-    others = derived(parts, version, base)
+    together = _fingerprint(sources, version, base)
+    others = _followed(folder.part(together), lambda: derived(parts, version, base))
     hashes = {graph: sha256(block).hexdigest() for graph, block in others.items()}
     anew = generation is not None and not generation.continues
     known = {} if anew or before.base != base else dict(before.derived)
@@ -306,6 +307,7 @@ def _commit(
         sources=tuple(sources),
         refused=tuple(sorted(refused, key=lambda left: (left.name, left.where, left.reason))),
         derived=hashes,
+        together=together,
         files=before.files,
     )
     if generation is None and replace(state, edition=before.edition) == before and _untouched(folder, before):
@@ -318,10 +320,24 @@ def _commit(
     refuse_folders(folder.path, files)
     written = {name: ((waiting / name).stat().st_size, (waiting / name).stat().st_mtime_ns) for name in files}
     state = replace(state, files=written)
-    folder.swap(state)
+    folder.swap(state, before)
     folder.publish(state, FILES)
     bring_up_to_date(folder.path, parts, base)
     folder.sweep(state)
+
+
+def _fingerprint(sources: Sequence[Holding], *said: str) -> str:
+    """Of all that the graphs are made of that are no source's own."""
+    return sha256("\n".join([*said, *sorted(held.key for held in sources)]).encode("utf-8")).hexdigest()[:40]
+
+
+def _followed(path: Path, work: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """What follows from the sources together: kept like a part, since it takes long with many of them."""
+    if found := graphs_at(path):
+        return found
+    made = work()
+    save_graphs(made, path)
+    return made
 
 
 def _files(folder: Folder, state: State, parts: Sequence[Stored], others: Mapping[str, bytes]) -> Mapping[str, Content]:
@@ -355,7 +371,7 @@ def take_in(folder: Folder, entries: Sequence[Entry]) -> None:
         name = "report.html"
         (path,) = write_all(folder.path, {name: _files(folder, state, parts, {})[name]})
         stamp = path.stat()
-        folder.swap(replace(state, files={**state.files, name: (stamp.st_size, stamp.st_mtime_ns)}))
+        folder.swap(replace(state, files={**state.files, name: (stamp.st_size, stamp.st_mtime_ns)}), state)
 
 
 def _untouched(folder: Folder, state: State) -> bool:

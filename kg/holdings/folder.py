@@ -21,7 +21,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -81,25 +81,32 @@ class State:
     refused: tuple[Left, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     """The graphs that are no source's own: the SHA-256 of the N-Quads of each."""
+    together: str = ""
+    """The fingerprint of all that these were made of."""
     files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """What was written for the user: of each file its size and the nanosecond it was written at."""
 
     def json(self) -> str:
-        said = {"format": FORMAT, **{each.name: getattr(self, each.name) for each in fields(self)}}
-        said["sources"] = [{**asdict(held), "summary": asdict(held.summary)} for held in self.sources]
-        said["refused"] = [asdict(left) for left in self.refused]
-        return json.dumps(said, ensure_ascii=True, indent=1)
+        said = {"format": FORMAT, **_fields(self)}
+        said["sources"] = [{**_fields(held), "summary": _fields(held.summary)} for held in self.sources]
+        said["refused"] = [_fields(left) for left in self.refused]
+        return json.dumps(said, ensure_ascii=True, separators=(",\n", ":"))
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> State:
         """The state that JSON holds. Raises KeyError, TypeError or ValueError where it holds none."""
-        values = {each.name: said[each.name] for each in fields(cls)}
+        values = {each.name: said[each.name] for each in fields(cls) if each.name != "together" or "together" in said}
         values["sources"] = tuple(
             Holding(**{**held, "summary": Summary.of(held["summary"])}) for held in said["sources"]
         )
         values["refused"] = tuple(Left(**left) for left in said["refused"])
         values["files"] = {name: (int(size), int(written)) for name, (size, written) in said["files"].items()}
         return cls(**values)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """What a dataclass holds; dataclasses.asdict() would copy all of it, over and over."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 class Folder:
@@ -239,15 +246,18 @@ class Folder:
         lock.write(str(os.getpid()))
         lock.flush()
 
-    def swap(self, state: State) -> None:
-        """From here on this is the good state, whatever happens."""
+    def swap(self, state: State, former: State) -> None:
+        """From here on this is the good state, and the former one no more, whatever happens."""
         beside = self._state.with_name("state.json.new")
         with beside.open("w", encoding="ascii") as file:
             file.write(state.json())
             file.flush()
             os.fsync(file.fileno())
-        for folder in (*self.store.glob("parts/*"), self.store):
+        known = {former.together, *(held.key for held in former.sources)}
+        new = (key for key in (state.together, *(held.key for held in state.sources)) if key not in known)
+        for folder in {self.part(key).parent for key in new if key}:
             sync(folder)
+        sync(self.store)
         beside.replace(self._state)
         sync(self.store)
 
@@ -268,7 +278,7 @@ class Folder:
 
     def sweep(self, state: State, *, parts: bool = True) -> None:
         """Clear away what the good state does not need, but for what somebody reads, and parts where they may serve."""
-        keys = {held.key for held in state.sources}
+        keys = {state.together, *(held.key for held in state.sources)}
         for path in self.store.glob("parts/*/*") if parts else ():
             if path.stem not in keys or path.suffix != ".zip":
                 path.unlink(missing_ok=True)

@@ -91,12 +91,8 @@ class Made:
 
     def bytes(self) -> bytes:
         """The part as a file."""
-        out = BytesIO()
         summary = json.dumps(asdict(self.summary), ensure_ascii=True).encode("ascii")
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            for name, data in {**self.members, SUMMARY: summary}.items():
-                archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
-        return out.getvalue()
+        return _zipped({**self.members, SUMMARY: summary})
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +232,36 @@ def contradicted(part: Part) -> Iterator[Contradiction]:
 
 def save(part: Made, path: Path) -> None:
     """Write a part beside and move it into its place, so that what is there is whole."""
+    _put(part.bytes(), path)
+
+
+def save_graphs(graphs: Mapping[str, bytes], path: Path) -> None:
+    """Likewise the N-Quads of graphs that are no source's own, by their IRIs."""
+    _put(_zipped(graphs), path)
+
+
+def graphs_at(path: Path) -> dict[str, bytes]:
+    """The graphs that were saved there; none where there are none, or they are damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile):
+        return {}
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
+    return out.getvalue()
+
+
+def _put(data: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     with beside.open("wb") as file:
-        file.write(part.bytes())
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
