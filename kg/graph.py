@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.holdings.folder import Folder
     from kg.holdings.parts import Part, Summary
     from kg.holdings.workers import Progress
+    from kg.identity import Judgement, Judgements
     from kg.ledger import Entry, Ledger, Question, Said, Update
     from kg.sheet import Sheet
 
@@ -57,6 +58,7 @@ class Graph:
         index: Callable[[], Index | None] = lambda: None,
         base: str = BASE,
         home: Path | None = None,
+        judged: str = "",
     ) -> None:
         self.store = store
         """The statements as RDF."""
@@ -69,6 +71,7 @@ class Graph:
         self._base = base
         self.home = home
         """The folder that it was opened from; None where it comes from none."""
+        self._judged = judged
 
     @property
     def sources(self) -> tuple[Summary, ...]:
@@ -298,6 +301,83 @@ class Graph:
         data = written(sheet, path)
         return write_all(path.parent, {path.name: data if isinstance(data, str) else [data]})[0]
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Why judgements of the user apply to nothing that the sources say now, in Chinese and English; they wait."""
+        query = """SELECT ?zh ?en WHERE { GRAPH ?g { ?d gz:outcome gz:OutcomeWaiting ; gz:reason ?zh, ?en }
+            FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") } ORDER BY ?d"""
+        return tuple(f"{row['zh'].value} / {row['en'].value}" for row in self.store.select(query))
+
+    def judgements(self, file: str | Path | None = None) -> tuple[Judgement, ...]:
+        """The user's judgements by which it was made, in their order; ``file`` is where they stand, if not in its folder."""
+        return self._ruling(file)[0].entries
+
+    def judge(
+        self,
+        verb: str,
+        *things: str,
+        name: str = "",
+        reason: str = "",
+        who: str = "",
+        when: str = "",
+        file: str | Path | None = None,
+    ) -> Graph:
+        """The graph by one judgement more: ``same``, ``not-same``, ``name`` or ``wrong``.
+
+        ``things`` are named by IRIs or by names that they alone bear; of ``name``, ``name`` says what the thing is to be
+        called, and ``wrong`` takes the IRI of a fact. A graph in a folder is changed there, with its ``judgements.yaml`` or
+        another ``file``.
+        Raises KgError, with nothing changed, for what names nothing or several things, and for contradictions.
+        """
+        from kg.identity import Judgement, Judgements, added, profiles, senses_of
+
+        text = added("", Judgement(verb, things, name, reason, who, when))
+        entry = Judgements.parse(text, "the judgement").entries[0]._replace(line=0)
+        if verb == "wrong":
+            entry = entry._replace(was=self._quote(entry.things[0]))
+        else:
+            known = profiles(self.store)
+            entry = Judgements((entry,), "the judgement").noted(entry, senses_of(known, self._base), known, self._base)
+        return self._rejudged(added(self._ruling(file)[1], entry), file)
+
+    def unjudge(self, number: int | None = None, *, file: str | Path | None = None) -> Graph:
+        """The graph without a judgement: the last, or that of a number, counted from 1. Raises KgError where there is none."""
+        from kg.identity import without
+
+        judgements, text = self._ruling(file)
+        entries = judgements.entries
+        number = len(entries) if number is None else number
+        if not 1 <= number <= len(entries):
+            raise KgError(f"there is no judgement {number}, there are {len(entries)}; see: kg judge list")
+        return self._rejudged(without(text, entries[number - 1]), file)
+
+    def _ruling(self, file: str | Path | None) -> tuple[Judgements, str]:
+        from kg.identity import JUDGEMENTS, Judgements, read_judgements
+
+        if self.home is None:
+            return Judgements.parse(self._judged), self._judged
+        return read_judgements(file or self.home / JUDGEMENTS)
+
+    def _rejudged(self, text: str, file: str | Path | None) -> Graph:
+        from kg.holdings.build import judge
+        from kg.holdings.derived import again
+        from kg.holdings.folder import Folder
+        from kg.identity import JUDGEMENTS, Judgements
+
+        if self.home is not None:
+            path = Path(file or self.home / JUDGEMENTS)
+            judge(Folder(self.home), Judgements.parse(text, str(path)), path, text)
+            return open_graph(self.home)
+        store = again(self.store, self._base, Judgements.parse(text))
+        return Graph(store, self._parts, self.refused, self.changes, base=self._base, judged=text)
+
+    def _quote(self, fact: str) -> str:
+        """What a fact quotes. Raises KgError where there is no such fact."""
+        node = ox.NamedNode(fact if fact.startswith(self._base) else f"{self._base}{fact}")
+        for row in self.store.select("SELECT ?quote WHERE { GRAPH ?g { $fact gz:quote ?quote } }", {"fact": node}):
+            return str(row["quote"].value)
+        raise KgError(f"no fact has the IRI {fact!r}; see: kg facts --full")
+
     def export(
         self,
         output: str | Path,
@@ -352,19 +432,22 @@ def build(
     limits: Limits = Limits(),  # noqa: B008  # frozen
     jobs: int | None = None,
     add: bool = False,
+    judgements: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Graph:
     """The graph of the files, folders and bundles at the paths: in memory, or in the folder ``output``.
 
     A folder is brought up to date: what is new or changed is read, what is no longer given goes, but with ``add`` stays.
     ``-`` is standard input. ``limits`` say how large a source may be; ``jobs``, how many are read at a time (as many as
-    there are processors). ``progress`` is told how many sources are done, of how many, and the name of one. Of several
+    there are processors). ``judgements`` is a file of the user's judgements; without it that in the folder holds, if there
+    is one. ``progress`` is told how many sources are done, of how many, and the name of one. Of several
     sources those that cannot be read, or hold no document, are left out and named in ``Graph.refused``. Raises KgError
     where a path does not exist, or no source at all can be used, and where the folder cannot be written.
     """
     from kg.holdings import build as holdings
     from kg.holdings.folder import Folder
     from kg.holdings.workers import cores
+    from kg.identity import read_judgements
 
     jobs = max(1, jobs or cores())
     told = progress or (lambda done, of, name: None)
@@ -372,10 +455,13 @@ def build(
     if not entries:
         raise KgError("no source given: name a file or a folder of gazettes")
     limits = replace(limits, pictures=PICTURES)
+    judged, text = read_judgements(judgements, must=True) if judgements is not None else (None, "")
     if output is None:
-        return _in_memory(entries, base, limits, jobs, told)
+        return _in_memory(entries, base, limits, jobs, told, text)
     folder = Folder(output)
-    changes = holdings.build(entries, folder, base=base, limits=limits, jobs=jobs, add=add, progress=told)
+    changes = holdings.build(
+        entries, folder, base=base, limits=limits, jobs=jobs, add=add, progress=told, judgements=judged
+    )
     return _opened(folder, changes)
 
 
@@ -385,11 +471,13 @@ def _in_memory(
     limits: Limits,
     jobs: int,
     progress: Progress,
+    judged: str,
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
     from kg.holdings.parts import ALONE, DETAILS, PAGE, PROFILE, QUADS, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
+    from kg.identity import Judgements
 
     sources, left = given(entries, limits, base)
     refused = [Leftover(one.reason, one.where) for one in left]
@@ -407,10 +495,10 @@ def _in_memory(
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))
-    for graph, block in derived(parts, program_version(), base).items():
+    for graph, block in derived(parts, program_version(), base, Judgements.parse(judged)).items():
         store.add(BytesIO(block), graph)
     parts = [Made(part.summary, {name: part.member(name) for name in (DETAILS, PAGE)}) for part in parts]
-    return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)), base=base)
+    return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)), base=base, judged=judged)
 
 
 def open_graph(folder: str | Path) -> Graph:

@@ -7,13 +7,29 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from kg.cli import build, check, diff, export, facts, ledger, outline, query, rules, search, serve, sheet, status, view
+from kg.cli import (
+    build,
+    check,
+    diff,
+    export,
+    facts,
+    judge,
+    ledger,
+    outline,
+    query,
+    rules,
+    search,
+    serve,
+    sheet,
+    status,
+    view,
+)
 from kg.cli.output import close_output
 from kg.errors import KgError
 
 __all__ = ["main", "parser"]
 
-COMMANDS = (build, status, facts, query, search, serve, view, ledger, sheet, export, diff, check, outline, rules)
+COMMANDS = (build, status, judge, facts, query, search, serve, view, ledger, sheet, export, diff, check, outline, rules)
 """In the order in which ``kg --help`` lists them. Each adds its options, and says what runs them as ``run``."""
 
 

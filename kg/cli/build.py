@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Verbs, limiting, limits, positive, stored, writing
+from kg.cli.options import Verbs, judging, limiting, limits, positive, stored, writing
 from kg.cli.output import say
 from kg.read.limits import Limits
 
@@ -45,6 +45,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     build.add_argument(
         "--jobs", type=positive, metavar="N", help="how many sources to read at a time; default: one a processor"
     )
+    judging(build)
     stored(build)
     limiting(build)
     build.set_defaults(run=_build)
@@ -57,9 +58,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return _report(
-        options, [Path(source) for source in options.source], limits(options), options.jobs, options.add, options.store
-    )
+    sources = [Path(source) for source in options.source]
+    return _report(options, sources, limits(options), options.jobs, options.add, options.store, options.judgements)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -74,6 +74,7 @@ def _report(
     jobs: int | None = None,
     add: bool = False,
     store: str | None = None,
+    judgements: str | None = None,
 ) -> int:
     from kg.graph import build
 
@@ -81,15 +82,23 @@ def _report(
 
     show = sys.stderr.isatty() and not options.quiet
     graph = build(
-        sources, output=options.output, limits=limits, jobs=jobs, add=add, progress=_progress if show else None
+        sources,
+        output=options.output,
+        limits=limits,
+        jobs=jobs,
+        add=add,
+        judgements=judgements,
+        progress=_progress if show else None,
     )
     if show:
         print("\r\033[K", end="", file=sys.stderr)
-    fed = _fed(Path(options.output), remote, _progress if show else _silent) if remote is not None else None
+    fed = _fed(Path(options.output), remote, _progress if show else _silent, judgements) if remote is not None else None
     if show:
         print("\r\033[K", end="", file=sys.stderr)
     for source in graph.refused:
         print(f"kg: {source.reason}", file=sys.stderr)
+    for reason in graph.waiting:
+        print(f"kg: {reason}", file=sys.stderr)
     if options.json:
         say(json.dumps(_found(graph, Path(options.output)), ensure_ascii=False, indent=2))
     elif not options.quiet:
@@ -105,11 +114,12 @@ def _at(address: str) -> RemoteStore:
     return RemoteStore(address)
 
 
-def _fed(folder: Path, store: RemoteStore, progress: Progress) -> Changes:
+def _fed(folder: Path, store: RemoteStore, progress: Progress, judgements: str | None) -> Changes:
     from kg.holdings.feed import feed
     from kg.holdings.folder import Folder
+    from kg.identity import read_judgements
 
-    return feed(Folder(folder), store, progress)
+    return feed(Folder(folder), store, progress, read_judgements(judgements)[0] if judgements else None)
 
 
 def _silent(done: int, of: int, name: str) -> None:
@@ -143,6 +153,7 @@ def _found(graph: Graph, folder: Path) -> dict[str, object]:
         ],
         "coverage": [_covered(coverage) for coverage in graph.coverage],
         "refused": [{"source": source.text, "reason": source.reason} for source in graph.refused],
+        "waiting": list(graph.waiting),
         "changes": changes and {"read": changes.read, "gone": changes.gone, "kept": changes.kept},
         "files": [str(path) for path in _written(folder)],
     }

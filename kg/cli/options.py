@@ -20,6 +20,7 @@ __all__ = [
     "Verbs",
     "each",
     "folder_of",
+    "judging",
     "limiting",
     "limits",
     "of_graph",
@@ -41,6 +42,13 @@ def writing(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     command.add_argument("--json", action="store_true", help="print what was found as JSON, with -q too")
+
+
+def judging(command: argparse.ArgumentParser) -> None:
+    """Where the user's judgements stand."""
+    command.add_argument(
+        "--judgements", metavar="FILE", help="the user's judgements; default: judgements.yaml in the folder, if there"
+    )
 
 
 def limiting(command: argparse.ArgumentParser) -> None:

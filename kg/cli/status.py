@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.options import OUTPUTS, Verbs, of_graph, stored
+from kg.cli.options import OUTPUTS, Verbs, judging, of_graph, stored
 from kg.cli.output import say, width
 from kg.errors import KgError
 
@@ -28,6 +28,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     remove = verbs.add_parser("remove", help="take sources out of a store, with all that was read in them 移除来源")
     remove.add_argument("source", nargs="+", help="its name, or four characters or more of its SHA-256: kg status")
     remove.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"the folder; default: {OUTPUTS}")
+    judging(remove)
     stored(remove)
     remove.set_defaults(run=_remove)
 
@@ -102,14 +103,16 @@ def _remove(options: argparse.Namespace) -> int:
     from kg.holdings.build import named, remove
     from kg.holdings.feed import feed, held, take_out
     from kg.holdings.folder import Folder
+    from kg.identity import read_judgements
     from kg.store.remote import RemoteStore
 
     folder = Folder(options.output)
     store = RemoteStore(options.store) if options.store else None
     if store is None or folder.holds_store():
-        gone = remove(folder, options.source)
+        judgements = read_judgements(options.judgements, must=True)[0] if options.judgements else None
+        gone = remove(folder, options.source, judgements)
         if store is not None:
-            feed(folder, store, lambda done, of, name: None)
+            feed(folder, store, lambda done, of, name: None, judgements)
     else:
         gone = named(held(store), options.source)
         take_out(store, gone)

@@ -25,6 +25,7 @@ from kg.holdings.parts import QUADS, Part, Stored, coverage, graphs_at, key, lef
 from kg.holdings.quads import Generation
 from kg.holdings.words import renew
 from kg.holdings.workers import Progress, Refused, Task, read_each
+from kg.identity import Judgements
 from kg.ledger.progress import FILE as PROGRESS
 from kg.ledger.progress import Entry, load, quads
 from kg.model import Leftover
@@ -87,20 +88,40 @@ def build(
     jobs: int,
     add: bool,
     progress: Progress,
+    judgements: Judgements | None = None,
 ) -> Changes:
     """Bring the folder up to date with the entries; with ``add``, what it holds besides them stays.
+
+    Without ``judgements`` those in the folder hold.
 
     Raises KgError, with nothing changed, where no source at all can be used, where another build is at work on the
     folder, and where it cannot be written.
     """
     with folder.writing():
-        changes = _Build(folder, base, limits, jobs, progress).run(entries, add)
+        judged = judgements or folder.judgements()  # what is wrong with them is said before anything is read
+        changes = _Build(folder, base, limits, jobs, progress, judged).run(entries, add)
         renew(folder, folder.state())
         return changes
 
 
-def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
+def judge(folder: Folder, judgements: Judgements, path: Path, text: str) -> None:
+    """Bring what follows from the sources in line with judgements, and write their text to the path.
+
+    Raises KgError, with nothing changed, where there is no store, and for judgements that are not as they must be.
+    """
+    if not folder.holds_store():
+        raise KgError(f"{folder.path}: no store here; build one: kg build SOURCE -o {folder.path}")
+    with folder.writing():
+        before = folder.state()
+        _commit(folder, before, before.sources, before.refused, None, before.base, judgements)
+        write_all(path.parent, {path.name: text})
+        renew(folder, folder.state())
+
+
+def remove(folder: Folder, wanted: Sequence[str], judgements: Judgements | None = None) -> list[Holding]:
     """Take sources out of the store, each named by its name or the beginning of its SHA-256; gives what went.
+
+    Without ``judgements`` those in the folder hold.
 
     Raises KgError, with nothing changed, where one names nothing, or its hash several.
     """
@@ -108,12 +129,13 @@ def remove(folder: Folder, wanted: Sequence[str]) -> list[Holding]:
         raise KgError(f"{folder.path}: no store here; build one: kg build SOURCE -o {folder.path}")
     with folder.writing():
         before = folder.state()
+        judgements = judgements or folder.judgements()
         gone = named(before.sources, wanted)
         keys = {held.key for held in gone}
         kept = [held for held in before.sources if held.key not in keys]
         generation = _changed(folder, before, gone, ())
         with _abandoned(generation):
-            _commit(folder, before, kept, before.refused, generation, before.base)
+            _commit(folder, before, kept, before.refused, generation, before.base, judgements)
         renew(folder, folder.state())
     return gone
 
@@ -137,12 +159,15 @@ def named(sources: Sequence[Holding], wanted: Sequence[str]) -> list[Holding]:
 
 
 class _Build:
-    def __init__(self, folder: Folder, base: str, limits: Limits, jobs: int, progress: Progress) -> None:
+    def __init__(
+        self, folder: Folder, base: str, limits: Limits, jobs: int, progress: Progress, judgements: Judgements
+    ) -> None:
         self.folder = folder
         self.base = base
         self.limits = limits
         self.jobs = jobs
         self.progress = progress
+        self.judgements = judgements
 
     def run(self, entries: Sequence[Input], add: bool) -> Changes:
         folder, before = self.folder, self.folder.state()
@@ -175,7 +200,7 @@ class _Build:
             if generation is None:
                 generation = _changed(folder, before, gone, new, self.base)
         with _abandoned(generation):
-            _commit(folder, before, [*kept, *new], tuple(refused), generation, self.base)
+            _commit(folder, before, [*kept, *new], tuple(refused), generation, self.base, self.judgements)
         names = {held.summary.name for held in new}
         lost = (held.summary.name for held in gone if held.summary.name not in names)
         return Changes(tuple(sorted(names)), tuple(sorted(lost)), len(kept))
@@ -280,13 +305,14 @@ def _commit(
     refused: Sequence[Left],
     generation: Generation | None,
     base: str,
+    judgements: Judgements,
 ) -> None:
-    """Write what the sources make together, and make it the good state."""
+    """Write what the sources make together by the judgements, and make it the good state."""
     version = program_version()
     sources = sorted(sources, key=lambda held: (held.summary.name, held.summary.sha256))
     parts = [folder.stored(held) for held in sources]
-    together = _fingerprint(sources, version, base)
-    others = _followed(folder.part(together), lambda: derived(parts, version, base))
+    together = _fingerprint(sources, version, base, repr(judgements.entries))
+    others = _followed(folder.part(together), lambda: derived(parts, version, base, judgements))
     hashes = {graph: sha256(block).hexdigest() for graph, block in others.items()}
     anew = generation is not None and not generation.continues
     known = {} if anew or before.base != base else dict(before.derived)
@@ -315,7 +341,7 @@ def _commit(
         return
     waiting = folder.files(state.edition)
     shutil.rmtree(waiting, ignore_errors=True)
-    files = _files(folder, state, parts, others)
+    files = _files(folder, state, parts, others, judgements.wrong(base))
     stage(waiting, files)
     refuse_folders(folder.path, files)
     written = {name: ((waiting / name).stat().st_size, (waiting / name).stat().st_mtime_ns) for name in files}
@@ -340,11 +366,17 @@ def _followed(path: Path, work: Callable[[], Mapping[str, bytes]]) -> Mapping[st
     return made
 
 
-def _files(folder: Folder, state: State, parts: Sequence[Stored], others: Mapping[str, bytes]) -> Mapping[str, Content]:
+def _files(
+    folder: Folder,
+    state: State,
+    parts: Sequence[Stored],
+    others: Mapping[str, bytes],
+    wrong: frozenset[str] = frozenset(),
+) -> Mapping[str, Content]:
     refused = [Leftover(left.reason, left.where) for left in state.refused]
     told = load(folder.path / PROGRESS)
     if len(parts) > FEW:
-        return written_for_many(parts, in_order(parts, others, state.base), refused, state.base, told)
+        return written_for_many(parts, in_order(parts, others, state.base), refused, state.base, told, wrong)
     return written_for_few(
         folder.reading(state),
         lambda: in_order(parts, others, state.base),

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 
-from kg.contradictions import Contradiction
+from kg.contradictions import Contradiction, within
 from kg.holdings.parts import PROFILE, Part, contradicted, facts_together
-from kg.identity import Identity, Judgements, identify, lines, loads
-from kg.rdf import block, meta, meta_graph, source_graph, whole_graph
-from kg.standing import Fact
+from kg.identity import Identity, Judgements, Profile, identify, lines, loads, profiles
+from kg.rdf import block, is_whole, meta, meta_graph, source_graph, whole_graph
+from kg.standing import Fact, by_source, needed, told
+from kg.store import Store
 from kg.whole import together
 
-__all__ = ["derived"]
+__all__ = ["again", "derived", "profiles_of"]
+
+_Alone = Iterable[tuple[str, Contradiction]]
+"""What a source contradicts by itself, behind the IRI of its graph."""
 
 
 def derived(
@@ -29,29 +34,49 @@ def derived(
     Who is who comes first: what follows else speaks of one IRI a thing, and of no fact that the user calls wrong. Raises
     KgError for judgements that are not as they must be.
     """
-    profiles = [loads(line) for part in parts for line in part.member(PROFILE).decode("utf-8").splitlines()]
-    identity = identify(profiles, base, judgements)
+    facts = (fact for part in parts for fact in facts_together(part))
+    alone = ((source_graph(part.summary.sha256, base), found) for part in parts for found in contradicted(part))
+    identity = identify(profiles_of(parts), base, judgements)
+    return {meta_graph(base): block(meta(version, base)), **_follows(identity, facts, alone, base)}
+
+
+def profiles_of(parts: Iterable[Part]) -> list[Profile]:
+    """What identity knows of the sources."""
+    return [loads(line) for part in parts for line in part.member(PROFILE).decode("utf-8").splitlines()]
+
+
+def again(store: Store, base: str, judgements: Judgements) -> Store:
+    """A store of the same sources, and what follows from them by other judgements."""
+    found = Store()
+    for graph in store.graphs():
+        if not is_whole(graph) and graph != whole_graph("identity", base):
+            found.add(BytesIO(store.dump(graph)), graph)
+    facts = told(found)
+    alone = ((graph, one) for graph, own in by_source(facts).items() for one in within(own))
+    identity = identify(profiles(found), base, judgements)
+    for graph, said in _follows(identity, needed(facts), alone, base).items():
+        found.add(BytesIO(said), graph)
+    return found
+
+
+def _follows(identity: Identity, facts: Iterable[Fact], alone: _Alone, base: str) -> Mapping[str, bytes]:
     return {
-        meta_graph(base): block(meta(version, base)),
         whole_graph("identity", base): block(lines(identity, base)),
-        **together(_facts(parts, identity), _contradicted(parts, identity, base), base),
+        **together(_facts(facts, identity), _contradicted(alone, identity), base),
     }
 
 
-def _facts(parts: Iterable[Part], identity: Identity) -> Iterator[Fact]:
-    for part in parts:
-        for fact in facts_together(part):
-            if fact["fact"] not in identity.wrong:
-                graph = fact["graph"]
-                things = {name: iri and identity.canonical(graph, iri) for name, iri in fact["things"].items()}
-                yield {**fact, "fact": identity.canonical(graph, fact["fact"]), "things": things}
+def _facts(facts: Iterable[Fact], identity: Identity) -> Iterator[Fact]:
+    for fact in facts:
+        if fact["fact"] not in identity.wrong:
+            graph = fact["graph"]
+            things = {name: iri and identity.canonical(graph, iri) for name, iri in fact["things"].items()}
+            yield {**fact, "fact": identity.canonical(graph, fact["fact"]), "things": things}
 
 
-def _contradicted(parts: Iterable[Part], identity: Identity, base: str) -> Iterator[Contradiction]:
-    """What each source contradicts by itself, where none of the facts in it is called wrong."""
-    for part in parts:
-        graph = source_graph(part.summary.sha256, base)
-        for found in contradicted(part):
-            if identity.wrong.keys().isdisjoint((found.one, *found.others)):
-                one, *others = (identity.canonical(graph, iri) for iri in (found.one, *found.others))
-                yield replace(found, one=one, others=tuple(others))
+def _contradicted(alone: _Alone, identity: Identity) -> Iterator[Contradiction]:
+    """Where none of the facts in it is called wrong."""
+    for graph, found in alone:
+        if identity.wrong.keys().isdisjoint((found.one, *found.others)):
+            one, *others = (identity.canonical(graph, iri) for iri in (found.one, *found.others))
+            yield replace(found, one=one, others=tuple(others))

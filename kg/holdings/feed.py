@@ -18,13 +18,14 @@ from kg.holdings.derived import derived
 from kg.holdings.folder import Folder, Holding
 from kg.holdings.parts import QUADS, Part, Summary
 from kg.holdings.workers import Progress
+from kg.identity import Judgements
 from kg.rdf import meta_graph
 from kg.store.remote import RemoteStore
 
 __all__ = ["feed", "held", "take_out"]
 
 
-def feed(folder: Folder, store: RemoteStore, progress: Progress) -> Changes:
+def feed(folder: Folder, store: RemoteStore, progress: Progress, judgements: Judgements | None = None) -> Changes:
     """Bring the store up to date with the folder; gives what that changed.
 
     Raises KgError where the store refuses or goes away, with how far it came.
@@ -32,7 +33,8 @@ def feed(folder: Folder, store: RemoteStore, progress: Progress) -> Changes:
     state = folder.state()
     there = store.held()
     sources = {graphs(one, state.base)[0]: one for one in state.sources}
-    others = derived([folder.stored(one) for one in state.sources], state.version, state.base)
+    parts = [folder.stored(one) for one in state.sources]
+    others = derived(parts, state.version, state.base, judgements or folder.judgements())
     keys = {graph: one.key for graph, one in sources.items()}
     keys |= {graph: sha256(block).hexdigest() for graph, block in others.items()}
     merged = sha256("".join(sorted(keys.values())).encode("ascii")).hexdigest()

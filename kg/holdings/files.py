@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 
 import pyoxigraph as ox
 
+from kg.holdings.derived import profiles_of
 from kg.holdings.parts import FACTS, QUADS, Part
 from kg.ledger.progress import Entry, last
 from kg.model import Coverage, Leftover
 from kg.outputs import Content
 from kg.query import dues
-from kg.query.gold import FULL, located
+from kg.query.gold import FULL, located, plain_lines
 from kg.rdf import source_graph
+from kg.standing import told
 from kg.store import Store
 
 __all__ = ["FEW", "FILES", "written_for_few", "written_for_many"]
@@ -87,8 +90,9 @@ def written_for_many(
     refused: Sequence[Leftover],
     base: str,
     progress: Iterable[Entry] = (),
+    wrong: frozenset[str] = frozenset(),
 ) -> Mapping[str, Content]:
-    """The files of a graph of many sources, whose parts come by name."""
+    """The files of a graph of many sources, whose parts come by name; without the facts that are ``wrong``."""
     from kg.view import sources_report
 
     by_place = sorted(parts, key=lambda part: (part.summary.name, source_graph(part.summary.sha256, base)))
@@ -101,9 +105,16 @@ def written_for_many(
 
     return {
         "graph.nq": blocks,
-        "facts.jsonl": (part.member(FACTS) for part in by_place),
+        "facts.jsonl": (_facts(part, wrong) for part in by_place),
         "report.html": listed(),
     }
+
+
+def _facts(part: Part, wrong: frozenset[str]) -> bytes:
+    if not wrong or not any(profile.has(fact) for profile in profiles_of([part]) for fact in wrong):
+        return part.member(FACTS)
+    found = told(Store.of(BytesIO(part.member(QUADS))))
+    return b"".join(plain_lines(fact for fact in found if fact["fact"] not in wrong))
 
 
 def in_order(parts: Iterable[Part], others: Mapping[str, bytes], base: str) -> Iterator[bytes]:

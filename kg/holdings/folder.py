@@ -29,6 +29,7 @@ import portalocker
 
 from kg.errors import KgError
 from kg.holdings.parts import Stored, Summary
+from kg.identity import JUDGEMENTS, Judgements, read_judgements
 from kg.outputs import advice, sync
 from kg.store import Store
 
@@ -140,6 +141,10 @@ class Folder:
     def words(self) -> Path:
         """Where the index of words lies."""
         return self.store / "words.sqlite"
+
+    def judgements(self) -> Judgements:
+        """What the user says in the folder. Raises KgError where it is not as it must be."""
+        return read_judgements(self.path / JUDGEMENTS)[0]
 
     def files(self, edition: int) -> Path:
         """Where the files of an edition wait until they are moved."""

@@ -6,12 +6,16 @@ all sources and the judgements, and ``lines`` writes what was decided as a graph
 
 from kg.identity.decide import Identity, Thing, identify
 from kg.identity.decision import Decision, Outcome
-from kg.identity.judgements import Judgement, Judgements
+from kg.identity.judgement_file import JUDGEMENTS, added, read_judgements, without
+from kg.identity.judgements import VERBS, Judgement, Judgements
 from kg.identity.lines import lines
 from kg.identity.people import two_readings
 from kg.identity.profile import Profile, dumps, loads, profiles
+from kg.identity.senses import senses_of
 
 __all__ = [
+    "JUDGEMENTS",
+    "VERBS",
     "Decision",
     "Identity",
     "Judgement",
@@ -19,10 +23,14 @@ __all__ = [
     "Outcome",
     "Profile",
     "Thing",
+    "added",
     "dumps",
     "identify",
     "lines",
     "loads",
     "profiles",
+    "read_judgements",
+    "senses_of",
     "two_readings",
+    "without",
 ]

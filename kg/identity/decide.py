@@ -73,6 +73,8 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
     senses = senses_of(profiles, base)
     judgements = judgements or Judgements()
     rulings, unapplied = judgements.applied(senses, profiles, base)
+    wrong = {fact: ruling for ruling in rulings for fact in ruling.facts}
+    profiles = [profile.less(wrong) for profile in profiles] if wrong else profiles
     closure: Closure[_Order] = Closure()
     decisions = _ruled(judgements, rulings, closure)
     places, moved = places_of(senses, base)
@@ -101,7 +103,6 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
         if thing.group.folder == "agency"
     ]
     changed, left = changes(agencies, base)
-    wrong = {fact: ruling for ruling in rulings for fact in ruling.facts}
     return Identity(tuple(things), tuple(sorted({*decisions, *left})), tuple(changed), wrong, tuple(unapplied))
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,10 +31,11 @@ from kg.errors import KgError
 from kg.identity.profile import Profile
 from kg.identity.senses import Sense
 
-__all__ = ["VERBS", "Judgement", "Judgements", "Ruling", "Unapplied"]
+__all__ = ["OTHERS", "VERBS", "Judgement", "Judgements", "Ruling", "Unapplied"]
 
 VERBS = ("same", "not-same", "name", "wrong")
-_OTHERS = ("reason", "who", "when", "was")
+OTHERS = ("reason", "who", "when", "was")
+"""What an entry may say besides."""
 _AT = re.compile(r"\s+@\s+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _Order = tuple[str, str]
@@ -57,6 +58,14 @@ class Judgement(NamedTuple):
     """Where the entry begins, counted from 1."""
     ends: int = 0
     """The line behind its last one."""
+
+    def told(self) -> dict[str, object]:
+        """The entry as plain values, without its place in the file."""
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self._asdict().items()
+            if value and key not in ("line", "ends")
+        }
 
     def __str__(self) -> str:
         said = (
@@ -111,9 +120,14 @@ class Judgements:
             return cls((), file)
         if not isinstance(root, yaml.SequenceNode):
             raise KgError(
-                f"{file}:1: must be a list of entries that begin with '- same:', '- not-same:', '- name:' or '- wrong:'"
+                f"{file}:1: must be a list of entries that begin with '- same:', '- not-same:', '- name:' or '- wrong:'; mend it, nothing was built"
             )
         return cls(tuple(_Entry(file, node).judgement() for node in root.value), file)
+
+    def wrong(self, base: str) -> frozenset[str]:
+        """The IRIs of the facts that are wrong."""
+        facts = (fact for entry in self.entries if entry.verb == "wrong" for fact in entry.things)
+        return frozenset(_in_full(fact, base) for fact in facts)
 
     def applied(
         self, senses: Iterable[Sense], profiles: Sequence[Profile], base: str
@@ -128,8 +142,9 @@ class Judgements:
         rulings, unapplied = [], []
         for judgement in self.entries:
             if judgement.verb == "wrong":
-                gone = [fact for fact in judgement.things if not any(profile.has(fact) for profile in profiles)]
-                ruling = Ruling(judgement, facts=judgement.things)
+                facts = tuple(_in_full(fact, base) for fact in judgement.things)
+                gone = [fact for fact in facts if not any(profile.has(fact) for profile in profiles)]
+                ruling = Ruling(judgement, facts=facts)
             else:
                 found = [names.find(thing) for thing in judgement.things]
                 gone = [thing for thing, sides in zip(judgement.things, found, strict=True) if not sides]
@@ -153,13 +168,35 @@ class Judgements:
         if ruling.verb == "same" and len(types) > 1:
             raise self._error(ruling.judgement, f"what is the same must be of one kind, got {', '.join(sorted(types))}")
 
+    def noted(self, judgement: Judgement, senses: Iterable[Sense], profiles: Sequence[Profile], base: str) -> Judgement:
+        """The judgement with its things named for good: by their keys, with the names they have now as what they were.
+
+        Raises KgError for a name that nothing bears, or more than one thing.
+        """
+        names = _Names(senses, profiles, base)
+        keys, labels = [], []
+        for thing in judgement.things:
+            found = names.find(thing)
+            if len(found) != 1:
+                Judgements((judgement._replace(was=""),), self.file).applied(senses, profiles, base)
+            ((iri, several),) = found.items()
+            source = _AT.split(thing, maxsplit=1)[1:]
+            keys.append(" @ ".join([iri.removeprefix(base), *source]))
+            labels.append(several[0].mention.label)
+        return judgement._replace(things=tuple(keys), was="；".join(labels))
+
     def contradiction(self, ruling: Ruling, others: Iterable[Ruling]) -> KgError:
         """The error of a judgement that others contradict."""
-        lines = ", ".join(str(other.judgement.line) for other in others)
-        return self._error(ruling.judgement, f"{ruling.judgement}: contradicts what line {lines} says")
+        said = ", ".join(f"line {other.judgement.line} ({other.judgement})" for other in others)
+        return self._error(ruling.judgement, f"{ruling.judgement}: contradicts {said}")
 
     def _error(self, judgement: Judgement, what: str) -> KgError:
-        return KgError(f"{self.file}:{judgement.line}: {what}; mend the judgement or take it away, nothing was built")
+        where = f"{self.file}:{judgement.line}" if judgement.line else self.file
+        return KgError(f"{where}: {what}; mend the judgement or take it away, nothing was built")
+
+
+def _in_full(fact: str, base: str) -> str:
+    return fact if fact.startswith(base) else f"{base}{fact}"
 
 
 class _Names:
@@ -205,9 +242,9 @@ class _Entry:
         said: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = self._text(key)
-            if name not in (*VERBS, *_OTHERS):
+            if name not in (*VERBS, *OTHERS):
                 raise self._error(
-                    key, f"an entry has one of {', '.join(VERBS)} and may have {', '.join(_OTHERS)}; got {name!r}"
+                    key, f"an entry has one of {', '.join(VERBS)} and may have {', '.join(OTHERS)}; got {name!r}"
                 )
             if name in said:
                 raise self._error(key, f"{name!r} stands here twice")
@@ -223,7 +260,7 @@ class _Entry:
         things, name = (things[:1], things[-1]) if verb == "name" else (things, "")
         if len(set(things)) != len(things):
             raise self._error(said[verb], f"a thing is the same as itself: {things[0]!r} stands here twice")
-        others = {key: " ".join(self._texts(said[key])) for key in _OTHERS if key in said}
+        others = {key: " ".join(self._texts(said[key])) for key in OTHERS if key in said}
         if (when := others.get("when")) and not _DAY.fullmatch(when):
             raise self._error(said["when"], f"'when' must be a day such as 2021-03-04, got {when!r}")
         return Judgement(verb, things, name, **others, line=node.start_mark.line + 1, ends=node.end_mark.line + 1)
@@ -249,24 +286,3 @@ _FORMS: Mapping[str, tuple[int, int, str]] = {
     "wrong": (1, 1, "wrong needs the IRI of one fact"),
 }
 """How many values a verb has at least and at most, and how it is written."""
-
-
-def written(judgement: Judgement) -> str:
-    """The entry as it stands in the file."""
-    lines = list(_lines(judgement))
-    return "".join(f"{'- ' if number == 0 else '  '}{line}\n" for number, line in enumerate(lines))
-
-
-def _lines(judgement: Judgement) -> Iterator[str]:
-    things = [*judgement.things, *filter(None, [judgement.name])]
-    value = _scalar(things[0]) if judgement.verb == "wrong" else f"[{', '.join(map(_scalar, things))}]"
-    yield f"{judgement.verb}: {value}"
-    for key in _OTHERS:
-        if text := getattr(judgement, key):
-            yield f"{key}: {_scalar(text)}"
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML, in quotes that nothing in it can break."""
-    escaped = re.sub(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"\\]', lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f'"{escaped}"'

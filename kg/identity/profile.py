@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
@@ -135,6 +135,10 @@ class Profile:
     """Whom a roster names twice in one role: the IRIs of the person, the group and the two statements."""
     facts: frozenset[str] = frozenset()
     """The last segments of the IRIs of its statements, by which they are known."""
+
+    def less(self, wrong: Container[str]) -> Profile:
+        """The profile without what statements say that are wrong."""
+        return replace(self, holdings=tuple(holding for holding in self.holdings if holding.fact not in wrong))
 
     def has(self, fact: str) -> bool:
         """Whether the source makes the statement of this IRI."""
