@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from kg.identity import identify, lines, profiles
 from kg.model import FACT_KINDS, Entity, EntityType, Evidence, Fact, Reading, Section, Source, Span
 from kg.rdf import BASE, derived, meta, quads
 from kg.standing import told
@@ -313,6 +314,8 @@ def change(person: str, action: str, title: str = "局长", org: str = "区财�
 def store_of(*readings: Reading) -> Store:
     """A store of all that a build makes of some readings."""
     store = Store.of([*meta("1"), *(line for read in readings for line in (*quads(read), *derived(read)))])
+    who = sorted(set(lines(identify(profiles(store), BASE), BASE)))
+    store.add((f"{line}\n".encode() for line in who), "who is who")
     for graph, block in whole(told(store), BASE).items():
         store.add(BytesIO(block), graph)
     return store

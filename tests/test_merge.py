@@ -176,3 +176,94 @@ def test_a_reform_that_is_still_to_come_is_none_on_that_day(two: list[Path]) -> 
     assert len(one(both, asked)) == 1
     assert len(one(both.as_of("2020-01-01"), asked)) == 1
     assert one(both.as_of("2015-01-01"), asked) == []
+
+
+# ---- the questions that rest on it ---------------------------------------------------------------------------------------
+
+
+def answers(graph: Graph, question: str, columns: str, **given: str) -> list[tuple[object, ...]]:
+    rows = graph.query(question, **given)
+    assert isinstance(rows, list)
+    return [tuple(row[column] for column in columns.split()) for row in rows]
+
+
+def test_who_answers_today_for_what_a_former_agency_was_given(two: list[Path]) -> None:
+    both = kg.build(two)
+    columns = "matter role agent today since reform document quote evidence"
+    (row,) = answers(both, "today", columns, word="茶叶检验")
+    assert row[:7] == (
+        "茶叶检验工作",
+        "牵头",
+        "区卫生局",
+        "区卫生健康委",
+        "2019-03-31",
+        "2013年机构改革、2018年机构改革：卫生局→卫生健康委员会",
+        "云泽府办发〔2012〕5号",
+    )
+    assert "区卫生局牵头负责" in str(row[7])
+    assert "区卫生健康委" in str(row[8])
+    assert answers(both.as_of("2020-12-31"), "today", "today", agency="卫生局") == [("区卫生健康委",)]
+    assert answers(both.as_of("2015-01-01"), "today", "today", agency="卫生局") == []
+    assert answers(both, "today", "today", agency="卫生健康委") == []
+
+
+def test_a_body_has_its_history_across_notices(tmp_path: Path) -> None:
+    texts = [
+        ("2019年3月4日", "〔2019〕5号", "成立", "组　长：何　平　区政府副区长\n\n成　员：王小川　区水利局局长"),
+        (
+            "2020年3月4日",
+            "〔2020〕6号",
+            "调整",
+            "组　长：李　文　区政府副区长\n\n成　员：王小川　区水利局局长\n\n陈　可　区林业局局长",
+        ),
+        ("2021年3月4日", "〔2021〕7号", "撤销", "经区政府同意，撤销云泽区茶叶产业工作领导小组。"),
+    ]
+    paths = []
+    for number, (date, sign, verb, body) in enumerate(texts):
+        text = (
+            f"# 临汀市云泽区人民政府办公室关于{verb}云泽区茶叶产业工作领导小组的通知\n\n云泽府办发{sign}\n\n各镇人民政府：\n\n"
+            f"经区政府同意，决定{verb}云泽区茶叶产业工作领导小组。\n\n{body}\n\n临汀市云泽区人民政府办公室\n{date}\n"
+        )
+        paths.append(tmp_path / f"{number}.md")
+        paths[-1].write_text(text, encoding="utf-8")
+    told = answers(kg.build(paths), "history", "date change what", name="茶叶产业工作领导小组")
+    assert [(date, change) for date, change, _ in dict.fromkeys(told)] == [
+        ("2019-03-04", "成立"),
+        ("2019-03-04", "组成"),
+        ("2020-03-04", "组成"),
+        ("2020-03-04", "调整"),
+        ("2021-03-04", "撤销"),
+    ]
+    assert [what for _, change, what in told if change == "组成"] == ["组成人员2人（单位）", "组成人员3人（单位）"]
+
+
+def test_an_agency_has_its_history_as_well(two: list[Path]) -> None:
+    (row,) = answers(kg.build(two), "history", "date change name what", name="卫生健康委")
+    assert row == ("2019-03-31", "机构改革", "区卫生健康委", "2013年机构改革、2018年机构改革：卫生局→卫生健康委员会")
+
+
+def test_the_decisions_can_be_asked_for(two: list[Path]) -> None:
+    both = kg.build(two)
+    assert answers(both, "identity", "outcome rule", name="何平") == [("同一", "person.key")]
+    (reason,) = answers(both, "identity", "reason evidence", name="云泽区”", outcome="同一")[:1]
+    assert "云泽区" in str(reason[0])
+    assert answers(both, "identity", "rule", outcome="不同") == []
+
+
+def test_who_answers_for_a_field_is_told_with_who_heads_it(two: list[Path]) -> None:
+    rows = answers(kg.build([two[1]]), "answers", "agent matter chief post evidence", word="茶叶检验")
+    assert rows == [("区卫生健康委", "茶叶检验工作", "王小川", "主任", "王小川区卫生健康委主任")]
+    # By the title of the document as well, where the matter does not have the word.
+    assert len(answers(kg.build([two[1]]), "answers", "agent", word="领导小组成员的通知")) == 2
+
+
+def test_the_agencies_of_a_province_are_those_of_all_places_in_it(tmp_path: Path) -> None:
+    paths = []
+    for number, gov in enumerate(("南京市玄武区", "苏州市姑苏区", "杭州市西湖区")):
+        text = NEW.replace("云泽区人民政府办公室", f"{gov}人民政府办公室").replace("云泽区茶叶", "茶叶")
+        paths.append(tmp_path / f"{number}.md")
+        paths[-1].write_text(text, encoding="utf-8")
+    found = kg.build(paths)
+    places = {place for place, _ in answers(found, "places", "place code", place="江苏省")}
+    assert places == {"江苏省南京市玄武区", "江苏省苏州市姑苏区"}
+    assert ("江苏省苏州市姑苏区", "320508") in answers(found, "places", "place code", place="苏州市")

@@ -283,6 +283,31 @@ CASES = [
         [("闻一苇", 3, f"{GROUP}办公室（主任）、{GROUP}（成员）、鹤群监测专班")],
     ),
     ("partners", {"name": "财政"}, "agent other role matter", [("区水务局", "区财政局", "配合", "落实退塘还湿")]),
+    (
+        "answers",
+        {"word": "监测"},
+        "agent matter chief post evidence",
+        [("区财政局", "保障监测经费", "岑望舒", "局长", "区财政局局长岑望舒")],
+    ),
+    ("today", {"agency": "财政局"}, "today", []),  # it was never renamed
+    ("history", {"name": "湿地修复领导小组"}, "date change what", [("2031-03-09", "组成", "组成人员3人（单位）")]),
+    ("identity", {"name": "栖云区"}, "outcome rule", [("同一", "division.short")]),
+    (
+        "places",
+        {"place": "栖云"},
+        "place organization",
+        [
+            ("远山市栖云区", name)
+            for name in (
+                "栖云区人民政府",
+                "栖云区人民政府公报编辑部",
+                "栖云区人民政府办公室",
+                "栖云区水务局",
+                "栖云区湿地管护站",
+                "栖云区财政局",
+            )
+        ],
+    ),
     ("norms", {"name": "截留"}, "agent modality matter", [("区财政局", "不得", "截留补助资金")]),
     ("parts", {}, "organization of", [("区湿地管护站", "区水务局")]),
     ("absent", {"relation": "根据"}, "title number", [("湿地保护办法", "栖云府发〔2029〕1号")]),
@@ -371,7 +396,8 @@ def test_every_question_is_asked_above() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_needs_no_parameter(store: Store, name: str) -> None:
-    assert answer(store, name, {})
+    # Nothing was renamed here; tests/test_merge.py has agencies that were.
+    assert answer(store, name, {}) or name == "today"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -381,7 +407,8 @@ def test_a_question_shows_its_document_and_has_titles_in_two_languages(store: St
     assert question.title_en.isascii()
     columns = Rows.of(ask(store, name)).columns
     assert set(columns) <= set(HEADINGS), "a column without a heading in Chinese"
-    if name not in ("busiest", "issues", "documents"):  # these say what a document is, or count over several
+    # These say what a document is, or speak of what several say.
+    if name not in ("busiest", "issues", "documents", "identity", "places"):
         assert "document" in columns
     for parameter in question.parameters:
         assert re.search("[一-鿿]", parameter.title_zh)
@@ -485,6 +512,32 @@ DEMO = [
         [("简宁", "主任"), ("宋谷雨", "副主任")],
     ),
     ("missing-numbers", {"prefix": "府发"}, "start end missing", [("青汀府发〔2021〕8号", "青汀府发〔2021〕8号", 1)]),
+    (
+        "today",
+        {"word": "群众性养护"},
+        "agent today since reform document",
+        [
+            (
+                "区乡村振兴局",
+                "区农业农村委",
+                "2024-12-31",
+                "2023年机构改革：乡村振兴局→农业农村委员会",
+                "青汀府办发〔2021〕18号",
+            )
+        ],
+    ),
+    (
+        "history",
+        {"name": "马铃薯"},
+        "date change name document",
+        [("2021-04-22", "撤销", "青汀区高山马铃薯推广领导小组", "青汀府办〔2021〕13号")],
+    ),
+    (
+        "answers",
+        {"word": "树龄鉴定"},
+        "agent matter chief post",
+        [("区古茶树保护研究所", "古茶树树龄鉴定和健康监测", "叶茗", "所长")],
+    ),
     ("norms", {}, "agent modality matter", [("各单位", "不得", "自行设立临时机构")]),
     (
         "outline",
@@ -570,4 +623,4 @@ def test_a_reader_of_the_demo_gazette_would_answer_so(
 
 def test_the_questions_answer_over_the_demo_gazette(demo_graph: Any) -> None:
     empty = [name for name in NAMES if not len(Rows.of(ask(demo_graph.store, name)))]
-    assert empty == ["contradictions"], "the demo contradicts itself in nothing"
+    assert empty == ["contradictions", "identity"], "the demo contradicts itself in nothing, and one source needs no decision"
