@@ -29,8 +29,10 @@ from kg.anatomy import parse
 from kg.check.shapes import violations
 from kg.extract import extract
 from kg.graph import build
+from kg.identity import dumps, identify, loads, profiles
+from kg.identity import lines as lines_of
 from kg.query import ask, facts, named
-from kg.rdf import BASE
+from kg.rdf import BASE, block
 from kg.read import read
 from kg.resolve import documents, home, parties
 from kg.store import Store
@@ -156,6 +158,34 @@ def shapes(quads: Sequence[str], runs: int) -> Iterator[Sequence[object]]:
         )
 
 
+def identities(store: Store, runs: int) -> Iterator[Sequence[object]]:
+    """Who is who, over copies of the profiles of a graph: half of them of one place, half of places of their own."""
+    (first, *_) = profiles(store)
+    text = dumps(first)
+    place = next(mention.place for mention in first.mentions if mention.place)
+    share = 0.0
+    for copies in (1, 10, 100, 1000):
+        many = []
+        for copy in range(copies):
+            own = text.replace(place, f"{copy}{place}") if copy % 2 else text
+            many.append(
+                loads(own.replace(first.graph, f"{first.graph}{copy:04}").replace("-01", f"-{copy % 9 + 1:02}"))
+            )
+        timing, found = timed(partial(identify, many, BASE), max(1, runs // 2))
+        written, _ = timed(partial(block, lines_of(found, BASE)), 1)
+        seconds = timing.median + written.median
+        share = share or seconds
+        yield (
+            f"{copies}",
+            f"{sum(len(profile.mentions) for profile in many):,}",
+            f"{len(found.things):,}",
+            f"{len(found.decisions):,}",
+            f"{seconds * 1000:,.0f}",
+            f"{seconds / copies * 1000:.2f}",
+            f"{seconds / copies / share:.2f}",
+        )
+
+
 def questions(store: Store, runs: int) -> Iterator[Sequence[object]]:
     """Each named question with its defaults, all its answers fetched."""
     for question in named():
@@ -196,6 +226,11 @@ def main() -> None:
         shapes(graph.nq.splitlines(), runs),
     )
     store = graph.store
+    table(
+        "Who is who, over 1, 10, 100, 1000 sources",
+        ("sources", "names", "things", "decisions", "median, ms", "ms a source", "of one's share"),
+        identities(store, runs),
+    )
     table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
 
 

@@ -163,7 +163,10 @@ def _things(
     found = []
     for root, orders in sets.items():
         several = [by_order[order] for order in orders]
-        best = min(several, key=lambda sense: _rank(sense, places, len(spread[sense.iri]) > 1))
+        of_iris = {sense.iri: sense for sense in several}.values()  # what makes one the best is said by its IRI
+        best = several[0]
+        if len(of_iris) > 1:
+            best = min(of_iris, key=lambda sense: _rank(sense, places, len(spread[sense.iri]) > 1))
         # An IRI that sources use for several things is none of theirs: each gets one of its own, by its first source.
         own = (
             best.iri
@@ -196,6 +199,8 @@ def _rank(sense: Sense, places: Mapping[str, str], shared: bool) -> tuple[bool, 
 
 def _together(thing: Thing, places: Mapping[str, str]) -> Iterable[Decision]:
     """Why senses of one key in several sources, or of one place under several names, are one thing."""
+    if len(thing.senses) < 2:
+        return
     for group, senses in groups_of(thing.senses, places).items():
         graphs = {sense.graph for sense in senses}
         if len(graphs) < 2 or group.folder == "division":
@@ -224,12 +229,16 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 def _readings(profiles: Iterable[Profile], things: Sequence[Thing]) -> Iterable[Decision]:
     """Statements that give one person two titles that differ by a character, within a year."""
-    own = {sense.order: thing.iri for thing in things for sense in thing.senses}
-    holdings = [
-        holding.of(own.get((holding.person, profile.graph), ""), own.get((holding.organization, profile.graph), ""))
+    own = {sense.order: thing.iri for thing in things for sense in thing.senses if sense.iri != thing.iri}
+    holdings = (
+        (
+            own.get((holding.person, profile.graph), holding.person),
+            own.get((holding.organization, profile.graph), holding.organization),
+            holding,
+        )
         for profile in profiles
         for holding in profile.holdings
-    ]
+    )
     for first, second in two_readings(holdings):
         yield Decision(
             "post.two-readings",

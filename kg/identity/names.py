@@ -52,6 +52,8 @@ def _full_names(named: Mapping[Group, list[Sense]]) -> Iterator[Fit]:
 
 def _names_with_their_place(named: Mapping[Group, list[Sense]]) -> Iterator[Fit | Decision]:
     """云泽区财政局 of a source that does not say where it speaks."""
+    if not any(_unknown(group.place) for group in named):
+        return
     ends: dict[tuple[str, str], set[Group]] = defaultdict(set)
     for group in named:
         if not _unknown(group.place):

@@ -71,6 +71,8 @@ class Evidence:
 
 def join(group: Group, senses: list[Sense], evidence: Evidence, closure: Closure[_Order]) -> Iterator[Decision]:
     """Make the senses of a group one thing in the closure, or several; and the decisions about those that are several."""
+    if len(senses) == 1 and group.folder != "person":
+        return
     doubtful = evidence.doubtful(group, senses)
     if not doubtful and not any(closure.is_marked(sense.order) for sense in senses):
         for sense in senses:

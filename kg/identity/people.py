@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
@@ -117,22 +117,24 @@ def lives_against(one: Life, other: Life) -> Against | None:
     return None
 
 
-def two_readings(holdings: Sequence[Holding], within: int = 366) -> list[tuple[Holding, Holding]]:
+def two_readings(holdings: Iterable[tuple[str, str, Holding]], within: int = 366) -> Iterator[tuple[Holding, Holding]]:
     """Pairs of statements that give one person two titles in one organisation that differ by one character.
 
-    Such are often one post and a slip of the pen or of a scan (队长, 支队长); a deputy is no slip of a head.
-    ``within`` so many days, since a later title may be a promotion. By person, each pair of titles once.
+    Such are often one post and a slip of the pen or of a scan (队长, 支队长); a deputy is no slip of a head. Each holding
+    comes behind its person and its organisation. ``within`` so many days, since a later title may be a promotion. Each
+    pair of titles once, by the earliest statements of both.
     """
     at: dict[tuple[str, str], dict[str, Holding]] = defaultdict(dict)
-    for holding in sorted(holdings, key=lambda each: (each.person, each.date, each.fact)):
-        if holding.organization and holding.title:
-            at[holding.person, holding.organization].setdefault(holding.title, holding)
-    found = []
-    for titles in at.values():
-        for first, second in combinations(titles.values(), 2):
+    for person, organization, holding in holdings:
+        if organization and holding.title:
+            titles = at[person, organization]
+            known = titles.get(holding.title)
+            if known is None or (holding.date, holding.fact) < (known.date, known.fact):
+                titles[holding.title] = holding
+    for _, titles in sorted((key, titles) for key, titles in at.items() if len(titles) > 1):
+        for first, second in combinations(sorted(titles.values(), key=lambda each: (each.date, each.fact)), 2):
             if _slip(first.title, second.title) and abs(_day(first.date) - _day(second.date)) <= within:
-                found.append((first, second))
-    return found
+                yield first, second
 
 
 def _slip(one: str, other: str) -> bool:

@@ -102,10 +102,6 @@ class Holding:
     ends: bool = False
     """Whether it is a removal."""
 
-    def of(self, person: str, organization: str) -> Holding:
-        """The same of a person and an organisation by other IRIs, where these are not empty."""
-        return replace(self, person=person or self.person, organization=organization or self.organization)
-
 
 @dataclass(frozen=True, slots=True)
 class Printed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.grammar.divisions import division, goes_on, named
@@ -21,13 +20,11 @@ __all__ = ["Group", "Sense", "bases", "groups_of", "places_of", "senses_of"]
 _OF_PLACES = frozenset({"agency", "agencies", "body", "person", "office-holder", "division"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a source calls by an IRI."""
 
-    iri: str
-    graph: str
-    """The IRI of the source's graph."""
+    order: tuple[str, str]
+    """The IRI and the source's graph, by which it is known."""
     mention: Mention
     folder: str
     """``agency``, ``person``, ``document`` …"""
@@ -37,8 +34,13 @@ class Sense:
     """The name there."""
 
     @property
-    def order(self) -> tuple[str, str]:
-        return self.iri, self.graph
+    def iri(self) -> str:
+        return self.order[0]
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the source's graph."""
+        return self.order[1]
 
 
 class Group(NamedTuple):
@@ -51,17 +53,26 @@ class Group(NamedTuple):
 
 def senses_of(profiles: Iterable[Profile], base: str) -> list[Sense]:
     """All senses, by IRI and then by source."""
+    split: dict[str, tuple[str, str, str]] = {}
     found = []
     for profile in profiles:
         for mention in profile.mentions:
-            folder, _, rest = mention.iri.removeprefix(base).partition("/")
-            place, slash, name = rest.partition("/") if folder in _OF_PLACES else ("", "", rest)
-            if folder == "division":
-                place, name = rest, ""
-            elif folder in _OF_PLACES and not slash:
-                place, name = "", rest
-            found.append(Sense(mention.iri, profile.graph, mention, folder, place, name))
-    return sorted(found, key=lambda sense: sense.order)
+            parts = split.get(mention.iri) or split.setdefault(mention.iri, _parts(mention.iri, base))
+            found.append(Sense((mention.iri, profile.graph), mention, *parts))
+    return sorted(found, key=_order)
+
+
+def _order(sense: Sense) -> tuple[str, str]:
+    return sense.order
+
+
+def _parts(iri: str, base: str) -> tuple[str, str, str]:
+    """The folder, the place and the name that a key says."""
+    folder, _, rest = iri.removeprefix(base).partition("/")
+    if folder == "division":
+        return folder, rest, ""
+    place, slash, name = rest.partition("/") if folder in _OF_PLACES else ("", "/", rest)
+    return (folder, place, name) if slash else (folder, "", rest)
 
 
 def places_of(senses: Iterable[Sense], base: str) -> tuple[Mapping[str, str], list[Decision]]:
