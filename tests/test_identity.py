@@ -207,7 +207,7 @@ def test_posts_overlap_from_the_first_document_to_the_last() -> None:
     )
     assert len(ones(found, HE)) == 2
     together = [thing for thing in found.things if len(thing.senses) == 2]
-    assert [sense.graph for sense in together[0].senses] == sorted([graph("第0期.txt"), graph("第2期.txt")])
+    assert [sense.order[1] for sense in together[0].senses] == sorted([graph("第0期.txt"), graph("第2期.txt")])
 
 
 def test_who_fits_one_alone_goes_there_and_who_fits_several_stays_apart_and_is_reported() -> None:

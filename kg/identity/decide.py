@@ -6,6 +6,7 @@ word comes first; a rule decides only where one candidate fits, and what contrad
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,7 +57,7 @@ class Identity:
 
     def canonical(self, graph: str, iri: str) -> str:
         """The one IRI of what the source of a graph calls by an IRI."""
-        return self._others.get((iri, graph), iri)
+        return _own(self._others, graph, iri)
 
     @cached_property
     def _others(self) -> Mapping[_Order, str]:
@@ -70,19 +71,17 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
     there is not, and for judgements that contradict one another.
     """
     profiles = sorted(profiles, key=lambda profile: profile.graph)
-    senses = senses_of(profiles, base)
     judgements = judgements or Judgements()
-    rulings, unapplied = judgements.applied(senses, profiles, base)
-    wrong = {fact: ruling for ruling in rulings for fact in ruling.facts}
+    wrong = judgements.wrong(base)
     profiles = [profile.less(wrong) for profile in profiles] if wrong else profiles
-    closure: Closure[_Order] = Closure()
-    decisions = _ruled(judgements, rulings, closure)
-    places, moved = places_of(senses, base)
-    groups = groups_of(senses, places)
     evidence = Evidence(profiles)
+    senses, places, moved = _told_apart(profiles, base, judgements, evidence)
+    rulings, unapplied = judgements.applied(senses, profiles, base)
+    closure: Closure[_Order] = Closure()
+    decisions = [*_ruled(judgements, rulings, closure), *moved]
+    groups = groups_of(senses, places)
     for group, several in sorted(groups.items()):
         decisions += join(group, several, evidence, closure)
-    decisions += moved
     printed = [each for profile in profiles for each in profile.printed]
     for found in (*fits(groups), *titles(groups, printed)):
         if isinstance(found, Decision):
@@ -90,20 +89,41 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
         elif closure.join(groups[found.one][0].order, groups[found.other][0].order):
             decisions.append(found.decision)
     things = _things(senses, closure, places, _names(judgements, rulings, closure))
-    decisions += (decision for thing in things for decision in _together(thing, places))
+    for thing in things:
+        decisions += _together(thing, places)
     decisions += _readings(profiles, things)
     agencies = [
         Agency(
             thing.iri,
             thing.group,
-            min(filter(None, (s.mention.since for s in thing.senses)), default=""),
+            min((sense.since for sense in thing.senses if sense.since), default=""),
             bases(thing.senses, 1),
         )
         for thing in things
         if thing.group.folder == "agency"
     ]
     changed, left = changes(agencies, base)
-    return Identity(tuple(things), tuple(sorted({*decisions, *left})), tuple(changed), wrong, tuple(unapplied))
+    ruled = {fact: ruling for ruling in rulings for fact in ruling.facts}
+    return Identity(tuple(things), tuple(sorted({*decisions, *left})), tuple(changed), ruled, tuple(unapplied))
+
+
+def _told_apart(
+    profiles: Sequence[Profile], base: str, judgements: Judgements, evidence: Evidence
+) -> tuple[list[Sense], Mapping[str, str], list[Decision]]:
+    """The senses, those of single sources where they may not mean the same; and the places, with why."""
+    senses = senses_of(profiles, base)
+    places, moved = places_of(senses, base)
+    contested = judgements.contested(senses, profiles, base)
+    for group, several in groups_of(senses, places).items():
+        if evidence.doubtful(group, several):
+            contested |= {sense.iri for sense in several}
+    if contested:
+        senses = [one for sense in senses for one in (sense.by_source() if sense.iri in contested else [sense])]
+    return senses, places, moved
+
+
+def _own(others: Mapping[_Order, str], graph: str, iri: str) -> str:
+    return others.get((iri, "")) or others.get((iri, graph), iri)
 
 
 def _ruled(judgements: Judgements, rulings: Sequence[Ruling], closure: Closure[_Order]) -> list[Decision]:
@@ -133,7 +153,7 @@ def _judged(ruling: Ruling, outcome: Outcome) -> Decision:
         outcome,
         f"人工认定：{reason}",
         f"A user's judgement: {said.reason or 'no reason given'}",
-        sources=tuple(sorted({sense.graph for side in ruling.sides for sense in side}))
+        sources=tuple(sorted({graph for side in ruling.sides for sense in side for graph in sense.graphs}))
         if any("@" in t for t in said.things)
         else (),
         by=said.who,
@@ -156,32 +176,24 @@ def _things(
     senses: Sequence[Sense], closure: Closure[_Order], places: Mapping[str, str], names: Mapping[_Order, str]
 ) -> list[Thing]:
     by_order = {sense.order: sense for sense in senses}
-    sets = closure.sets(by_order)
-    spread: dict[str, set[_Order]] = {}
+    spread: dict[str, set[_Order]] = defaultdict(set)
     for order in by_order:
-        spread.setdefault(order[0], set()).add(closure.root(order))
+        if order[1]:
+            spread[order[0]].add(closure.root(order))
     found = []
-    for root, orders in sets.items():
+    for root, orders in closure.sets(by_order).items():
         several = [by_order[order] for order in orders]
-        of_iris = {sense.iri: sense for sense in several}.values()  # what makes one the best is said by its IRI
         best = several[0]
-        if len(of_iris) > 1:
-            best = min(of_iris, key=lambda sense: _rank(sense, places, len(spread[sense.iri]) > 1))
-        # An IRI that sources use for several things is none of theirs: each gets one of its own, by its first source.
-        own = (
-            best.iri
-            if len(spread[best.iri]) == 1
-            else f"{best.iri}-{min(several, key=_by_source).graph.rpartition('/')[2]}"
-        )
-        labels = [sense.mention.label for sense in several if sense.iri == best.iri]
-        label = names.get(root) or max(labels, key=fullness)
+        if len(several) > 1:
+            best = min(several, key=lambda sense: _rank(sense, places, len(spread.get(sense.iri, ())) > 1))
+        own = best.iri
+        if len(spread.get(own, ())) > 1:
+            # An IRI that sources use for several things is none of theirs: each gets one of its own, by its first source.
+            own = f"{own}-{min(graph for sense in several for graph in sense.graphs).rpartition('/')[2]}"
+        labels = {label for sense in several if sense.iri == best.iri for label in sense.labels}
         group = Group(best.folder, places.get(best.place, best.place), best.name)
-        found.append(Thing(own, group, label, tuple(several)))
+        found.append(Thing(own, group, names.get(root) or max(labels, key=fullness), tuple(several)))
     return sorted(found, key=lambda thing: thing.iri)
-
-
-def _by_source(sense: Sense) -> str:
-    return sense.graph
 
 
 def _rank(sense: Sense, places: Mapping[str, str], shared: bool) -> tuple[bool, bool, bool, bool, int, str, str]:
@@ -193,19 +205,19 @@ def _rank(sense: Sense, places: Mapping[str, str], shared: bool) -> tuple[bool, 
         len(meanings(sense.name)) > 1 if sense.folder == "agency" else "〔" not in sense.name,
         -len(sense.place),
         sense.iri,
-        sense.graph,
+        sense.order[1],
     )
 
 
 def _together(thing: Thing, places: Mapping[str, str]) -> Iterable[Decision]:
     """Why senses of one key in several sources, or of one place under several names, are one thing."""
-    if len(thing.senses) < 2:
+    if len(thing.senses) < 2 and len(thing.senses[0].uses) < 2:
         return
     for group, senses in groups_of(thing.senses, places).items():
-        graphs = {sense.graph for sense in senses}
+        graphs = {graph for sense in senses for graph in sense.graphs}
         if len(graphs) < 2 or group.folder == "division":
             continue
-        said = "".join(f"“{name}”" for name in sorted({sense.mention.label for sense in senses})[:5])
+        said = "".join(f"“{name}”" for name in sorted({label for sense in senses for label in sense.labels})[:5])
         where, where_en = (f"{group.place}的", f" of {group.place}") if group.place else ("", "")
         why, why_en = _WHY.get(group.folder, _WHY["agency"])
         yield Decision(
@@ -229,11 +241,11 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 def _readings(profiles: Iterable[Profile], things: Sequence[Thing]) -> Iterable[Decision]:
     """Statements that give one person two titles that differ by a character, within a year."""
-    own = {sense.order: thing.iri for thing in things for sense in thing.senses if sense.iri != thing.iri}
+    others = {sense.order: thing.iri for thing in things for sense in thing.senses if sense.iri != thing.iri}
     holdings = (
         (
-            own.get((holding.person, profile.graph), holding.person),
-            own.get((holding.organization, profile.graph), holding.organization),
+            _own(others, profile.graph, holding.person),
+            _own(others, profile.graph, holding.organization),
             holding,
         )
         for profile in profiles

@@ -47,7 +47,7 @@ def titles(groups: Mapping[Group, list[Sense]], printed: Iterable[Printed]) -> I
     numbered: dict[str, list[Group]] = defaultdict(list)
     for group, senses in documents.items():
         if _NUMBER.fullmatch(group.name):
-            for title in {_plain(name) for sense in senses for name in sense.mention.names}:
+            for title in {_plain(name) for sense in senses for name in sense.names}:
                 numbered[title].append(group)
     for group, senses in sorted(documents.items()):
         title = _plain(group.name)

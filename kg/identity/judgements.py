@@ -164,9 +164,15 @@ class Judgements:
         return rulings, unapplied
 
     def _check(self, ruling: Ruling) -> None:
-        types = {sense.mention.type for side in ruling.sides for sense in side}
+        types = {sense.type for side in ruling.sides for sense in side}
         if ruling.verb == "same" and len(types) > 1:
             raise self._error(ruling.judgement, f"what is the same must be of one kind, got {', '.join(sorted(types))}")
+
+    def contested(self, senses: Iterable[Sense], profiles: Sequence[Profile], base: str) -> set[str]:
+        """The IRIs of which judgements speak as single sources use them."""
+        said = [thing for entry in self.entries for thing in entry.things if _AT.search(thing)]
+        names = _Names(senses, profiles, base) if said else None
+        return {iri for thing in said if names for iri in names.find(_AT.split(thing)[0])}
 
     def noted(self, judgement: Judgement, senses: Iterable[Sense], profiles: Sequence[Profile], base: str) -> Judgement:
         """The judgement with its things named for good: by their keys, with the names they have now as what they were.
@@ -182,7 +188,7 @@ class Judgements:
             ((iri, several),) = found.items()
             source = _AT.split(thing, maxsplit=1)[1:]
             keys.append(" @ ".join([iri.removeprefix(base), *source]))
-            labels.append(several[0].mention.label)
+            labels.append(max(label for sense in several for label in sense.labels))
         return judgement._replace(things=tuple(keys), was="；".join(labels))
 
     def contradiction(self, ruling: Ruling, others: Iterable[Ruling]) -> KgError:
@@ -209,7 +215,7 @@ class _Names:
         for sense in senses:
             self._by_iri[sense.iri].append(sense)
             full = (sense.place + sense.name,) if sense.place else ()
-            for name in (*sense.mention.names, *full):
+            for name in (*sense.names, *full):
                 self._by_name[name].add(sense.iri)
         self._sources = [(profile.name, profile.graph) for profile in profiles]
 
@@ -220,7 +226,10 @@ class _Names:
         if iris[0] not in self._by_iri:
             iris = sorted(self._by_name.get(thing, ()))
         graphs = {graph for name, graph in self._sources if self._is(source[0], name, graph)} if source else None
-        found = {iri: [sense for sense in self._by_iri[iri] if graphs is None or sense.graph in graphs] for iri in iris}
+        found = {
+            iri: [sense for sense in self._by_iri[iri] if graphs is None or graphs.issuperset(sense.graphs)]
+            for iri in iris
+        }
         return {iri: senses for iri, senses in found.items() if senses}
 
     @staticmethod

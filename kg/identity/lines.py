@@ -41,13 +41,15 @@ def _things(identity: Identity) -> Iterator[Triple]:
             own.setdefault(sense.iri, set()).add(thing.iri)
     for thing in identity.things:
         node = f"<{thing.iri}>"
+        labels: set[str] = set()
         for sense in thing.senses:
+            labels |= sense.labels
             if len(own[sense.iri]) > 1:
-                yield from _sense(thing, sense.iri, sense.graph)
+                yield from _sense(thing, *sense.order)
             elif sense.iri != thing.iri:
                 yield f"<{sense.iri}>", std("owl:sameAs"), node
-        if {sense.mention.label for sense in thing.senses} != {thing.label}:
-            yield node, _TYPE, gz(thing.senses[0].mention.type)
+        if labels != {thing.label}:
+            yield node, _TYPE, gz(thing.senses[0].type)
             yield node, gz("preferredName"), tagged(thing.label, "zh")
 
 

@@ -99,7 +99,7 @@ def _unknown(place: str) -> bool:
 
 
 def _names(*several: Iterable[Sense]) -> list[str]:
-    return sorted({sense.mention.label for senses in several for sense in senses})
+    return sorted({label for senses in several for sense in senses for label in sense.labels})
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ stays by itself, and is reported.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from kg.identity.closure import Closure
 from kg.identity.decision import Decision, Outcome
@@ -19,39 +20,41 @@ from kg.identity.senses import Group, Sense, bases
 
 __all__ = ["Evidence", "join"]
 
+T = TypeVar("T")
 _Order = tuple[str, str]
 _Compare = Callable[[Sequence[Sense], Sequence[Sense]], Against | None]
 
 
 class Evidence:
-    """What the profiles say for and against two senses being one."""
+    """What the profiles say for and against senses being one thing."""
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
-        self._holdings: dict[_Order, list[Holding]] = defaultdict(list)
-        self._printed: dict[_Order, Printed] = {}
+        self._holdings: dict[str, list[tuple[str, Holding]]] = defaultdict(list)
+        self._printed: dict[str, list[tuple[str, Printed]]] = defaultdict(list)
         for profile in profiles:
             for holding in profile.holdings:
-                self._holdings[holding.person, profile.graph].append(holding)
+                self._holdings[holding.person].append((profile.graph, holding))
             for each in profile.printed:
-                self._printed[each.iri, profile.graph] = each
+                self._printed[each.iri].append((profile.graph, each))
+
+    def _of(self, said: Mapping[str, list[tuple[str, T]]], senses: Iterable[Sense]) -> list[T]:
+        return [one for sense in senses for graph, one in said.get(sense.iri, ()) if sense.order[1] in ("", graph)]
 
     def life(self, senses: Iterable[Sense]) -> Life:
         """What all of the senses together say of a person."""
-        holdings = [holding for sense in senses for holding in self._holdings.get(sense.order, ())]
-        return Life.of(holdings)
+        return Life.of(self._of(self._holdings, senses))
 
     def printings(self, senses: Iterable[Sense]) -> list[Printed]:
         """The printings of a document among the senses, of those that say the same one."""
-        found = (each for sense in senses if (each := self._printed.get(sense.order)))
-        return list({(each.date, each.issuers): each for each in found}.values())
+        return list({(each.date, each.issuers): each for each in self._of(self._printed, senses)}.values())
 
     def ties(self, sense: Sense) -> Iterator[Hashable]:
         """What two senses share that are the same thing for certain: a post, a date with an issuer."""
         if sense.folder == "person":
-            for holding in self._holdings.get(sense.order, ()):
+            for holding in self._of(self._holdings, [sense]):
                 if holding.organization and holding.title:
                     yield holding.organization, holding.title
-        elif printed := self._printed.get(sense.order):
+        for printed in self._of(self._printed, [sense]):
             yield printed.date, printed.issuers
 
     def against(self, ones: Sequence[Sense], others: Sequence[Sense]) -> Against | None:
@@ -71,9 +74,7 @@ class Evidence:
 
 def join(group: Group, senses: list[Sense], evidence: Evidence, closure: Closure[_Order]) -> Iterator[Decision]:
     """Make the senses of a group one thing in the closure, or several; and the decisions about those that are several."""
-    if len(senses) == 1 and group.folder != "person":
-        return
-    doubtful = evidence.doubtful(group, senses)
+    doubtful = any(sense.order[1] for sense in senses) and evidence.doubtful(group, senses)
     if not doubtful and not any(closure.is_marked(sense.order) for sense in senses):
         for sense in senses:
             closure.join(senses[0].order, sense.order)
@@ -132,7 +133,7 @@ def _in_itself(
                 f"“{group.name}”{why.reason_zh}，可能是同名的两人，而来源没有能分开的依据",
                 f"“{group.name}” may be two people of one name: {why.reason_en}; nothing in the sources parts them",
                 why.facts,
-                tuple(sorted({sense.graph for sense in senses})),
+                tuple(sorted({graph for sense in senses for graph in sense.graphs})),
             )
 
 
@@ -145,7 +146,7 @@ def _apart(group: Group, senses: Sequence[Sense], why: Against, things: int) -> 
         f"同名“{group.name}”{why.reason_zh}，故分为{things}{zh}",
         f"“{group.name}” are {things} {en} of one name: {why.reason_en}",
         why.facts,
-        tuple(sorted({sense.graph for sense in senses})),
+        tuple(sorted({graph for sense in senses for graph in sense.graphs})),
     )
 
 
@@ -157,5 +158,5 @@ def _left(group: Group, senses: Sequence[Sense]) -> Decision:
         f"同名“{group.name}”不止一个，这些来源没有能确定是哪一个的依据，故单列",
         f"There are several “{group.name}”, and nothing in these sources tells which is meant: each is kept by itself",
         bases(senses),
-        tuple(sorted({sense.graph for sense in senses})),
+        tuple(sorted({graph for sense in senses for graph in sense.graphs})),
     )

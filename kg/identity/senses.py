@@ -1,4 +1,4 @@
-"""A sense is what one source calls by one IRI; senses that bear one key in one place are candidates for one thing.
+"""A sense is what sources mean by one IRI; senses that bear one key in one place are candidates for one thing.
 
 Places come first: what goes on under another name (撤县设区) is one place, and so is a short name (云泽区) that only
 one place of the sources ends in.
@@ -21,11 +21,12 @@ _OF_PLACES = frozenset({"agency", "agencies", "body", "person", "office-holder",
 
 
 class Sense(NamedTuple):
-    """What a source calls by an IRI."""
+    """What all sources that use an IRI mean by it, or one of them where they may not mean the same."""
 
     order: tuple[str, str]
-    """The IRI and the source's graph, by which it is known."""
-    mention: Mention
+    """The IRI and the source's graph, which is empty where it is all of them: by this it is known."""
+    uses: tuple[tuple[str, Mention], ...]
+    """The graph of each source, and how it speaks of the thing; by graph."""
     folder: str
     """``agency``, ``person``, ``document`` …"""
     place: str
@@ -38,9 +39,31 @@ class Sense(NamedTuple):
         return self.order[0]
 
     @property
-    def graph(self) -> str:
-        """The IRI of the source's graph."""
-        return self.order[1]
+    def type(self) -> str:
+        """The local name of its class."""
+        return self.uses[0][1].type
+
+    @property
+    def graphs(self) -> list[str]:
+        """The graphs of the sources."""
+        return [graph for graph, _ in self.uses]
+
+    @property
+    def labels(self) -> set[str]:
+        return {mention.label for _, mention in self.uses}
+
+    @property
+    def names(self) -> set[str]:
+        return {name for _, mention in self.uses for name in mention.names}
+
+    @property
+    def since(self) -> str:
+        """The date of the earliest document that speaks of it; empty where none has a date."""
+        return min((mention.since for _, mention in self.uses if mention.since), default="")
+
+    def by_source(self) -> list[Sense]:
+        """What each of the sources means, apart."""
+        return [self._replace(order=(self.iri, graph), uses=((graph, mention),)) for graph, mention in self.uses]
 
 
 class Group(NamedTuple):
@@ -52,18 +75,12 @@ class Group(NamedTuple):
 
 
 def senses_of(profiles: Iterable[Profile], base: str) -> list[Sense]:
-    """All senses, by IRI and then by source."""
-    split: dict[str, tuple[str, str, str]] = {}
-    found = []
+    """What the sources mean by each IRI, by IRI. The profiles come by graph."""
+    uses: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     for profile in profiles:
         for mention in profile.mentions:
-            parts = split.get(mention.iri) or split.setdefault(mention.iri, _parts(mention.iri, base))
-            found.append(Sense((mention.iri, profile.graph), mention, *parts))
-    return sorted(found, key=_order)
-
-
-def _order(sense: Sense) -> tuple[str, str]:
-    return sense.order
+            uses[mention.iri].append((profile.graph, mention))
+    return [Sense((iri, ""), tuple(said), *_parts(iri, base)) for iri, said in sorted(uses.items())]
 
 
 def _parts(iri: str, base: str) -> tuple[str, str, str]:
@@ -138,6 +155,6 @@ def _short(place: str, longer: str, base: str) -> Decision:
 
 
 def bases(senses: Iterable[Sense], most: int = 3) -> tuple[str, ...]:
-    """The earliest statements about senses, one a sense and at most a few."""
-    dated = sorted({(sense.mention.since or "9999", sense.mention.basis) for sense in senses if sense.mention.basis})
-    return tuple(sorted({fact for _, fact in dated[:most]}))
+    """The earliest statements about senses, one a source and at most a few."""
+    dated = {(said.since or "9999", said.basis) for sense in senses for _, said in sense.uses if said.basis}
+    return tuple(sorted(fact for _, fact in sorted(dated)[:most]))
