@@ -623,4 +623,6 @@ def test_a_reader_of_the_demo_gazette_would_answer_so(
 
 def test_the_questions_answer_over_the_demo_gazette(demo_graph: Any) -> None:
     empty = [name for name in NAMES if not len(Rows.of(ask(demo_graph.store, name)))]
-    assert empty == ["contradictions", "identity"], "the demo contradicts itself in nothing, and one source needs no decision"
+    assert empty == ["contradictions", "identity"], (
+        "the demo contradicts itself in nothing, and one source needs no decision"
+    )
