@@ -55,7 +55,7 @@ def feed(folder: Folder, store: RemoteStore, progress: Progress, judgements: Jud
             store.replace(group, blocks, said, there.get(group, {}).get("graphs", ()))
         if there.get(store.default, {}).get("key") != merged:
             store.replace_default(folder.reading(state).default_lines(), merged)
-    names = (there[group].get("summary", {}).get("name", group) for group in gone)
+    names = (there[group]["summary"]["name"] for group in gone if "summary" in there[group])
     read = tuple(sorted(sources[group].summary.name for group in todo if group in sources))
     return Changes(read, tuple(sorted(names)), len(sources) - len(read))
 
