@@ -31,8 +31,8 @@ demo: $(STAMP)  ## Build the graph of the gazette that ships with the project: s
 	@echo "Ask the graph        $(BIN)/kg query members outputs/demo    (all questions: $(BIN)/kg query --list)"
 	@echo "Build your own       $(BIN)/kg build YOUR-GAZETTE.txt"
 
-test: $(STAMP)  ## Run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(STAMP)  ## Run the tests, on all cores
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: format-check lint types contracts test  ## Format, lint, types, import contracts and tests: what must pass
 

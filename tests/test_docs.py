@@ -19,14 +19,14 @@ READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "outputs/README.md", "ontology/README.md")
 
 
-def commands(of: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """The subcommands of a parser by name."""
-    return {
-        name: sub
-        for action in of._actions
-        if isinstance(action, argparse._SubParsersAction)
-        for name, sub in action.choices.items()
-    }
+def commands(of: argparse.ArgumentParser, above: str = "") -> dict[str, argparse.ArgumentParser]:
+    """The subcommands of a parser, and theirs, by name: ``judge``, ``judge same``."""
+    found = {}
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, sub in action.choices.items():
+                found |= {above + name: sub, **commands(sub, f"{above}{name} ")}
+    return found
 
 
 def options(of: argparse.ArgumentParser) -> Iterator[str]:

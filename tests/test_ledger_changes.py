@@ -73,8 +73,16 @@ def test_what_a_later_issue_repeals_is_over_and_what_it_leaves_alone_goes_on(dem
     assert {change.task.doc for change in over} == {"青汀府办发〔2021〕22号"}
     assert {change.after for change in over} == {"由青汀府发〔2021〕19号废止"}
     assert all(change.quote.startswith("废止《青汀区老年食堂建设运营补助办法》") for change in over)
-    assert {change.kind for change in made if change.task.doc == "青汀府办发〔2021〕14号"} == set()
-    assert all(change.task.doc == "青汀府办〔2021〕21号" for change in made if change.kind is Kind.NEW)
+    reformed = {(c.kind, c.before, c.after) for c in made if c.task.doc == "青汀府办发〔2021〕14号"}
+    assert reformed == {
+        (
+            Kind.PARTIES,
+            "责任单位：区水文站、区气象局、区大数据局、各镇乡人民政府",
+            "责任单位：区水文站、区气象局、区数据局、各镇乡人民政府",
+        )
+    }, "a dissolved agency's duties are its heir's"
+    new = {change.task.doc for change in made if change.kind is Kind.NEW}
+    assert new == {"青汀府发〔2021〕20号", "青汀府办〔2021〕21号"}
     whole = found(demo_graph, kg.build([Path(kg.__file__).parent / "demo" / "gazette.md", LATER]))
     assert told(whole) == told(made)
 

@@ -291,7 +291,8 @@ CASES = [
     ),
     ("today", {"agency": "财政局"}, "today", []),  # it was never renamed
     ("history", {"name": "湿地修复领导小组"}, "date change what", [("2031-03-09", "组成", "组成人员3人（单位）")]),
-    ("identity", {"name": "栖云区"}, "outcome rule", [("同一", "division.short")]),
+    ("identity", {"name": "同一地方"}, "outcome rule", [("同一", "division.short")]),
+    ("identity", {"name": "岑望舒"}, "outcome rule", [("同一", "person.key")]),
     (
         "places",
         {"place": "栖云"},

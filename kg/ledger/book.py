@@ -92,7 +92,12 @@ def ledger(said: Said, asked: Question) -> Ledger:
     now = state(said.facts, asked.day.isoformat())
     ended = {s.subject[0]: s.ended for s in now.ended.values() if s.topic is Topic.DOCUMENT and s.ended}
     documents = said.documents
-    standing = [fact for fact in said.facts if fact["fact"] not in now.over and fact["doc"] not in ended]
+    heirs = now.heirs()
+    standing = [
+        _handed_on(fact, heirs.get(fact["fact"]))
+        for fact in said.facts
+        if fact["doc"] not in ended and (fact["fact"] not in now.over or fact["fact"] in heirs)
+    ]
     tasks = join(
         standing,
         Reckoning(said.facts, asked.given).term,
@@ -112,6 +117,13 @@ def ledger(said: Said, asked: Question) -> Ledger:
             f"nobody whose name has {asked.agency!r} takes on a task; see: kg query agency -p name={asked.agency}"
         )
     return Ledger(asked, tuple(task.numbered(n) for n, task in enumerate(kept, 1)), tuple(standing), ended, known)
+
+
+def _handed_on(duty: Fact, heir: Fact | None) -> Fact:
+    """A duty as its heir has it, where its holder was dissolved."""
+    if heir is None:
+        return duty
+    return {**duty, "agent": heir["agent"], "things": {**duty["things"], "agent": heir["things"]["agent"]}}
 
 
 def asked_for(said: Said, asked: Question) -> Callable[[Task], bool]:

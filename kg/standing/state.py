@@ -160,6 +160,16 @@ class State:
         """The duties that stand of an agent, whoever gave them out."""
         return [standing for standing in self._found((Topic.DUTY, _OF, agent)) if standing.thing == agent]
 
+    def heirs(self) -> dict[str, Fact]:
+        """The IRI of each duty of a dissolved agency → the sentence that gives it, with all the others, to somebody else."""
+        return {
+            fact["fact"]: former.ended
+            for former in self.ended.values()
+            if former.topic is Topic.DUTY and former.ended and former.ended["kind"] == "duty"
+            if former.ended["matter"] != former.fact["matter"]  # else it passed on alone
+            for _, fact in former.said
+        }
+
     def said_by(self, document: str) -> list[Standing]:
         """What stands because a document of this key says so."""
         return [standing for standing in self._found((document,)) if standing.fact["doc"] == document]
