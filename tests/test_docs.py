@@ -21,7 +21,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "outputs/README.md", "onto
 
 def commands(of: argparse.ArgumentParser, above: str = "") -> dict[str, argparse.ArgumentParser]:
     """The subcommands of a parser, and theirs, by name: ``judge``, ``judge same``."""
-    found = {}
+    found: dict[str, argparse.ArgumentParser] = {}
     for action in of._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, sub in action.choices.items():
