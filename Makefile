@@ -18,7 +18,7 @@ CODE := kg bench docs tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types contracts score gains bench bench-store soak docs screenshots clean distclean
+.PHONY: help demo test check format format-check lint types contracts score gains bench bench-store bench-serve soak docs screenshots clean distclean
 
 help:  ## Say what there is
 	@echo "make TARGET, with one of:"
@@ -63,6 +63,9 @@ bench: $(STAMP)  ## Time the build and the questions
 
 bench-store: $(STAMP)  ## Measure a store that grows: one source more, two jobs, memory, questions, beside rdflib
 	@$(BIN)/python bench/stores.py $(ARGS)
+
+bench-serve: $(STAMP)  ## Time kg serve under many clients, beside Oxigraph's own server, and send it nonsense
+	@$(BIN)/python bench/endpoint.py $(ARGS)
 
 soak: $(STAMP)  ## Kill builds of 1,000 generated gazettes at random moments, and hold the end against a fresh build
 	@$(BIN)/python bench/soak.py $(ARGS)

@@ -29,6 +29,7 @@ from kg.cli import main
 from kg.serve.hints import hint
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, chosen
 from kg.serve.protocol import Refused, asked
+from kg.serve.run import _bound
 
 # rdflib's own parser of JSON-LD still uses it.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -365,6 +366,11 @@ def test_a_client_that_sends_nonsense_gets_an_answer_or_is_left_alone(server: st
             line.sendall(nonsense)
             line.shutdown(socket.SHUT_WR)
             assert b" 500 " not in line.recv(4096)
+
+
+def test_an_answer_waits_for_no_acknowledgement() -> None:
+    with _bound("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY on no other"
 
 
 def test_a_query_without_end_ends_and_others_are_answered(server: str) -> None:
