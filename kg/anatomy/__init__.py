@@ -6,7 +6,8 @@ document is kept and reported.
 
 from __future__ import annotations
 
-from kg.anatomy.documents import NOT_READ, Anatomy, Annex, DocumentParts, IssueParts, parse
+from kg.anatomy.documents import NOT_READ, parse
+from kg.anatomy.elements import Anatomy, Annex, DocumentParts, IssueParts
 from kg.anatomy.sections import Heading, Passage
 
 __all__ = ["NOT_READ", "Anatomy", "Annex", "DocumentParts", "Heading", "IssueParts", "Passage", "parse"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.anatomy import Passage
-from kg.anatomy.rosters import ROLES
+from kg.anatomy.roster_labels import ROLES
 from kg.extract.frames import NARRATIVE, PAST
 from kg.extract.groups import group_of, office_of
 from kg.extract.scope import Scope

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.anatomy.rosters import ROLES
+from kg.anatomy.roster_labels import ROLES
 from kg.extract.holders import holders
 from kg.extract.people import Mention
 from kg.grammar.bodies import BODY

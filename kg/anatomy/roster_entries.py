@@ -1,0 +1,256 @@
+"""What stands behind one label of a roster: who holds the role, each with the posts printed beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from kg.anatomy.roster_tokens import (
+    NAMED,
+    OFFICE_HOLDER,
+    TAIL_NOTE,
+    UNNAMED,
+    holds,
+    is_post,
+    name_behind,
+    named_in_blanks,
+    tokens,
+    unglue,
+)
+from kg.grammar.agents import split_agents
+from kg.grammar.names import could_be_name, is_name, split_names
+from kg.grammar.organisations import is_organisation
+from kg.grammar.posts import split_posts
+from kg.text import Text
+
+__all__ = ["Entry", "entries_behind", "handed_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a roster."""
+
+    role: str
+    name: Text
+    """The name of a person, or of an organisation that holds a seat."""
+    post: Text | None
+    whole: Text
+    """Name and post."""
+    person: bool
+    """Whether it is a person who holds the seat."""
+
+
+_ANYBODY = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,10})[（〔](?P<post>[^（）〔〕]+)[）〕][，、；。]?")
+_REACHED = re.compile(r"，(?:联系)?(?:电话|手机|方式)[：:]?.*$")
+_PERSONAL = re.compile(
+    r"(?:(?:女|男|[\u4e00-\u9fff]{1,4}族|兼|挂职|正高级[^，、]{2,8}|副高级[^，、]{2,8})(?:[，、]|$))*"
+)
+_INSIDE = re.compile(r"[（〔][^（）〔〕]*[）〕]")
+_HOLDERS = re.compile("(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)$")
+_PLAIN_CLASS = re.compile("乡|镇|街道|村|社区|科室|股室|部门|单位|学校")
+
+
+def handed_on(entries: list[Entry]) -> list[Entry]:
+    """The entries, with what a list says once of unnamed members said of each: 各乡镇、街道主要负责人."""
+    found = list(entries)
+    for i in range(len(found) - 1, 0, -1):
+        one, last = found[i - 1], found[i]
+        tail = _HOLDERS.search(last.name.chars)
+        if one.person or last.person or one.role != last.role or not tail or last.post or one.post:
+            continue
+        adjoins = 0 < last.name.origin[0] - one.name.origin[-1] <= 2
+        if adjoins and not OFFICE_HOLDER.search(one.name.chars) and not split_posts(one.name.chars):
+            name = Text.join([one.name, last.name[tail.start() :]])
+            found[i - 1] = Entry(one.role, name, None, name, False)
+    for i in range(1, len(found)):
+        one, last = found[i - 1], found[i]
+        near = 0 < last.name.origin[0] - one.name.origin[0] <= 12 and one.role == last.role
+        if near and one.name.chars.startswith("各") and not last.person and _PLAIN_CLASS.match(last.name.chars):
+            name = Text.join([one.name[:1], last.name])
+            found[i] = Entry(last.role, name, None, name, False)
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is read behind one label, so far."""
+
+    role: str
+    people: Collection[str]
+    entries: list[Entry]
+    unread: list[Text]
+    name: Text | None = None
+    posts: list[Text] = field(default_factory=list)
+    before: Text | None = None
+    """The post that stands before the names which hold it (校长 钟某、副校长 雷某)."""
+
+    def close(self) -> None:
+        """The name that is open is complete."""
+        if self.name is not None:
+            post = _unwrapped(Text.join(self.posts).closed().strip(" ，、；")) if self.posts else self.before
+            whole = Text.join([self.name, post] if self.posts and post else [self.name])
+            self.entries.append(Entry(self.role, self.name, post if post and post.chars else None, whole, True))
+        self.name, self.posts = None, []
+
+    def add(self, name: Text) -> None:
+        """The seat of an organisation, of a class or of an unnamed office-holder."""
+        self.close()
+        self.entries.append(Entry(self.role, name, None, name, False))
+
+
+def _unwrapped(post: Text) -> Text:
+    """A post without the brackets that stand around all of it."""
+    wrapped = post.chars[:1] in "（〔" and post.chars[-1:] in "）〕" and not re.search("[（〔）〕]", post.chars[1:-1])
+    return post[1:-1] if wrapped else post if post.chars.count("（") == post.chars.count("）") else post.strip("（）")
+
+
+def entries_behind(role: str, part: Text, people: Collection[str], entries: list[Entry], unread: list[Text]) -> None:
+    """Read the names and posts behind one label."""
+    reading = _Reading(role, people, entries, unread)
+    first = len(entries)
+    pieces = tokens(part)
+    while pieces:
+        token = pieces.pop(0)
+        if reading.name is not None and reading.posts and _completes(reading.posts, token):
+            reading.posts.append(token)
+            continue
+        token = named_in_blanks(token, pieces)
+        if not (_bracketed(reading, token) or _bare_names(reading, token, pieces) or _run_on(reading, token, pieces)):
+            _post_or_holder(reading, token, pieces, first)
+    reading.close()
+
+
+def _bracketed(reading: _Reading, token: Text) -> bool:
+    """Read a name with its posts in brackets: 何平（区政府副区长）."""
+    bracketed = NAMED.fullmatch(token.chars) or _ANYBODY.fullmatch(token.chars)
+    if not bracketed or not (
+        is_name(bracketed["name"]) or (could_be_name(bracketed["name"]) and split_posts(bracketed["post"]))
+    ):
+        return False
+    reading.close()
+    inside = token[bracketed.start("post") : bracketed.end("post")]
+    note = _PERSONAL.match(inside.chars)
+    inside = inside[note.end() :] if note else inside
+    reached = _REACHED.search(inside.chars)
+    inside = inside[: reached.start()] if reached else inside
+    if inside.chars and not (split_posts(inside.chars) or is_organisation(inside.chars)):
+        reading.unread.append(token)
+        return True
+    reading.name = token[: bracketed.end("name")]
+    if inside.chars:
+        reading.posts = [inside]
+        reading.close()
+    return True
+
+
+def _bare_names(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
+    """Read a token that is a name, or several run together."""
+    bare = TAIL_NOTE.sub("", token.chars).rstrip("，、；")
+    if not 2 <= len(bare) <= 12 or is_post(bare) or is_organisation(bare):
+        return False
+    free = reading.name is None or bool(reading.posts)
+    whole = could_be_name(bare) and bool(pieces) and holds(pieces[0].chars) and (len(bare) > 3 or free)
+    whole = whole or (reading.before is not None and reading.name is None and len(bare) < 4 and could_be_name(bare))
+    names = [bare] if whole else split_names(bare, reading.people)
+    at = 0
+    for name in names or ():
+        reading.close()
+        reading.name, at = token[at : at + len(name)], at + len(name)
+    return bool(names)
+
+
+def _run_on(reading: _Reading, token: Text, pieces: list[Text]) -> bool:
+    """Read a post with a name run on behind it, or before it.
+
+    Behind: 副校长雷某, or, where a name is open, its post with the next member's name (副主任陈某 区党工委委员).
+    """
+    cut = name_behind(token.chars, pieces)
+    if cut is not None:
+        post, name = token[:cut], token[cut:]
+        if len(name) == 1:  # the name is set with a blank inside
+            name = Text.join([name, pieces.pop(0)])
+        if reading.name is not None and not reading.posts and reading.before is None and is_post(post.chars):
+            reading.posts = [post]
+            reading.close()
+        else:
+            reading.close()
+            reading.before = post
+        reading.name = name
+        return True
+    glued = None if reading.name is not None and not reading.posts else unglue(token.chars)
+    if glued:
+        reading.close()
+        reading.before = None
+        reading.name, reading.posts = token[:glued], [token[glued:]]
+    return bool(glued)
+
+
+def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: int) -> None:
+    """Read what names nobody: the post of the name that is open, the next names' post, a class, organisations."""
+    bare = TAIL_NOTE.sub("", token.chars).rstrip("，、；")
+    unnamed = UNNAMED.match(bare) and (
+        is_post(_INSIDE.sub("", bare)) or is_organisation(bare) or bare.endswith(("负责人", "负责同志", "领导", "人员"))
+    )
+    if unnamed:
+        for start, end in _listed(bare):
+            reading.add(token[start:end])
+    elif (
+        (is_post(bare) or is_organisation(bare))
+        and (reading.name is None or reading.before is not None)
+        and _is_named(pieces, loosely=reading.before is not None)
+    ):
+        reading.close()
+        reading.before = token[: len(bare)]
+    elif reading.name is not None and not OFFICE_HOLDER.search(bare):
+        reading.posts.append(token)
+    elif is_organisation(bare) or "负责" in bare or OFFICE_HOLDER.search(bare):
+        reading.close()
+        holder = OFFICE_HOLDER.search(bare)
+        agents = split_agents(bare[: holder.start()] if holder else bare)
+        for agent in agents:
+            reading.add(token[agent.start : agent.end])
+        if holder and agents:
+            # 甲局、乙局主要负责同志: what is said of the last is said of all.
+            _hand_on(token[holder.start() : len(bare)], reading.entries, first)
+    else:
+        reading.unread.append(token)
+
+
+def _listed(bare: str) -> list[tuple[int, int]]:
+    """The classes of a list, each a seat (各包村组长、驻村第一书记); a list of organisations with one holder stays one."""
+    parts = list(re.finditer(r"[^、，]+", bare))
+    apart = all(is_post(_INSIDE.sub("", part[0])) or UNNAMED.match(part[0]) for part in parts)
+    return [part.span() for part in parts] if apart else [(0, len(bare))]
+
+
+def _is_named(pieces: list[Text], *, loosely: bool) -> bool:
+    """Whether the next token is a name, or the first character of one set with blanks.
+
+    Where posts have stood before names so far, a surname in no list will do.
+    """
+    if not pieces:
+        return False
+    chars = TAIL_NOTE.sub("", pieces[0].chars)
+    following = pieces[1].chars if len(pieces) > 1 else ""
+    if loosely and len(chars) in (2, 3) and could_be_name(chars):
+        return True
+    return is_name(chars) or (len(chars) == 1 and len(following) <= 2 and is_name(chars + following))
+
+
+def _hand_on(holder: Text, entries: list[Entry], first: int) -> None:
+    """Give the organisations at the end of the list the words for who holds the seat."""
+    for at in range(len(entries) - 1, first - 1, -1):
+        entry = entries[at]
+        if entry.person or not is_organisation(entry.name.chars):
+            return
+        name = Text.join([entry.name, holder])
+        entries[at] = Entry(entry.role, name, None, name, False)
+
+
+def _completes(posts: list[Text], token: Text) -> bool:
+    """Whether a token is the rest of a post that the line before broke off (县国资办主 / 任)."""
+    so_far = "".join(post.closed().chars for post in posts)
+    if split_posts(so_far) or is_organisation(so_far):
+        return False
+    return bool(split_posts(so_far + token.closed().chars.rstrip("，、；")))
