@@ -320,36 +320,61 @@ class Graph:
         reason: str = "",
         who: str = "",
         when: str = "",
+        fact: Mapping[str, str] | None = None,
+        source: str = "",
+        quote: str = "",
+        nth: int | None = None,
         file: str | Path | None = None,
     ) -> Graph:
-        """The graph by one judgement more: ``same``, ``not-same``, ``name`` or ``wrong``.
+        """The graph by one judgement more: ``same``, ``not-same``, ``name``, ``wrong`` or ``fact``.
 
         ``things`` are named by IRIs or by names that they alone bear; of ``name``, ``name`` says what the thing is to be
-        called, and ``wrong`` takes the IRI of a fact. A graph in a folder is changed there, with its ``judgements.yaml`` or
-        another ``file``.
-        Raises KgError, with nothing changed, for what names nothing or several things, and for contradictions.
+        called, and ``wrong`` takes the IRI of a fact. ``fact`` adds one that is missing: its ``kind`` and its fields in
+        the gold format, the name of its ``source`` or the beginning of its hash, and the ``quote`` that says it, of
+        several such places the ``nth``. A graph in a folder is changed there, with its ``judgements.yaml`` or another
+        ``file``.
+        Raises KgError, with nothing changed, for what names nothing or several things, for contradictions, and for a
+        fact that has not the form of its kind, or is there already.
         """
         from kg.identity import Judgement, Judgements, added, profiles, senses_of
 
-        text = added("", Judgement(verb, things, name, reason, who, when))
+        judgement = Judgement(verb, things, name, reason, who, when, "", tuple((fact or {}).items()), source)
+        text = added("", judgement._replace(quote="".join(quote.split()), nth=str(nth or "")))
         entry = Judgements.parse(text, "the judgement").entries[0]._replace(line=0)
         if verb == "wrong":
             entry = entry._replace(was=self._quote(entry.things[0]))
+        elif verb == "fact":
+            entry = entry._replace(was=self._missing(entry))
         else:
             known = profiles(self.store)
             entry = Judgements((entry,), "the judgement").noted(entry, senses_of(known, self._base), known, self._base)
-        return self._rejudged(added(self._ruling(file)[1], entry), file)
+        return self._rejudged(lambda entries, text: added(text, entry), file)
 
-    def unjudge(self, number: int | None = None, *, file: str | Path | None = None) -> Graph:
-        """The graph without a judgement: the last, or that of a number, counted from 1. Raises KgError where there is none."""
+    def unjudge(
+        self, number: int | None = None, *, file: str | Path | None = None, said: Judgement | None = None
+    ) -> Graph:
+        """The graph without a judgement: the last, or that of a number, counted from 1.
+
+        Raises KgError where there is none, or another one than was ``said`` has that number by now.
+        """
         from kg.identity import without
 
-        judgements, text = self._ruling(file)
-        entries = judgements.entries
-        number = len(entries) if number is None else number
-        if not 1 <= number <= len(entries):
-            raise KgError(f"there is no judgement {number}, there are {len(entries)}; see: kg judge list")
-        return self._rejudged(without(text, entries[number - 1]), file)
+        def less(entries: Sequence[Judgement], text: str) -> str:
+            which = len(entries) if number is None else number
+            if not 1 <= which <= len(entries):
+                raise KgError(
+                    f"there is no judgement {which}, there are {len(entries)}; see: kg judge list",
+                    zh=f"没有第 {which} 条认定，现有 {len(entries)} 条",
+                )
+            found = entries[which - 1]
+            if said and found.told() != said.told():
+                raise KgError(
+                    f"judgement {which} is another one by now: {found}; look at the list again",
+                    zh=f"第 {which} 条认定已是另一条：{found}；请重新查看列表",
+                )
+            return without(text, found)
+
+        return self._rejudged(less, file)
 
     def _ruling(self, file: str | Path | None) -> tuple[Judgements, str]:
         from kg.identity import JUDGEMENTS, Judgements, read_judgements
@@ -358,25 +383,59 @@ class Graph:
             return Judgements.parse(self._judged), self._judged
         return read_judgements(file or self.home / JUDGEMENTS)
 
-    def _rejudged(self, text: str, file: str | Path | None) -> Graph:
-        from kg.holdings.build import judge
-        from kg.holdings.derived import again
+    def _rejudged(self, changed: Callable[[Sequence[Judgement], str], str], file: str | Path | None) -> Graph:
+        from kg.holdings.build import amended, judge
+        from kg.holdings.derived import added_to, again
         from kg.holdings.folder import Folder
+        from kg.holdings.parts import QUADS
         from kg.identity import JUDGEMENTS, Judgements
+        from kg.rdf import source_graph
 
         if self.home is not None:
-            path = Path(file or self.home / JUDGEMENTS)
-            judge(Folder(self.home), Judgements.parse(text, str(path)), path, text)
+            judge(Folder(self.home), Path(file or self.home / JUDGEMENTS), changed)
             return open_graph(self.home)
-        store = again(self.store, self._base, Judgements.parse(text))
-        return Graph(store, self._parts, self.refused, self.changes, base=self._base, judged=text)
+        text = changed(*((found := self._ruling(None))[0].entries, found[1]))
+        judgements = Judgements.parse(text)
+        anew = [amended(part, judgements, self._base) for part in self._parts]
+        parts = [new or part for new, part in zip(anew, self._parts, strict=True)]
+        quads = {source_graph(new.summary.sha256, self._base): new.member(QUADS) for new in anew if new}
+        store = again(self.store, self._base, judgements, added_to(parts, self._base), quads)
+        return Graph(store, parts, self.refused, self.changes, base=self._base, judged=text)
+
+    def _missing(self, entry: Judgement) -> str:
+        """Where a fact that a user adds stands. Raises KgError where its place is not clear, or it is there already."""
+        from kg.extract.additions import RULE
+        from kg.holdings.parts import source_of
+        from kg.identity import Judgements, is_source, profiles
+        from kg.pipeline import understand
+
+        addition = entry.addition
+        assert addition is not None
+        parts = [part for part in self._parts if is_source(entry.source, part.summary.name, part.summary.sha256)]
+        added = {}
+        if len(parts) == 1:
+            reading = understand(source_of(parts[0]), (addition,))
+            found = reading.added[addition.key]
+            if not isinstance(found, int):
+                if found.rule != RULE or addition.key in parts[0].summary.added:
+                    raise KgError(
+                        f"the graph says so already, by the rule {found.rule}: {found.doc}: {found.evidence.quote}; "
+                        "nothing was added",
+                        zh=f"图谱中已有此陈述（{found.doc}：{found.evidence.quote}），未作任何改动",
+                    )
+                return f"{found.doc}：{found.evidence.quote}"
+            added = {f"{self._base}source/{parts[0].summary.sha256[:16]}": {addition.key: found}}
+        Judgements((entry,), "the judgement").applied((), profiles(self.store), self._base, added)
+        raise AssertionError("what is missing was not said")
 
     def _quote(self, fact: str) -> str:
         """What a fact quotes. Raises KgError where there is no such fact."""
         node = ox.NamedNode(fact if fact.startswith(self._base) else f"{self._base}{fact}")
         for row in self.store.select("SELECT ?quote WHERE { GRAPH ?g { $fact gz:quote ?quote } }", {"fact": node}):
             return str(row["quote"].value)
-        raise KgError(f"no fact has the IRI {fact!r}; see: kg facts --full")
+        raise KgError(
+            f"no fact has the IRI {fact!r}; see: kg facts --full", zh=f"没有 IRI 为“{fact}”的陈述，未作任何改动"
+        )
 
     def export(
         self,
@@ -475,13 +534,14 @@ def _in_memory(
 ) -> Graph:
     from kg.holdings.build import given, none_read
     from kg.holdings.derived import derived
-    from kg.holdings.parts import ALONE, DETAILS, PAGE, PROFILE, QUADS, TOGETHER, Made
+    from kg.holdings.parts import ALONE, DETAILS, PAGE, PROFILE, QUADS, TEXT, TOGETHER, Made
     from kg.holdings.workers import Refused, Task, read_each
     from kg.identity import Judgements
 
-    sources, left = given(entries, limits, base)
+    judgements = Judgements.parse(judged)
+    sources, left = given(entries, limits, base, judgements)
     refused = [Leftover(one.reason, one.where) for one in left]
-    tasks = [[Task(source.entry, source.size, limits, base, None) for source in same] for same in sources]
+    tasks = [[Task(one.entry, one.size, limits, base, None, one.additions) for one in same] for same in sources]
     parts: list[Part] = []
     store = Store()
     for task, outcome in read_each(tasks, jobs, progress):
@@ -490,14 +550,14 @@ def _in_memory(
         else:
             # The store is all that is kept of the quads: a large graph should not stand in memory twice.
             store.add(BytesIO(outcome.member(QUADS)), outcome.summary.name)
-            kept = {name: outcome.member(name) for name in (ALONE, DETAILS, PAGE, PROFILE, TOGETHER)}
+            kept = {name: outcome.member(name) for name in (ALONE, DETAILS, PAGE, PROFILE, TEXT, TOGETHER)}
             parts.append(Made(outcome.summary, kept))
     if not parts:
         raise KgError(none_read([one.reason for one in refused], len(entries)))
     parts.sort(key=lambda part: (part.summary.name, part.summary.sha256))
-    for graph, block in derived(parts, program_version(), base, Judgements.parse(judged)).items():
+    for graph, block in derived(parts, program_version(), base, judgements).items():
         store.add(BytesIO(block), graph)
-    parts = [Made(part.summary, {name: part.member(name) for name in (DETAILS, PAGE)}) for part in parts]
+    parts = [Made(part.summary, {name: part.member(name) for name in (DETAILS, PAGE, TEXT)}) for part in parts]
     return Graph(store, parts, sorted(refused, key=lambda one: (one.text, one.reason)), base=base, judged=judged)
 
 

@@ -7,14 +7,18 @@ as precise as the text (``2020-06-23``, ``2020-06``, ``2020``).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 from typing import ClassVar
 
 __all__ = [
+    "ADDABLE",
     "FACT_KINDS",
+    "Addition",
     "Appointment",
     "Box",
     "Citation",
@@ -428,6 +432,26 @@ class Part(Fact):
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A fact that the program misses in a source and a user adds: what it says, and in which words of the source."""
+
+    kind: str
+    """One of ``ADDABLE``."""
+    values: tuple[tuple[str, str | Decimal], ...]
+    """The fields that are set, in the order of the format."""
+    quote: str
+    """As printed, without white space."""
+    nth: int = 0
+    """Which of the places with these words is meant, from 1; 0 where there is but one."""
+
+    @property
+    def key(self) -> str:
+        """Twelve hexadecimal digits that tell it from others."""
+        said = [self.kind, [(name, str(value)) for name, value in self.values], self.quote, self.nth]
+        return sha256(json.dumps(said).encode("ascii")).hexdigest()[:12]
+
+
 class GapKind(StrEnum):
     """What can be recognised in a text whether a fact says it or not."""
 
@@ -505,6 +529,8 @@ class Reading:
     """What in the text no fact says."""
     places: Mapping[str, Entity] = field(default_factory=dict)
     """By their keys, the places that the parties belong to, and those above them."""
+    added: Mapping[str, Fact | int] = field(default_factory=dict)
+    """By the keys of additions, the fact that says it; or how often their words stand in the text, where that is not clear."""
 
 
 FACT_KINDS: dict[str, type[Fact]] = {
@@ -528,3 +554,6 @@ FACT_KINDS: dict[str, type[Fact]] = {
         Part,
     )
 }
+
+ADDABLE = tuple(kind for kind in FACT_KINDS if kind not in ("issue", "document"))
+"""The kinds that a user may add: an issue and its documents are what the source is made of."""

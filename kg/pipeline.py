@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.anatomy import Anatomy, parse
 from kg.check.coverage import coverage
 from kg.check.listing import self_check
 from kg.errors import KgError
 from kg.extract import extract
-from kg.model import Reading, Source
+from kg.model import Addition, Reading, Source
 from kg.rdf import BASE, block, derived, meta, quads
 from kg.read import Input, Limits, read
 from kg.resolve import documents, home, parties, places
@@ -17,14 +17,14 @@ from kg.resolve import documents, home, parties, places
 __all__ = ["expect_document", "graphs", "read_source", "statements", "understand"]
 
 
-def understand(source: Source) -> Reading:
-    """All that can be read out of a source.
+def understand(source: Source, additions: Sequence[Addition] = ()) -> Reading:
+    """All that can be read out of a source, and what a user adds to it.
 
     Raises KgError where the source holds no document.
     """
     anatomy = parse(source)
     expect_document(anatomy, source)
-    extraction = extract(anatomy)
+    extraction = extract(anatomy, additions)
     here = home(extraction.facts, extraction.homes)
     known = parties(extraction.facts, here, source.sha256[:16])
     return Reading(
@@ -36,6 +36,7 @@ def understand(source: Source) -> Reading:
         leftovers=(*extraction.leftovers, *self_check(anatomy)),
         coverage=coverage(anatomy, extraction.facts, known),
         places=places(known.values(), here),
+        added=extraction.added,
     )
 
 

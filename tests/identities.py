@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kg.identity import Identity, Judgements, Profile, identify, lines
+from kg.identity import Added, Identity, Judgements, Profile, identify, lines
 from kg.identity.profile import Holding, Mention, Printed
 from kg.rdf import BASE
 
@@ -81,9 +81,9 @@ def decided(*profiles: Profile, judgements: str = "") -> Identity:
     return identify(profiles, BASE, Judgements.parse(judgements))
 
 
-def written(profiles: Iterable[Profile], judgements: str = "") -> list[str]:
+def written(profiles: Iterable[Profile], judgements: str = "", added: Added | None = None) -> list[str]:
     """The lines of the graph of identity, sorted."""
-    return sorted(set(lines(identify(profiles, BASE, Judgements.parse(judgements)), BASE)))
+    return sorted(set(lines(identify(profiles, BASE, Judgements.parse(judgements), added), BASE)))
 
 
 def of_every_kind() -> list[str]:
@@ -107,5 +107,7 @@ def of_every_kind() -> list[str]:
     judgements = (
         f"- wrong: {wrong}\n  reason: 识别有误\n  who: 编目组\n  when: 2021-03-04\n"
         f"- wrong: {iri('duty/文/000000000000')}\n  was: 区财政局负责供水\n"
+        "- fact: {kind: duty, agent: 区财政局, matter: 供水}\n  source: 第1期.txt\n  quote: 区财政局负责供水\n"
     )
-    return written([first, second], judgements)
+    (missing,) = Judgements.parse(judgements).additions("第1期.txt", "")
+    return written([first, second], judgements, {first.graph: {missing.key: iri("duty/文/111111111111")}})

@@ -1,6 +1,6 @@
 """The forms in which documents are found, each as a small text of our own: what stands in it comes out.
 
-Beside every text in ``cases/`` stands ``NAME.outline.json``, written by reading the text: its documents, and the path and
+Beside every text in ``forms/`` stands ``NAME.outline.json``, written by reading the text: its documents, and the path and
 the words of each section in order. What a document does not have is not named there, and must not be found. A text
 ``NAME.docx.txt`` describes a Word document, which is made of it.
 """
@@ -21,7 +21,7 @@ from kg.model import Reading, Source
 from kg.pipeline import understand
 from kg.read import read, read_bytes
 
-CASES = Path(__file__).parent / "cases"
+FORMS = Path(__file__).parent / "forms"
 SAID = ("number", "title", "issuer", "date", "effective", "addressees", "public", "part_of")
 
 
@@ -49,7 +49,7 @@ def form(path: Path) -> Source:
 
 
 def texts() -> list[Path]:
-    return sorted(path for path in CASES.iterdir() if not path.name.endswith(".outline.json"))
+    return sorted(path for path in FORMS.iterdir() if not path.name.endswith(".outline.json"))
 
 
 @pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem)
@@ -61,20 +61,20 @@ def test_a_form_is_understood_as_a_reader_does(path: Path) -> None:
 
 
 def test_every_form_has_its_outline_and_every_outline_its_form() -> None:
-    outlines = {path.name.removesuffix(".outline.json") for path in CASES.glob("*.outline.json")}
+    outlines = {path.name.removesuffix(".outline.json") for path in FORMS.glob("*.outline.json")}
     assert outlines == {path.stem for path in texts()}
     assert len(outlines) == len(texts())
 
 
 def test_the_imprint_is_no_signature_and_is_not_lost() -> None:
-    anatomy = parse(read(CASES / "body_with_imprint.txt"))
+    anatomy = parse(read(FORMS / "body_with_imprint.txt"))
     (document,) = anatomy.documents
     assert (document.date, document.issuer, document.year) == (None, (), "2020")
     assert [stretch.text.chars[:3] for stretch in unplaced(anatomy)] == ["抄送：", "云渚市"]
 
 
 def test_the_links_below_a_document_are_none_of_its_text_and_are_not_lost() -> None:
-    anatomy = parse(read(CASES / "joint_notice_with_preface.md"))
+    anatomy = parse(read(FORMS / "joint_notice_with_preface.md"))
     (document,) = anatomy.documents
     assert not [passage for passage in document.all_passages() if ".pdf" in passage.paragraph.chars]
     assert sum(stretch.text.chars.count("pdf〕") for stretch in unplaced(anatomy)) == 3

@@ -98,11 +98,11 @@ def test_a_name_is_preferred_and_a_fact_that_is_wrong_says_nothing() -> None:
         ("- same: [甲, 乙\n- name: x\n", ":2: must be YAML"),
         ("same: [甲, 乙]\n", ":1: must be a list of entries"),
         ("- 甲\n", ":1: an entry must begin with one of same, not-same, name, wrong"),
-        ("# 注\n- reason: 无\n", ":2: an entry must have one of same, not-same, name, wrong, got none"),
+        ("# 注\n- reason: 无\n", ":2: an entry must have one of same, not-same, name, wrong, fact, got none"),
         ("- same: [甲, 乙]\n  wrong: 丙\n", ":1: an entry must have one of"),
         (
             "- same: [甲, 乙]\n  because: 丙\n",
-            ":2: an entry has one of same, not-same, name, wrong and may have reason",
+            ":2: an entry has one of same, not-same, name, wrong, fact and may have reason",
         ),
         ("- same: [甲, 乙]\n  reason: 一\n  reason: 二\n", ":3: 'reason' stands here twice"),
         ("- same: [甲]\n", ":1: same needs a list of two things or more: same: [A, B]; got 1"),

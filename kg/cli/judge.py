@@ -1,13 +1,16 @@
-"""``kg judge``: the user's word above the program's: what is the same, what is not, a name, a fact that is wrong."""
+"""``kg judge``: the user's word above the program's: what is the same, what is not, a name, a fact wrong or missing."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from datetime import date
+from typing import Any
 
-from kg.cli.options import OUTPUTS, Verbs, judging
+from kg.cli.options import OUTPUTS, Verbs, judging, positive
 from kg.cli.output import say, width
+from kg.errors import KgError
+from kg.model import ADDABLE
 
 __all__ = ["add"]
 
@@ -33,11 +36,18 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         command.add_argument("thing", metavar=first, help=help_)
         if second:
             command.add_argument("other", nargs="+" if verb == "same" else None, metavar=second)
-        command.add_argument("--reason", default="", metavar="TEXT", help="why; it stands in the graph")
-        command.add_argument("--who", default="", metavar="NAME", help="who says so")
-        command.add_argument("--when", default=date.today().isoformat(), metavar="DAY", help="default: today")
-        _of_folder(command)
+        _said(command)
         command.set_defaults(run=_judge)
+    fact = sub.add_parser("fact", help="add a fact that is missing 补充")
+    fact.add_argument("kind", metavar="KIND", help=f"one of {', '.join(ADDABLE)}")
+    fact.add_argument(
+        "fields", nargs="+", metavar="FIELD=VALUE", help="as kg facts prints them: agent=某局 matter=某事"
+    )
+    fact.add_argument("--source", required=True, help="the name of a source, or the beginning of its hash: kg status")
+    fact.add_argument("--quote", required=True, metavar="TEXT", help="the words of the source that say so, as printed")
+    fact.add_argument("--nth", type=positive, metavar="N", help="which place, where the words stand in several")
+    _said(fact)
+    fact.set_defaults(run=_add)
     listing = sub.add_parser("list", help="list the judgements, numbered 列出")
     listing.add_argument("--json", action="store_true", help="print them as JSON")
     _of_folder(listing)
@@ -48,20 +58,42 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     undo.set_defaults(run=_undo)
 
 
+def _said(command: argparse.ArgumentParser) -> None:
+    """Why, who and when."""
+    command.add_argument("--reason", default="", metavar="TEXT", help="why; it stands in the graph")
+    command.add_argument("--who", default="", metavar="NAME", help="who says so")
+    command.add_argument("--when", default=date.today().isoformat(), metavar="DAY", help="default: today")
+    _of_folder(command)
+
+
 def _of_folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", default=OUTPUTS, metavar="FOLDER", help=f"the graph; default: {OUTPUTS}")
     judging(command)
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from kg.graph import open_graph
-
     other = getattr(options, "other", [])
     more = other if isinstance(other, list) else [other]
     things = [options.thing, *([] if options.judgement == "name" else more)]
     name = more[0] if options.judgement == "name" else ""
+    return _judged(options, *things, name=name)
+
+
+def _add(options: argparse.Namespace) -> int:
+    fact = {"kind": options.kind}
+    for field in options.fields:
+        name, sign, value = field.partition("=")
+        if not sign or name in fact:
+            raise KgError(f"each field must stand once, as FIELD=VALUE, got {field!r}; such as agent=某局 matter=某事")
+        fact[name] = value
+    return _judged(options, fact=fact, source=options.source, quote=options.quote, nth=options.nth)
+
+
+def _judged(options: argparse.Namespace, *things: str, **what: Any) -> int:
+    from kg.graph import open_graph
+
     said = {"reason": options.reason, "who": options.who, "when": options.when, "file": options.judgements}
-    graph = open_graph(options.output).judge(options.judgement, *things, name=name, **said)
+    graph = open_graph(options.output).judge(options.judgement, *things, **what, **said)
     entries = graph.judgements(options.judgements)
     say(f"{len(entries)}  {entries[-1]}（{entries[-1].was}）")
     for reason in graph.waiting:
@@ -82,7 +114,7 @@ def _list(options: argparse.Namespace) -> int:
         (
             number,
             e.verb,
-            " | ".join(e.things),
+            " | ".join(e.things) or f"{' '.join('='.join(field) for field in e.fact)} @ {e.source}",
             e.name or None,
             e.was or None,
             e.reason or None,

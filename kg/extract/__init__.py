@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.anatomy import Anatomy
 from kg.anatomy.rosters import rosters
@@ -28,11 +28,12 @@ from kg.extract import (
     task_tables,
     terms,
 )
+from kg.extract.additions import Places
 from kg.extract.people import standing_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope, scopes
 from kg.extract.sums_in_words import unequal_sums
-from kg.model import Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span
+from kg.model import Addition, Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span
 
 __all__ = ["RULES", "Extraction", "extract"]
 
@@ -96,10 +97,12 @@ class Extraction:
     leftovers: tuple[Leftover, ...]
     homes: tuple[str, ...]
     """The place whose government speaks, one a document or plan."""
+    added: Mapping[str, Fact | int] = field(default_factory=dict)
+    """As in ``Reading.added``."""
 
 
-def extract(anatomy: Anatomy) -> Extraction:
-    """The facts of a source, in the order of its documents, each once.
+def extract(anatomy: Anatomy, additions: Sequence[Addition] = ()) -> Extraction:
+    """The facts of a source, in the order of its documents, each once; those that a user adds come last.
 
     A fact whose quote is not what stands at its spans is refused, and is among the leftovers.
     """
@@ -112,11 +115,19 @@ def extract(anatomy: Anatomy) -> Extraction:
             refused.append(Leftover(f"{fact.kind} refused: its quote does not stand there", fact.evidence.quote))
             continue
         found.setdefault((fact.kind, fact.doc, *fact.values()), fact)
+    added: dict[str, Fact | int] = {}
+    places = Places(anatomy) if additions else None
+    for addition in sorted(additions, key=lambda addition: addition.key):
+        said = places.fact(addition) if places else 0
+        added[addition.key] = (
+            said if isinstance(said, int) else found.setdefault((said.kind, said.doc, *said.values()), said)
+        )
     return Extraction(
         facts=tuple(found.values()),
         sections=tuple(_sections(anatomy)),
         leftovers=(*anatomy.leftovers, *_unread(everything), *_unequal(everything), *refused),
         homes=tuple(scope.home for scope in everything),
+        added=added,
     )
 
 

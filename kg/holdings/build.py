@@ -21,21 +21,35 @@ from kg.holdings.files import FEW, FILES, in_order, written_for_few, written_for
 from kg.holdings.fingerprint import fingerprint
 from kg.holdings.folder import Folder, Holding, Left, State
 from kg.holdings.pages import bring_up_to_date
-from kg.holdings.parts import QUADS, Part, Stored, coverage, graphs_at, key, leftovers, save_graphs
+from kg.holdings.parts import (
+    QUADS,
+    Made,
+    Part,
+    Stored,
+    coverage,
+    graphs_at,
+    key,
+    leftovers,
+    make,
+    save,
+    save_graphs,
+    source_of,
+    with_additions,
+)
 from kg.holdings.quads import Generation
 from kg.holdings.words import renew
 from kg.holdings.workers import Progress, Refused, Task, read_each
-from kg.identity import Judgements
+from kg.identity import Judgement, Judgements, read_judgements
 from kg.ledger.progress import FILE as PROGRESS
 from kg.ledger.progress import Entry, load, quads
-from kg.model import Leftover
+from kg.model import Addition, Leftover
 from kg.outputs import Content, refuse_folders, stage, write_all
 from kg.rdf import source_graph
 from kg.read import Input, Limits
 from kg.version import program_version
 from kg.view import EVIDENCE
 
-__all__ = ["Changes", "build", "given", "graphs", "named", "none_read", "remove"]
+__all__ = ["Changes", "amended", "build", "given", "graphs", "judge", "named", "none_read", "remove", "take_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,13 @@ class Given:
     size: int
     digest: str
     key: str
+    additions: tuple[Addition, ...]
+    """What the user adds to it."""
 
 
-def given(entries: Iterable[Input], limits: Limits, base: str) -> tuple[list[list[Given]], list[Left]]:
+def given(
+    entries: Iterable[Input], limits: Limits, base: str, judgements: Judgements
+) -> tuple[list[list[Given]], list[Left]]:
     """The sources among the entries, those of one content together, and those whose bytes cannot even be had.
 
     Of those of one content the first that can be read is the source: it may be a matter of the name.
@@ -74,8 +92,9 @@ def given(entries: Iterable[Input], limits: Limits, base: str) -> tuple[list[lis
             refused.append(Left(entry.name, entry.where, f"not read: {error}"))
             continue
         digest = sha256(data).hexdigest()
-        name = key(digest, entry.name, limits, base, fingerprint())
-        found.setdefault(digest, []).append(Given(entry, len(data), digest, name))
+        additions = judgements.additions(entry.name, digest)
+        name = with_additions(key(digest, entry.name, limits, base, fingerprint()), additions)
+        found.setdefault(digest, []).append(Given(entry, len(data), digest, name, additions))
     return list(found.values()), refused
 
 
@@ -104,18 +123,53 @@ def build(
         return changes
 
 
-def judge(folder: Folder, judgements: Judgements, path: Path, text: str) -> None:
-    """Bring what follows from the sources in line with judgements, and write their text to the path.
+def judge(folder: Folder, path: Path, changed: Callable[[Sequence[Judgement], str], str]) -> None:
+    """Change the file of judgements at the path, and bring all in line with it: ``changed`` is given entries and text.
 
-    Raises KgError, with nothing changed, where there is no store, and for judgements that are not as they must be.
+    Raises KgError, with nothing changed, where there is no store, another process is at work on it, and for judgements
+    that are not as they must be.
     """
     if not folder.holds_store():
         raise KgError(f"{folder.path}: no store here; build one: kg build SOURCE -o {folder.path}")
-    with folder.writing():
+    with folder.writing():  # from reading the file on, so that of two who judge at a time neither is lost
+        entries, text = read_judgements(path)
+        text = changed(entries.entries, text)
+        judgements = Judgements.parse(text, str(path))
         before = folder.state()
-        _commit(folder, before, before.sources, before.refused, None, before.base, judgements)
+        kept, gone, new = _in_line(folder, before.sources, judgements, before.base)
+        generation = _changed(folder, before, gone, new)
+        with _abandoned(generation):
+            _commit(folder, before, [*kept, *new], before.refused, generation, before.base, judgements)
         write_all(path.parent, {path.name: text})
         renew(folder, folder.state())
+
+
+def amended(part: Part, judgements: Judgements, base: str) -> Made | None:
+    """The part with what the user adds to its source; None where it has just that. Raises KgError as ``source_of`` does."""
+    additions = judgements.additions(part.summary.name, part.summary.sha256)
+    if {addition.key for addition in additions} == set(part.summary.added):
+        return None
+    from kg.pipeline import understand  # as in kg.holdings.parts
+
+    return make(understand(source_of(part), additions), base)
+
+
+def _in_line(
+    folder: Folder, sources: Iterable[Holding], judgements: Judgements, base: str
+) -> tuple[list[Holding], list[Holding], list[Holding]]:
+    """The sources that have what the user adds to them; those that have not; and what takes the place of these."""
+    kept: list[Holding] = []
+    gone: list[Holding] = []
+    new: list[Holding] = []
+    for held in sources:
+        if made := amended(folder.stored(held), judgements, base):
+            path = folder.part(with_additions(held.key, judgements.additions(held.summary.name, held.summary.sha256)))
+            save(made, path)
+            gone.append(held)
+            new.append(_holding(Stored(made.summary, path)))
+        else:
+            kept.append(held)
+    return kept, gone, new
 
 
 def remove(folder: Folder, wanted: Sequence[str], judgements: Judgements | None = None) -> list[Holding]:
@@ -132,10 +186,11 @@ def remove(folder: Folder, wanted: Sequence[str], judgements: Judgements | None 
         judgements = judgements or folder.judgements()
         gone = named(before.sources, wanted)
         keys = {held.key for held in gone}
-        kept = [held for held in before.sources if held.key not in keys]
-        generation = _changed(folder, before, gone, ())
+        left = [held for held in before.sources if held.key not in keys]
+        kept, other, new = _in_line(folder, left, judgements, before.base)
+        generation = _changed(folder, before, [*gone, *other], new)
         with _abandoned(generation):
-            _commit(folder, before, kept, before.refused, generation, before.base, judgements)
+            _commit(folder, before, [*kept, *new], before.refused, generation, before.base, judgements)
         renew(folder, folder.state())
     return gone
 
@@ -174,13 +229,15 @@ class _Build:
         if before.edition:
             folder.publish(before, FILES)
         folder.sweep(before, parts=False)
-        sources, refused = given(entries, self.limits, self.base)
+        sources, refused = given(entries, self.limits, self.base, self.judgements)
         kept, ready, tasks = self._planned(before, sources, refused)
         if add:
             here = {entry.name for entry in entries}
             digests = {same[0].digest for same in sources}
             kept += [h for h in before.sources if h.summary.name not in here and h.summary.sha256 not in digests]
             refused += [left for left in before.refused if left.name not in here]
+            kept, _, amended = _in_line(folder, kept, self.judgements, self.base)
+            ready += amended
         keys = {held.key for held in kept}
         gone = [held for held in before.sources if held.key not in keys]
         # More is to be loaded than is there already: then all is loaded, while it is read.
@@ -224,7 +281,12 @@ class _Build:
             elif part := next(filter(None, (_left_by_another(self.folder.part(s.key)) for s in hopeful)), None):
                 ready.append(_holding(part))
             elif hopeful:
-                tasks.append([Task(s.entry, s.size, self.limits, self.base, self.folder.part(s.key)) for s in hopeful])
+                tasks.append(
+                    [
+                        Task(s.entry, s.size, self.limits, self.base, self.folder.part(s.key), s.additions)
+                        for s in hopeful
+                    ]
+                )
         return kept, ready, tasks
 
     def _read(self, tasks: list[list[Task]], refused: list[Left]) -> Iterator[Holding]:

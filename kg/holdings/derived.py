@@ -14,13 +14,13 @@ from io import BytesIO
 
 from kg.contradictions import Contradiction, within
 from kg.holdings.parts import PROFILE, Part, contradicted, facts_together
-from kg.identity import Identity, Judgements, Profile, identify, lines, loads, profiles
+from kg.identity import Added, Identity, Judgements, Profile, identify, lines, loads, profiles
 from kg.rdf import block, is_whole, meta, meta_graph, source_graph, whole_graph
 from kg.standing import Fact, by_source, needed, told
 from kg.store import Store
 from kg.whole import together
 
-__all__ = ["again", "derived", "profiles_of"]
+__all__ = ["added_to", "again", "derived", "profiles_of"]
 
 _Alone = Iterable[tuple[str, Contradiction]]
 """What a source contradicts by itself, behind the IRI of its graph."""
@@ -36,7 +36,7 @@ def derived(
     """
     facts = (fact for part in parts for fact in facts_together(part))
     alone = ((source_graph(part.summary.sha256, base), found) for part in parts for found in contradicted(part))
-    identity = identify(profiles_of(parts), base, judgements)
+    identity = identify(profiles_of(parts), base, judgements, added_to(parts, base))
     return {meta_graph(base): block(meta(version, base)), **_follows(identity, facts, alone, base)}
 
 
@@ -45,15 +45,28 @@ def profiles_of(parts: Iterable[Part]) -> list[Profile]:
     return [loads(line) for part in parts for line in part.member(PROFILE).decode("utf-8").splitlines()]
 
 
-def again(store: Store, base: str, judgements: Judgements) -> Store:
-    """A store of the same sources, and what follows from them by other judgements."""
-    found = Store()
+def added_to(parts: Iterable[Part], base: str) -> Added:
+    """What users added to the sources."""
+    return {source_graph(part.summary.sha256, base): part.summary.added for part in parts if part.summary.added}
+
+
+def again(
+    store: Store, base: str, judgements: Judgements, added: Added | None = None, anew: Mapping[str, bytes] | None = None
+) -> Store:
+    """A store of the same sources, and what follows from them by other judgements.
+
+    ``anew`` are the N-Quads of sources that are others by these, by the IRIs of their graphs.
+    """
+    found, anew = Store(), anew or {}
     for graph in store.graphs():
-        if not is_whole(graph) and graph != whole_graph("identity", base):
+        source = graph.removesuffix("/edges")
+        if not is_whole(graph) and graph != whole_graph("identity", base) and source not in anew:
             found.add(BytesIO(store.dump(graph)), graph)
+    for graph, quads in anew.items():
+        found.add(BytesIO(quads), graph)
     facts = told(found)
     alone = ((graph, one) for graph, own in by_source(facts).items() for one in within(own))
-    identity = identify(profiles(found), base, judgements)
+    identity = identify(profiles(found), base, judgements, added)
     for graph, said in _follows(identity, needed(facts), alone, base).items():
         found.add(BytesIO(said), graph)
     return found

@@ -1,7 +1,7 @@
-"""A part is all that a build keeps of a source: its sorted N-Quads, facts, leftovers, evidence page, and a summary.
+"""A part is all that a build keeps of a source: its sorted N-Quads, facts, leftovers, evidence page, text, and a summary.
 
-It is a pure function of the source, its name, the limits and the program, and is named after them all: a part that is
-there need not be made again, whoever made it. On the disk it is a ``.zip`` whose members are stored as they are.
+It is a pure function of the source, its name, the limits, the program and what a user adds to it, and is named after
+them all: a part that is there need not be made again, whoever made it. One with other additions is made from its text. On the disk it is a ``.zip`` whose members are stored as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -20,20 +20,36 @@ from typing import Any, Protocol
 from kg.contradictions import Contradiction, within
 from kg.errors import KgError
 from kg.identity import dumps, profiles
-from kg.model import Coverage, Gap, GapKind, Leftover, Reading, Span, Tally
+from kg.model import Addition, Box, Coverage, Gap, GapKind, Leftover, Place, Reading, Source, Span, Tally
 from kg.query.gold import plain_lines
+from kg.rdf.iris import Names
 from kg.read import Limits
 from kg.standing import Fact, needed, told
 from kg.store import Store
 
-__all__ = ["ALONE", "DETAILS", "FACTS", "PAGE", "PROFILE", "QUADS", "TOGETHER", "Made", "Part", "Stored", "Summary"]
-__all__ += ["contradicted", "coverage", "facts_together", "key", "leftovers", "make"]
+__all__ = [
+    "ALONE",
+    "DETAILS",
+    "FACTS",
+    "PAGE",
+    "PROFILE",
+    "QUADS",
+    "TEXT",
+    "TOGETHER",
+    "Made",
+    "Part",
+    "Stored",
+    "Summary",
+]
+__all__ += ["contradicted", "coverage", "facts_together", "key", "leftovers", "make", "source_of", "with_additions"]
 
 QUADS, FACTS, DETAILS, PAGE, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "evidence.html", "summary.json"
 PROFILE, TOGETHER = "profile.json", "together.jsonl"
 """What tells who is who across sources, and the facts that those of others can end or contradict (``kg.standing.told``)."""
 ALONE = "contradictions.jsonl"
 """What the source contradicts by itself."""
+TEXT = "text.json"
+"""The source as it was decoded, but for the pictures, which are on the evidence page."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """When every member was written, as far as the part says: the same part is the same bytes."""
@@ -59,6 +75,8 @@ class Summary:
     """By reason."""
     covered: Mapping[str, tuple[int, int]]
     """By kind of what can be recognised: how many were seen, and how many of them no fact accounts for."""
+    added: Mapping[str, str | int] = field(default_factory=dict)
+    """By the keys of a user's additions, the IRI of the fact; or how often its words stand in the text, if that is not clear."""
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Summary:
@@ -126,6 +144,13 @@ def key(digest: str, name: str, limits: Limits, base: str, program: str) -> str:
     return sha256(said.encode("ascii")).hexdigest()[:40]
 
 
+def with_additions(key: str, additions: Iterable[Addition]) -> str:
+    """The name of the part that has these additions, by that of any part that is the same but for additions."""
+    alone = key.partition("-")[0]
+    said = "".join(sorted({addition.key for addition in additions}))
+    return f"{alone}-{sha256(said.encode('ascii')).hexdigest()[:16]}" if said else alone
+
+
 def make(reading: Reading, base: str) -> Made:
     """The part of a reading."""
     from kg.pipeline import statements  # a build that reads nothing does not wait for what reads
@@ -147,15 +172,39 @@ def make(reading: Reading, base: str) -> Made:
         ALONE: alone,
         DETAILS: details,
         PAGE: page,
+        TEXT: json.dumps(_decoded(reading.source)).encode("ascii"),
     }
-    return Made(_summary(reading, quads, facts), members)
+    return Made(_summary(reading, quads, facts, base), members)
+
+
+def _decoded(source: Source) -> dict[str, Any]:
+    several = {"places": list(map(astuple, source.places)), "boxes": list(map(astuple, source.boxes))}
+    plain = ("name", "sha256", "encoding", "text", "format")
+    return {**{name: getattr(source, name) for name in plain}, **several}
+
+
+def source_of(part: Part) -> Source:
+    """The source of a part, as it was decoded. Raises KgError where an earlier version of the program made the part."""
+    from kg.view import pictures
+
+    try:
+        said = json.loads(part.member(TEXT))
+    except KgError as error:
+        raise KgError(
+            f"{part.summary.name}: was read by an earlier version of gongbao-kg, which did not keep its text; "
+            "build again: kg build",
+            zh=f"{part.summary.name}是由较早版本读入的，未留存原文；请重新运行 kg build",
+        ) from error
+    said["places"] = tuple(Place(*each) for each in said["places"])
+    said["boxes"] = tuple(Box(*each) for each in said["boxes"])
+    return Source(**said, pictures=pictures(part.member(PAGE).decode("utf-8")))
 
 
 def _lines(values: Iterable[Mapping[str, Any]]) -> bytes:
     return b"".join(f"{json.dumps(value)}\n".encode("ascii") for value in values)
 
 
-def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:
+def _summary(reading: Reading, quads: bytes, lines: bytes, base: str) -> Summary:
     facts = [json.loads(line) for line in lines.splitlines()]
     in_document = Counter(fact["doc"] for fact in facts)
     issues = (fact for fact in facts if fact["kind"] == "issue")
@@ -180,7 +229,15 @@ def _summary(reading: Reading, quads: bytes, lines: bytes) -> Summary:
         facts=dict(sorted(Counter(fact["kind"] for fact in facts).items())),
         leftovers=dict(Counter(leftover.reason for leftover in reading.leftovers)),
         covered=covered,
+        added=_added(reading, base),
     )
+
+
+def _added(reading: Reading, base: str) -> dict[str, str | int]:
+    if not reading.added:
+        return {}
+    nodes = {id(fact): node.strip("<>") for node, fact in Names(reading, base).facts.items()}
+    return {key: said if isinstance(said, int) else nodes[id(said)] for key, said in reading.added.items()}
 
 
 def _details(reading: Reading) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from typing import IO, cast
 
 from kg.errors import KgError
 from kg.holdings.parts import Part, Stored, make, save
+from kg.model import Addition
 from kg.read import Input, Limits, read_bytes
 
 __all__ = ["Progress", "Refused", "Task", "cores", "read_each"]
@@ -43,6 +44,8 @@ class Task:
     base: str
     path: Path | None
     """The file of the part; None where it stays in memory."""
+    additions: tuple[Addition, ...] = ()
+    """What a user adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def read_one(task: Task) -> Part | Refused:
 
     try:
         source = read_bytes(task.entry.bytes(task.limits), task.entry.name, task.limits)
-        part = make(understand(source), task.base)
+        part = make(understand(source, task.additions), task.base)
     except KgError as error:
         return Refused(str(error))
     if task.path is None:

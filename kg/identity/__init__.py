@@ -4,10 +4,11 @@
 all sources and the judgements, and ``lines`` writes what was decided as a graph of its own.
 """
 
+from kg.identity.additions import Unfit, addition, fields_of
 from kg.identity.decide import Identity, Thing, identify
 from kg.identity.decision import Decision, Outcome
 from kg.identity.judgement_file import JUDGEMENTS, added, read_judgements, without
-from kg.identity.judgements import VERBS, Judgement, Judgements
+from kg.identity.judgements import VERBS, Added, Judgement, Judgements, is_source
 from kg.identity.lines import lines
 from kg.identity.people import two_readings
 from kg.identity.profile import Profile, dumps, loads, profiles
@@ -16,6 +17,7 @@ from kg.identity.senses import senses_of
 __all__ = [
     "JUDGEMENTS",
     "VERBS",
+    "Added",
     "Decision",
     "Identity",
     "Judgement",
@@ -23,9 +25,13 @@ __all__ = [
     "Outcome",
     "Profile",
     "Thing",
+    "Unfit",
     "added",
+    "addition",
     "dumps",
+    "fields_of",
     "identify",
+    "is_source",
     "lines",
     "loads",
     "profiles",

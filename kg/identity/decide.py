@@ -15,7 +15,7 @@ from kg.grammar.agency_kinds import meanings
 from kg.identity.closure import Closure
 from kg.identity.decision import Decision, Outcome
 from kg.identity.documents import titles
-from kg.identity.judgements import Judgements, Ruling, Unapplied
+from kg.identity.judgements import Added, Judgements, Ruling, Unapplied
 from kg.identity.names import fits
 from kg.identity.parts import Evidence, join
 from kg.identity.people import two_readings
@@ -52,6 +52,8 @@ class Identity:
     """Which agency followed which."""
     wrong: Mapping[str, Ruling] = field(default_factory=dict)
     """The facts that the user says are wrong, by IRI."""
+    added: Mapping[str, Ruling] = field(default_factory=dict)
+    """Those that a user adds, by IRI."""
     unapplied: tuple[Unapplied, ...] = ()
     """The judgements that apply to nothing that the sources say now."""
 
@@ -64,8 +66,10 @@ class Identity:
         return {sense.order: thing.iri for thing in self.things for sense in thing.senses if sense.iri != thing.iri}
 
 
-def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | None = None) -> Identity:
-    """What is one across the sources, and what is not. ``base`` is that of all resources.
+def identify(
+    profiles: Iterable[Profile], base: str, judgements: Judgements | None = None, added: Added | None = None
+) -> Identity:
+    """What is one across the sources, and what is not. ``base`` is that of all resources, ``added`` what users added.
 
     Raises KgError, with the line of the judgement, for a name that nothing or more than one thing bears, for a fact that
     there is not, and for judgements that contradict one another.
@@ -76,7 +80,7 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
     profiles = [profile.less(wrong) for profile in profiles] if wrong else profiles
     evidence = Evidence(profiles)
     senses, places, moved = _told_apart(profiles, base, judgements, evidence)
-    rulings, unapplied = judgements.applied(senses, profiles, base)
+    rulings, unapplied = judgements.applied(senses, profiles, base, added)
     closure: Closure[_Order] = Closure()
     decisions = [*_ruled(judgements, rulings, closure), *moved]
     groups = groups_of(senses, places)
@@ -103,8 +107,13 @@ def identify(profiles: Iterable[Profile], base: str, judgements: Judgements | No
         if thing.group.folder == "agency"
     ]
     changed, left = changes(agencies, base)
-    ruled = {fact: ruling for ruling in rulings for fact in ruling.facts}
-    return Identity(tuple(things), tuple(sorted({*decisions, *left})), tuple(changed), ruled, tuple(unapplied))
+    wrong_ones, missing = (
+        {fact: ruling for ruling in rulings if ruling.verb == verb for fact in ruling.facts}
+        for verb in ("wrong", "fact")
+    )
+    return Identity(
+        tuple(things), tuple(sorted({*decisions, *left})), tuple(changed), wrong_ones, missing, tuple(unapplied)
+    )
 
 
 def _told_apart(

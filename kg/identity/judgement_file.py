@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.identity.judgements import OTHERS, Judgement, Judgements
+from kg.identity.judgements import OTHERS, WHERE, Judgement, Judgements
 
 __all__ = ["JUDGEMENTS", "added", "read_judgements", "without"]
 
@@ -15,7 +15,7 @@ JUDGEMENTS = "judgements.yaml"
 """What the file is called in the folder of a build."""
 _LONGEST = 4 * 1024 * 1024
 _HEAD = """\
-# 人工认定：哪些是同一对象（same）、哪些不是（not-same）、名称（name）、哪条陈述有误（wrong）；高于程序的判断。
+# 人工认定：哪些是同一对象（same）、哪些不是（not-same）、名称（name）、哪条陈述有误（wrong）、缺了哪条（fact）；高于程序的判断。
 # Judgements, above whatever the program decides. Written by kg judge and by hand; every build obeys them.
 """
 
@@ -68,8 +68,11 @@ def _written(judgement: Judgement) -> str:
 def _lines(judgement: Judgement) -> Iterator[str]:
     things = [*judgement.things, *filter(None, [judgement.name])]
     several = judgement.verb != "wrong"
-    yield f"{judgement.verb}: {'[' * several}{', '.join(map(_scalar, things))}{']' * several}"
-    for key in OTHERS:
+    if judgement.verb == "fact":
+        yield f"fact: {{{', '.join(f'{name}: {_scalar(value)}' for name, value in judgement.fact)}}}"
+    else:
+        yield f"{judgement.verb}: {'[' * several}{', '.join(map(_scalar, things))}{']' * several}"
+    for key in (*WHERE, *OTHERS):
         if text := getattr(judgement, key):
             yield f"{key}: {_scalar(text)}"
 

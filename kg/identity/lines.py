@@ -117,18 +117,22 @@ def _by(change: Change) -> str:
 
 def _judged(identity: Identity, base: str) -> Iterator[Triple]:
     """What the user says of facts, and what applies to nothing now."""
-    for fact, ruling in identity.wrong.items():
-        node = iri(base, f"decision/judgement.wrong/{sha256(fact.encode()).hexdigest()[:12]}")
-        said = ruling.judgement
-        yield node, gz("outcome"), gz("OutcomeWrong")
-        yield node, gz("rejects"), f"<{fact}>"
-        zh, en = said.reason or "未说明理由", said.reason or "no reason given"
-        yield from _judgement(node, said, f"人工认定：{zh}", f"A user's judgement: {en}")
-    for said, gone in identity.unapplied:
+    for rulings, outcome, link in (
+        (identity.wrong, "OutcomeWrong", "rejects"),
+        (identity.added, "OutcomeAdded", "adds"),
+    ):
+        for fact, ruling in rulings.items():
+            said = ruling.judgement
+            node = iri(base, f"decision/judgement.{said.verb}/{sha256(fact.encode()).hexdigest()[:12]}")
+            yield node, gz("outcome"), gz(outcome)
+            yield node, gz(link), f"<{fact}>"
+            zh, en = said.reason or "未说明理由", said.reason or "no reason given"
+            yield from _judgement(node, said, f"人工认定：{zh}", f"A user's judgement: {en}")
+    for said, gone, gone_en in identity.unapplied:
         node = iri(base, f"decision/judgement.{said.verb}/{sha256(str(said).encode()).hexdigest()[:12]}")
         yield node, gz("outcome"), gz("OutcomeWaiting")
         zh = f"人工认定“{said}”所指的{gone}（原为：{said.was}）现已不在来源之中，暂不生效"
-        en = f"The judgement “{said}” speaks of {gone} (it was: {said.was}), which is not in the sources now: it waits"
+        en = f"The judgement “{said}” speaks of {gone_en} (it was: {said.was}), which is not in the sources now: it waits"
         yield from _judgement(node, said, zh, en)
 
 

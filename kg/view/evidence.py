@@ -6,14 +6,15 @@ that a fact, a gap or a heading stands at has an anchor, ``#s123-145``: code poi
 
 from __future__ import annotations
 
+import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Fact, Reading, Span
+from kg.model import Document, Fact, Picture, Reading, Span
 from kg.rdf import BASE
 from kg.rdf.iris import Names
 from kg.view.inline import asset, json_text, policy, render, visible, words
@@ -22,7 +23,7 @@ from kg.view.phrases import money, when
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["EVIDENCE", "SCRIPTS", "anchor", "evidence", "evidence_name"]
+__all__ = ["EVIDENCE", "SCRIPTS", "anchor", "evidence", "evidence_name", "pictures"]
 
 EVIDENCE = "evidence"
 """The folder that a build writes these pages into."""
@@ -98,6 +99,19 @@ def evidence(reading: Reading, base: str = BASE) -> str:
         pictured=bool(source.pictures),
         missing=len(pages) - len(source.pictures) if source.pictures else 0,
     )
+
+
+_DATA = re.compile(r'<script id="data" type="application/json">(.*?)</script>', re.DOTALL)
+
+
+def pictures(page: str) -> tuple[Picture, ...]:
+    """The pictures on an evidence page, as the source had them."""
+    data = _DATA.search(page)
+    found = []
+    for label, (width, height, address) in json.loads(data[1] if data else "{}").get("pictures", {}).items():
+        form, _, encoded = address.removeprefix("data:image/").partition(";base64,")
+        found.append(Picture(label, width, height, form, b64decode(encoded)))
+    return tuple(found)
 
 
 def _title(reading: Reading) -> str:
