@@ -102,6 +102,12 @@ def test_who_must_reach_it() -> None:
     assert (target["agent"], target["value"], target["unit"]) == ("区商务委", 4, "场次")
 
 
+def test_the_means_are_no_agent() -> None:
+    (target,) = facts_of("2021年使用部分帮扶资金组织开展护林技能培训不少于60人次。", "target")
+    assert "agent" not in target
+    assert target["subject"] == "开展护林技能培训"
+
+
 @pytest.mark.parametrize("rule", targets.RULES, ids=lambda rule: rule.name)
 def test_rules(rule: Rule) -> None:
     assert facts_of(rule.example, "target")

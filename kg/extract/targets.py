@@ -329,6 +329,7 @@ def _actor(frame: Frame, first: int, start: int, place: int) -> Subject | None:
 _LEAD = re.compile(
     r"^(?:(?:力争|确保)?(?:到|至|在)?(?:\d{4}年|年(?=[底末内前]))(?:底|末|内|前)?|\d{1,2}月底前|其中|同时|并且?|且|力争|确保|原则上|应当?|要|须|必须|一般|对|按照?|有(?!条件|关)|应|以及|和|，)+"
 )
+_MEANS = re.compile(r"^(?:使用|利用|运用)[^，]{1,16}?(?:资金|经费)(?:组织)?(?=[\u4e00-\u9fff]{2})")
 _TRAIL = re.compile(
     r"(?>应当?|要|须|必须|一般|原则上|可|将|力争|确保|达到?|保持在?|稳定在|控制在|突破|提升[到至]|提高[到至]|实现|为|约|超过?|年均|在|(?<!人)均|总数的?|首次|不)++$"
 )
@@ -354,7 +355,7 @@ def _subject(frame: Frame, amount: Amount, first: int, start: int, left: int, ri
         and (verb := last_match(_MAKE, chars[start:left]))
     ):
         before = verb[0] + before  # one verb governs the whole list
-    before = _TRAIL.sub("", _LEAD.sub("", before))
+    before = _TRAIL.sub("", _MEANS.sub("", _LEAD.sub("", before)))
     if actor and before.startswith(actor[0]) and len(actor) == 1 and not amount.is_share:
         rest = without_modals(before[len(actor[0]) :])
         before = rest if len(rest + behind) >= 6 else before
