@@ -22,7 +22,7 @@ from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
 from kg.store import Store
 
-__all__ = ["AS_NODES", "LINKS", "network", "network_of"]
+__all__ = ["AS_NODES", "LINKS", "TIES", "link_to", "network", "network_of"]
 
 _ENTITIES = """
 SELECT ?source ?node ?class ?label ?other WHERE {
@@ -53,7 +53,7 @@ _LONGEST = 24
 """Characters of a node's label."""
 
 
-class _Tie(NamedTuple):
+class Tie(NamedTuple):
     """An edge of a kind of fact: from one end to the other, and what it is called."""
 
     tail: str
@@ -63,32 +63,45 @@ class _Tie(NamedTuple):
     """Words, or the name of a field in braces and what to say without it: ``{role|负责}``."""
 
 
-_TIES: Mapping[str, tuple[_Tie, ...]] = {
+TIES: Mapping[str, tuple[Tie, ...]] = {
     "issue": (
-        _Tie("supervisor", "self", "主管"),
-        _Tie("sponsor", "self", "主办"),
-        _Tie("publisher", "self", "编辑出版"),
+        Tie("supervisor", "self", "主管"),
+        Tie("sponsor", "self", "主办"),
+        Tie("publisher", "self", "编辑出版"),
     ),
     "document": (
-        _Tie("issuer", "self", "发文"),
-        _Tie("self", "addressees", "主送"),
-        _Tie("self", "part_of", "附于"),
+        Tie("issuer", "self", "发文"),
+        Tie("self", "addressees", "主送"),
+        Tie("self", "part_of", "附于"),
     ),
-    "post": (_Tie("person", "org", "{title|任职}"),),
-    "appointment": (_Tie("person", "org", "{action}{title|职}"),),
-    "member": (_Tie("member", "group", "{role|成员}"),),
-    "seat": (_Tie("group", "org", "办公室设在"),),
-    "stand_in": (_Tie("a", "b", "AB角"),),
-    "duty": (_Tie("agent", "place", "{role|负责}"),),
-    "norm": (_Tie("agent", "place", "{modality}"),),
-    "contact": (_Tie("person", "self", "联系人"), _Tie("org", "self", "联系方式"), _Tie("self", "place", "见于")),
-    "fund": (_Tie("payer", "self", "出资"), _Tie("self", "payee", "拨付"), _Tie("self", "place", "见于")),
-    "deadline": (_Tie("agent", "self", "限期"), _Tie("self", "place", "见于")),
-    "target": (_Tie("agent", "self", "目标"), _Tie("self", "place", "见于")),
-    "cites": (_Tie("doc", "cited", "{relation|引用}"),),
-    "event": (_Tie("agent", "patient", "{type}"),),
-    "part": (_Tie("org", "of", "隶属"),),
+    "post": (Tie("person", "org", "{title|任职}"),),
+    "appointment": (Tie("person", "org", "{action}{title|职}"),),
+    "member": (Tie("member", "group", "{role|成员}"),),
+    "seat": (Tie("group", "org", "办公室设在"),),
+    "stand_in": (Tie("a", "b", "AB角"),),
+    "duty": (Tie("agent", "place", "{role|负责}"),),
+    "norm": (Tie("agent", "place", "{modality}"),),
+    "contact": (Tie("person", "self", "联系人"), Tie("org", "self", "联系方式"), Tie("self", "place", "见于")),
+    "fund": (Tie("payer", "self", "出资"), Tie("self", "payee", "拨付"), Tie("self", "place", "见于")),
+    "deadline": (Tie("agent", "self", "限期"), Tie("self", "place", "见于")),
+    "target": (Tie("agent", "self", "目标"), Tie("self", "place", "见于")),
+    "cites": (Tie("doc", "cited", "{relation|引用}"),),
+    "event": (Tie("agent", "patient", "{type}"),),
+    "part": (Tie("org", "of", "隶属"),),
 }
+"""Kind of fact → its edges."""
+
+
+def link_to(kind: str, end: str) -> str:
+    """The property by which a fact of a kind points to an end of an edge; empty where the fact is that end itself."""
+    match end:
+        case "self":
+            return ""
+        case "doc" | "place":
+            return "inDocument"
+        case "cited":
+            return "cited"
+    return FIELDS[kind][end].thing or ""
 
 
 def network(store: Store, found: Iterable[Mapping[str, Any]] | None = None) -> networkx.MultiDiGraph:
@@ -154,7 +167,7 @@ class _Network:
             self.graph.nodes[fact["fact"]].update(data)
 
     def _ties(self, fact: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-        for tie in _TIES[fact["kind"]]:
+        for tie in TIES[fact["kind"]]:
             label = _say(tie.label, fact)
             for tail in self._ends(fact, tie.tail):
                 for head in self._ends(fact, tie.head):
@@ -178,7 +191,7 @@ class _Network:
                 )
         words = fact.get(end)
         if not words:
-            silent = any("self" in (tie.tail, tie.head) for tie in _TIES[fact["kind"]])
+            silent = any("self" in (tie.tail, tie.head) for tie in TIES[fact["kind"]])
             return [] if silent else self._ends(fact, "doc")
         things = links.get(FIELDS[fact["kind"]][end].thing or "", [])
         if isinstance(words, str):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import browser, show
+from screen import browser, show, visit
 
 import kg
 from kg.export import FORMS
 
-__all__ = ["browser", "show"]
+__all__ = ["browser", "show", "visit"]
 
 ROOT = Path(__file__).parent.parent
 DEMO = Path(kg.__file__).parent / "demo"

@@ -30,7 +30,7 @@ def chromium() -> str | None:
 
 
 def started(profile: Path) -> Chrome:
-    """A headless Chromium that can reach no host and says what it asked for; the test is skipped where there is none."""
+    """A headless Chromium that can reach no other host and says what it asked for; the test is skipped where there is none."""
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
     service = pytest.importorskip("selenium.webdriver.chrome.service")
     from selenium.common.exceptions import WebDriverException
@@ -52,7 +52,8 @@ def started(profile: Path) -> Chrome:
         "--hide-scrollbars",
         "--force-device-scale-factor=1",
         "--force-prefers-reduced-motion",  # so that the view is where it should be at once
-        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--enable-unsafe-swiftshader",  # WebGL where there is no graphics card
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         f"--user-data-dir={profile}",
     ):
         options.add_argument(argument)
@@ -64,9 +65,14 @@ def started(profile: Path) -> Chrome:
     except WebDriverException as error:
         pytest.skip(f"chromium does not start here: {str(error.msg).splitlines()[0]}")
     started.execute_cdp_cmd("Network.enable", {})
-    offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
-    started.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+    connected(started, False)
     return started
+
+
+def connected(browser: Chrome, wanted: bool) -> None:
+    """Connect the browser with this machine, or with nothing."""
+    conditions = {"offline": not wanted, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +87,8 @@ class Screen:
     """A page that is open, and what a reader does with it."""
 
     browser: Chrome
+    server: str = ""
+    """The address that may be asked, beside the page itself."""
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.browser.execute_script(script, *arguments)
@@ -89,7 +97,7 @@ class Screen:
         """What the expression gives as soon as it gives something true."""
         from selenium.webdriver.support.wait import WebDriverWait
 
-        return WebDriverWait(self.browser, 10).until(lambda _: self.run(f"return {script}", *arguments))
+        return WebDriverWait(self.browser, 10, 0.05).until(lambda _: self.run(f"return {script}", *arguments))
 
     def text(self, selector: str) -> str:
         return str(self.run("return document.querySelector(arguments[0]).textContent", selector))
@@ -119,11 +127,11 @@ class Screen:
         )
 
     def node(self, label: str) -> int:
-        return int(self.run("return kgView.data.things.findIndex(thing => thing.label === arguments[0])", label))
+        return int(self.run("return kgView.graph.things.findIndex(thing => thing.label === arguments[0])", label))
 
     def selected(self) -> str | None:
         label: str | None = self.run(
-            "const [sort, id] = kgView.state.selected || []; return sort === 'node' ? kgView.data.things[id].label : null"
+            "const [sort, id] = kgView.state.selected || []; return sort === 'node' ? kgView.graph.things[id].label : null"
         )
         return label
 
@@ -134,7 +142,7 @@ class Screen:
         """The lines shown: from, kind, to."""
         return list(
             self.run(
-                "const name = id => kgView.data.things[id].label;"
+                "const name = id => kgView.graph.things[id].label;"
                 "return kgView.shown.lines.map(line => [name(line.from), line.kind, name(line.to)])"
             )
         )
@@ -179,17 +187,33 @@ class Screen:
         return list(found)
 
     def complaints(self) -> list[str]:
-        """What the console says, and every request that is not for the page itself."""
-        said = [entry["message"] for entry in self.browser.get_log("browser")]  # type: ignore[no-untyped-call]
+        """What the console says, and every request that is not for the page itself or its server."""
+        said = [
+            entry["message"]
+            for entry in self.browser.get_log("browser")  # type: ignore[no-untyped-call]
+            if "GL Driver Message" not in entry["message"]  # of WebGL in software: how long it takes
+        ]
         for entry in self.browser.get_log("performance"):  # type: ignore[no-untyped-call]
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 url = message["params"]["request"]["url"]
-                if not url.startswith(("data:", "file:")):
+                if not url.startswith(("data:", "file:", *([f"{self.server}/"] if self.server else []))):
                     said.append(f"asked for {url}")
-            elif message["method"] == "Network.loadingFailed":
+            elif message["method"] == "Network.loadingFailed" and not message["params"].get("canceled"):
                 said.append(f"failed: {message['params']}")
         return said
+
+    def settled(self) -> None:
+        """Wait until nothing is fetched and the picture stands."""
+        self.wait("!document.querySelector('#stage[aria-busy=true]')")
+        self.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def sized(self, size: tuple[int, int], dark: bool = False) -> None:
+        """Give the window a size and a light."""
+        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
 
 
 Show = Callable[..., Screen]
@@ -209,10 +233,7 @@ def show(browser: Chrome, tmp_path: Path) -> Iterator[Show]:
         folder: Path = tmp_path,
         name: str = "page.html",
     ) -> Screen:
-        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        screen.sized(size, dark)
         path = folder / name
         if html:  # else the page is there
             path.write_bytes(html.encode())
@@ -229,4 +250,30 @@ def show(browser: Chrome, tmp_path: Path) -> Iterator[Show]:
         return screen
 
     yield shown
-    assert screen.complaints() == []
+    said = screen.complaints()
+    assert said == [], said
+
+
+@pytest.fixture
+def visit(browser: Chrome) -> Iterator[Show]:
+    """Opens an address of a server of this machine; at the end the test fails if a page complained or asked elsewhere."""
+    screen = Screen(browser)
+    connected(browser, True)
+    screen.complaints()
+
+    def visited(address: str, size: tuple[int, int] = WIDE, *, dark: bool = False) -> Screen:
+        screen.server = "/".join(address.split("/")[:3])
+        screen.sized(size, dark)
+        browser.get("about:blank")
+        browser.get(address)
+        screen.run("localStorage.clear()")
+        if screen.run("return Boolean(document.getElementById('network'))"):
+            screen.wait("window.kgView && kgView.network && document.querySelector('#network canvas')")
+            screen.settled()
+        return screen
+
+    yield visited
+    browser.get("about:blank")
+    connected(browser, False)
+    said = screen.complaints()
+    assert said == [], said

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from html.parser import HTMLParser
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
@@ -592,8 +593,17 @@ def test_the_words_name_every_field_of_every_kind() -> None:
 
 def test_every_word_of_the_scripts_is_there_and_every_word_there_is_said() -> None:
     text = "".join(
-        map(asset, (*SCRIPTS, "network.html.template", "evidence.js", "report.js", "evidence.html.template"))
+        map(
+            asset,
+            (
+                *SCRIPTS,
+                "evidence.js",
+                "report.js",
+                *(f"{page}.html.template" for page in ("network", "tools", "stage", "evidence")),
+            ),
+        )
     )
+    text += files("kg.serve").joinpath("static", "explore.js").read_text(encoding="utf-8")
     used = set(re.findall(r'(?:say\(|data-(?:text|label|placeholder)=)"(\w+)"', text))
     own = set(words()["ui"])
     assert used <= own

@@ -10,10 +10,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.serve.beside import evidence, view_asset
 from kg.serve.description import description
 from kg.serve.limits import ServeLimits
 from kg.serve.negotiation import GRAPHS, PAGES, chosen
@@ -56,6 +57,13 @@ def application(
             Route("/sparql", _sparql, methods=["GET", "POST"]),
             Route("/graph", _graph, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
+            Route("/network", _network, methods=["GET"]),
+            Route("/network/whole", _whole, methods=["GET"]),
+            Route("/evidence/{name}", evidence(folder), methods=["GET"]),
+            # The pages of a build link to these.
+            Route("/report.html", _moved("/"), methods=["GET"]),
+            Route("/network.html", _moved("/explore"), methods=["GET"]),
+            Route("/static/view/{name}", view_asset, methods=["GET"]),
             Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
             *(Route(path, _page(job), methods=["GET"]) for path, job in _PAGES),
         ],
@@ -75,6 +83,7 @@ _PAGES = (
     ("/questions/{name}", "question"),
     ("/id/{path:path}", "thing"),
     ("/describe", "thing"),
+    ("/explore", "explore"),
 )
 """Addresses that a worker answers with a page, or with data where that is asked for."""
 
@@ -109,6 +118,23 @@ async def _graph(request: Request) -> Response:
         raise Refused(400, "the graph must be named by ?graph=IRI, or be the default graph by ?default")
     accept, form = request.headers.get("accept", ""), fields.get("format", "")
     return await _answered(request, "graph", iri=fields.get("graph", ""), accept=accept, form=form)
+
+
+async def _network(request: Request) -> Response:
+    fields = request.query_params
+    asked = {name: fields.get(name, "") for name in ("to", "hops", "limit")}
+    return await _answered(request, "network", iris=fields.getlist("iri"), **asked)
+
+
+async def _whole(request: Request) -> Response:
+    return await _answered(request, "whole", limit=request.query_params.get("limit", ""))
+
+
+def _moved(address: str) -> Callable[[Request], Any]:
+    async def moved(request: Request) -> Response:
+        return RedirectResponse(address, 303)
+
+    return moved
 
 
 async def _health(request: Request) -> Response:

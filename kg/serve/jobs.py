@@ -18,6 +18,7 @@ from kg.serve.limits import ServeLimits
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, Form, chosen, named
 from kg.serve.protocol import Refused
 from kg.store import Dataset
+from kg.view import EVIDENCE
 
 __all__ = ["DATA_JOBS", "RDF", "Answered", "Served"]
 
@@ -44,6 +45,13 @@ class Served:
 
     graph: Graph
     limits: ServeLimits
+    kept: dict[str, bytes] = field(default_factory=dict)
+    """Answers that took long, by what was asked: a worker's graph does not change."""
+
+    @property
+    def evidence(self) -> bool:
+        """Whether the pages of the evidence stand beside the graph."""
+        return bool(self.graph.home and (self.graph.home / EVIDENCE).is_dir())
 
 
 RDF = {

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-import jinja2
 import pyoxigraph as ox
 
 from kg.errors import KgError
@@ -17,13 +15,13 @@ from kg.query.results import HEADINGS, Rows, csv
 from kg.query.results import json as as_json
 from kg.rdf import NS, PREFIXES
 from kg.rdf.ontology import labels
+from kg.serve.html import html
 from kg.serve.jobs import Answered, Body, Served, triples
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, Form, chosen
 from kg.serve.negotiation import named as form_named
 from kg.serve.protocol import Refused
 from kg.serve.things import base_of, called, described, terms, thing
 from kg.store import bound
-from kg.view.inline import visible
 
 __all__ = ["PAGE_JOBS"]
 
@@ -36,63 +34,6 @@ SELECT DISTINCT ?document ?number ?title ?date WHERE {
 ORDER BY DESC(STR(?date)) ?number ?title LIMIT 500
 """
 _TABLES = (*PAGES, *(form for form in SOLUTIONS if form.name in ("csv", "json")))
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("kg.serve", "templates"),
-        autoescape=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-
-
-def _html(
-    served: Served,
-    template: str,
-    language: str,
-    here: str,
-    fields: Mapping[str, str],
-    status: int = 200,
-    **values: object,
-) -> Answered:
-    """A page at the address ``here`` with these fields: its twin in the other language has the same."""
-    base = base_of(served.graph.store)
-    other = {**fields, "lang": "en" if language == "zh" else "zh"}
-
-    def link(iri: str) -> str:
-        """The page of a thing; what belongs to other vocabularies is described elsewhere."""
-        if iri.startswith(("http:", "https:")) and not iri.startswith((base, NS)):
-            return iri
-        if iri.startswith(base):
-            return f"/id/{quote(iri.removeprefix(base), safe='/')}?lang={language}"
-        return f"/describe?{urlencode({'iri': iri, 'lang': language})}"
-
-    def address(path: str, **fields: str) -> str:
-        return f"{path}?{urlencode({**{k: v for k, v in fields.items() if v}, 'lang': language})}"
-
-    page = (
-        _environment()
-        .get_template(template)
-        .render(
-            t=lambda zh, en: zh if language == "zh" else en,
-            called=lambda iri: called(iri, language),
-            link=link,
-            address=address,
-            language=language,
-            other=f"{here}?{urlencode(other)}",
-            **values,
-        )
-    )
-    return Answered(
-        "text/html; charset=utf-8",
-        lambda body: body.write(page.encode("utf-8", "replace")),
-        status,
-        {"Vary": "Accept, Accept-Language"},
-    )
 
 
 def home(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
@@ -114,7 +55,7 @@ def home(served: Served, fields: Mapping[str, str], accept: str, language: str) 
         )
         if row["class"].value != NS + "Statement"
     ]
-    return _html(served, "home.html", language, "/", fields, documents=documents, counts=counts)
+    return html(served, "home.html", language, "/", fields, documents=documents, counts=counts)
 
 
 def search(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
@@ -123,7 +64,7 @@ def search(served: Served, fields: Mapping[str, str], accept: str, language: str
     hits, trouble = [], ""
     if words:
         try:
-            hits = served.graph.search(words, limit=_HITS, kinds=[kind] if kind else [])
+            hits = served.graph.search(words, limit=_HITS, kinds=[one for one in kind.split(",") if one])
         except KgError as error:
             trouble = str(error)
     if _wanted(accept, fields, (*PAGES, SOLUTIONS[0])).name == "json":
@@ -133,7 +74,7 @@ def search(served: Served, fields: Mapping[str, str], accept: str, language: str
         ]  # fmt: skip
         return _data(json.dumps(said, ensure_ascii=False), "application/json")
     kinds = sorted({hit.kind for hit in hits}, key=lambda local: called(NS + local, language))
-    return _html(
+    return html(
         served, "search.html", language, "/search", fields, words=words, kind=kind, kinds=kinds, hits=hits, ns=NS, trouble=trouble
     )  # fmt: skip
 
@@ -143,7 +84,7 @@ def questions(served: Served, fields: Mapping[str, str], accept: str, language: 
     if _wanted(accept, fields, (*PAGES, SOLUTIONS[0])).name == "json":
         said = [{"name": q.name, "zh": q.title_zh, "en": q.title_en, "query": _filled(q)} for q in named()]
         return _data(json.dumps(said, ensure_ascii=False), "application/json")
-    return _html(served, "questions.html", language, "/questions", fields, questions=named())
+    return html(served, "questions.html", language, "/questions", fields, questions=named())
 
 
 def _filled(question: Question) -> str:
@@ -166,7 +107,7 @@ def question(served: Served, name: str, fields: Mapping[str, str], accept: str, 
         trouble = str(error)
     match _wanted(accept, fields, _TABLES).name:
         case "html":
-            return _html(
+            return html(
                 served, "question.html", language, f"/questions/{name}", fields, 400 if trouble else 200,
                 question=asked, given={p.name: given.get(p.name, p.default or "") for p in asked.parameters},
                 rows=list(rows.rows[: served.limits.rows]), columns=rows.columns, heads=HEADINGS, trouble=trouble,
@@ -195,7 +136,7 @@ def one(served: Served, fields: Mapping[str, str], accept: str, language: str, p
         raise Refused(404, f"nothing is said of <{iri}> here")
     if form not in PAGES:
         return triples(served, described(store, iri), form)
-    return _html(
+    return html(
         served,
         "thing.html",
         language,
@@ -214,7 +155,7 @@ def editor(served: Served, language: str) -> Answered:
         for iri, said in sorted(labels().items())
         if iri.startswith(NS) and iri != NS
     ]
-    return _html(
+    return html(
         served,
         "editor.html",
         language,

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from kg.errors import KgError
 from kg.graph import open_graph
+from kg.serve.explorer import EXPLORER_JOBS
 from kg.serve.frames import Kind, frame, read_frame
 from kg.serve.jobs import DATA_JOBS, Answered, Served
 from kg.serve.limits import ServeLimits
@@ -22,7 +23,7 @@ from kg.serve.protocol import Refused
 
 __all__ = ["main"]
 
-_JOBS = {**DATA_JOBS, **PAGE_JOBS}
+_JOBS = {**DATA_JOBS, **PAGE_JOBS, **EXPLORER_JOBS}
 
 
 def main(arguments: list[str]) -> None:

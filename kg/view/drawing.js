@@ -116,12 +116,6 @@
     });
   }
 
-  kg.lineName = (line) => {
-    const names = new Set(line.edges.map((id) => graph.edges[id].label).filter(Boolean));
-    const name = names.size === 1 ? kg.short([...names][0], 12) : marks.kindName(line.kind);
-    return line.edges.length > 1 ? name + kg.say("together", { n: line.edges.length }) : name;
-  };
-
   // Puts a view of the graph on the stage.
   function show(view) {
     shown = view;

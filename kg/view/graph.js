@@ -1,43 +1,104 @@
 "use strict";
 // The graph behind the picture: what the filters leave, what stands for what is not shown, which way leads from one to another.
 (() => {
-  const { nodes, edges, facts, things, docs, words } = kg.data;
-  const ties = nodes.map(() => []);
-  for (const edge of edges) {
-    ties[edge.from].push(edge.id);
-    if (edge.to !== edge.from) ties[edge.to].push(edge.id);
-  }
+  const { words } = kg.data;
+  const [nodes, edges, facts, things, docs, ties] = [[], [], [], [], [], []];
+  const [types, kinds, roles, days, parties] = [[], [], [], [], []];
+  const [numberOf, headOf, edgeOf] = [new Map(), new Map(), new Map()];
+  const [typeCounts, kindCounts] = [new Map(), new Map()];
   const groupOf = (id) => nodes[id].group;
   // Funds and deadlines are facts, and go with their kind; documents are more than the fact that describes them.
   const ownKind = (id) => (words.types[groupOf(id)] || {}).kind;
-  const headOf = new Map(docs.filter((doc) => doc.node !== undefined).map((doc) => [doc.node, doc.key]));
-  const tally = (values) => {
-    const counts = new Map();
+  const roleOf = (fact) => fact.fields.role || fact.fields.modality || fact.fields.action || "";
+  const PARTIES = ["Agency", "AgencyGroup", "CoordinatingBody", "Official", "OfficeHolder"];
+
+  // Takes in a piece of the network; what is known already keeps its number. Gives the numbers of the piece's things.
+  function add(piece) {
+    const ids = piece.things.map((thing, place) => {
+      const known = numberOf.get(thing.iri);
+      if (known !== undefined) {
+        things[known].docs = [...new Set([...things[known].docs, ...thing.docs])];
+        return known;
+      }
+      const id = things.push({ ...thing, up: undefined, fact: undefined }) - 1;
+      nodes.push({ ...piece.nodes[place], id });
+      ties.push([]);
+      numberOf.set(thing.iri, id);
+      return id;
+    });
+    const name = (edge) => `${edge.iri} ${ids[edge.from]} ${ids[edge.to]}`;
+    const taken = [];
+    for (const edge of piece.edges) if (edgeOf.has(name(edge))) taken[edge.fact] = edges[edgeOf.get(name(edge))].fact;
+    const factOf = (number) => (taken[number] ??= facts.push(piece.facts[number]) - 1);
+    for (const edge of piece.edges) {
+      if (edgeOf.has(name(edge))) continue;
+      const [from, to] = [ids[edge.from], ids[edge.to]];
+      const id = edges.push({ ...edge, from, to, fact: factOf(edge.fact) }) - 1;
+      edges[id].id = id;
+      edgeOf.set(name(edge), id);
+      ties[from].push(id);
+      if (to !== from) ties[to].push(id);
+    }
+    piece.things.forEach((thing, place) => {
+      const own = things[ids[place]];
+      if (thing.up !== undefined) own.up ??= ids[thing.up];
+      if (thing.fact !== undefined) own.fact ??= factOf(thing.fact);
+    });
+    for (const doc of piece.docs) {
+      const node = doc.node === undefined ? undefined : ids[doc.node];
+      if (node !== undefined) headOf.set(node, doc.key);
+      const known = docs.find((one) => one.key === doc.key);
+      if (!known) docs.push({ ...doc, node });
+      else if (node !== undefined) Object.assign(known, { ...doc, node });
+    }
+    count();
+    return ids;
+  }
+
+  const tally = (counts, values) => {
     for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
     return counts;
   };
-  const used = facts.map(() => []);
-  for (const edge of edges) used[edge.fact].push(edge.id);
-  const typeCounts = tally(nodes.map((node) => node.group));
-  const kindsOfFacts = new Map();
-  edges.forEach((edge) => kindsOfFacts.set(edge.fact, edge.kind));
-  things.forEach((thing, id) => { if (thing.fact !== undefined && ownKind(id)) kindsOfFacts.set(thing.fact, ownKind(id)); });
-  const kindCounts = tally(kindsOfFacts.values());
-  const types = Object.keys(words.types).filter((type) => typeCounts.has(type));
-  const kinds = Object.keys(words.kinds).filter((kind) => kindCounts.has(kind));
-  const roleOf = (fact) => fact.fields.role || fact.fields.modality || fact.fields.action || "";
-  const roles = [...tally(facts.map(roleOf).filter(Boolean))].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const days = [...new Set(facts.map((fact) => fact.day).filter(Boolean))].sort();
-  const PARTIES = ["Agency", "AgencyGroup", "CoordinatingBody", "Official", "OfficeHolder"];
-  const parties = nodes.map((n) => n.id).filter((id) => PARTIES.includes(groupOf(id)));
-  parties.sort((a, b) => PARTIES.indexOf(groupOf(a)) - PARTIES.indexOf(groupOf(b)) || (things[a].label < things[b].label ? -1 : 1));
-  const numberOf = new Map(things.map((thing, id) => [thing.iri, id]));
+  const refill = (list, values) => list.splice(0, list.length, ...values);
+  function count() {
+    typeCounts.clear();
+    tally(typeCounts, nodes.map((node) => node.group));
+    const kindsOfFacts = new Map();
+    edges.forEach((edge) => kindsOfFacts.set(edge.fact, edge.kind));
+    things.forEach((thing, id) => { if (thing.fact !== undefined && ownKind(id)) kindsOfFacts.set(thing.fact, ownKind(id)); });
+    kindCounts.clear();
+    tally(kindCounts, kindsOfFacts.values());
+    refill(types, Object.keys(words.types).filter((type) => typeCounts.has(type)));
+    refill(kinds, Object.keys(words.kinds).filter((kind) => kindCounts.has(kind)));
+    refill(roles, [...tally(new Map(), facts.map(roleOf).filter(Boolean))].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+    refill(days, [...new Set(facts.map((fact) => fact.day).filter(Boolean))].sort());
+    refill(parties, nodes.map((n) => n.id).filter((id) => PARTIES.includes(groupOf(id))));
+    parties.sort((a, b) => PARTIES.indexOf(groupOf(a)) - PARTIES.indexOf(groupOf(b)) || (things[a].label < things[b].label ? -1 : 1));
+  }
 
-  const resting = new Set(types.filter((type) => !(kg.data.resting && words.types[type].rests)));
+  const resting = new Set(Object.keys(words.types).filter((type) => !kg.data.resting.includes(type)));
+  const everyKind = new Set(Object.keys(words.kinds));
   const starting = () => ({
-    types: new Set(resting), kinds: new Set(kinds), doc: "", agency: -1, role: "", from: "", to: "",
+    types: new Set(resting), kinds: new Set(everyKind), doc: "", agency: -1, role: "", from: "", to: "",
     expanded: new Set(), collapsed: new Set(), focus: -1, selected: null, path: null, labels: false,
+    roots: kg.data.remote ? new Set() : null,
   });
+
+  // Of a network that is fetched piece by piece that is there which was asked for, and what surrounds what was expanded.
+  function present(state) {
+    if (!state.roots) return null;
+    const here = new Set();
+    const above = function* (id) { for (let at = id, steps = 0; at !== undefined && steps < 12; at = things[at].up, steps += 1) yield at; };
+    const take = (id) => { for (const one of above(id)) here.add(one); };
+    const takeEnds = (id) => { for (const tie of ties[id]) { take(edges[tie].from); take(edges[tie].to); } };
+    for (const id of state.roots) take(id);
+    const hubs = nodes.map((node) => node.id).filter((id) => [...above(id)].some((one) => state.expanded.has(one)));
+    for (const id of hubs) {
+      takeEnds(id);
+      for (const tie of ties[id]) for (const end of [edges[tie].from, edges[tie].to]) if (ownKind(end)) takeEnds(end);
+    }
+    return here;
+  }
 
   // The facts that speak of a party: those with an edge to it, and what they are tied to as facts.
   function touching(party) {
@@ -80,9 +141,11 @@
   // What the state shows: nodes, the edges that pass, and lines, each of which stands for all edges of a kind between two.
   function view(state) {
     const { passes, narrowed } = passing(state);
+    const here = present(state);
     const revealed = new Set(state.expanded);
-    for (const id of state.expanded) for (const tie of ties[id]) if (passes[tie]) { revealed.add(edges[tie].from); revealed.add(edges[tie].to); }
+    if (!here) for (const id of state.expanded) for (const tie of ties[id]) if (passes[tie]) { revealed.add(edges[tie].from); revealed.add(edges[tie].to); }
     const tied = (id) => {
+      if (here && state.roots.has(id)) return true;
       if (ties[id].some((tie) => passes[tie])) return true;
       if (narrowed) return id === state.agency;
       if (state.doc) return headOf.get(id) === state.doc || (!ties[id].length && things[id].docs.includes(state.doc));
@@ -90,7 +153,7 @@
     };
     let shown = nodes.map((node) => {
       const own = ownKind(node.id);
-      return (state.types.has(node.group) || revealed.has(node.id)) && !(own && !state.kinds.has(own)) && tied(node.id);
+      return (!here || here.has(node.id)) && (state.types.has(node.group) || revealed.has(node.id)) && !(own && !state.kinds.has(own)) && tied(node.id);
     });
     let lines = linesOf(shown, passes);
     const around = (id) => new Set(lines.flatMap((line) => (line.from === id ? [line.to] : line.to === id ? [line.from] : [])));
@@ -103,7 +166,7 @@
       if (!shown[id]) continue;
       for (const other of around(id)) if (other !== id && [...around(other)].every((n) => n === id || n === other)) shown[other] = false;
     }
-    if (state.collapsed.size) lines = lines.filter((line) => shown[line.from] && shown[line.to]);
+    lines = lines.filter((line) => shown[line.from] && shown[line.to]).map((line, id) => ({ ...line, id }));
     const inLines = new Set(lines.flatMap((line) => line.edges));
     return { nodes: shown, passes, lines, facts: new Set([...inLines].map((id) => edges[id].fact)) };
   }
@@ -123,7 +186,7 @@
       if (!lines.has(key)) lines.set(key, { from, to, kind: edge.kind, edges: [] });
       lines.get(key).edges.push(edge.id);
     }
-    return [...lines.values()].map((line, id) => ({ id, ...line }));
+    return [...lines.values()];
   }
 
   // The shortest way between two things along the lines; a way through a document says less than one between parties.
@@ -165,8 +228,8 @@
   }
 
   kg.graph = {
-    nodes, edges, facts, things, docs, ties, types, kinds, typeCounts, kindCounts, roles, days, parties, resting, headOf, numberOf,
-    groupOf, roleOf, starting, view, way,
+    nodes, edges, facts, things, docs, ties, types, kinds, typeCounts, kindCounts, roles, days, parties, resting, everyKind, headOf, numberOf,
+    add, groupOf, roleOf, starting, view, way,
     docName: (key) => (key === "issue" ? kg.say("ownData") : key),
     // The evidence page of a fact at its first place, or nothing.
     evidence(fact) {
@@ -174,4 +237,5 @@
       return kg.data.links.evidence && fact.page && /^\d+-\d+$/.test(place) ? `${kg.data.links.evidence}/${fact.page}#s${place}` : "";
     },
   };
+  if (!kg.data.remote) add(kg.data);
 })();

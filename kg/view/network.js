@@ -1,33 +1,37 @@
 "use strict";
 // What the reader does: the legend, the filters, the path, the keys; and the state in the address.
+// ``kg.reach`` fetches what a network lacks that comes piece by piece; a page that holds all of it has none.
 (() => {
   const { $, graph, make, button, drawing, marks, panel, search } = kg;
-  const { nodes, things, types, kinds } = graph;
+  const { nodes, things } = graph;
   let state = graph.starting();
   let shown = graph.view(state);
   let started = false;
   const options = { table: false };
+  const census = () => drawing.census?.() || graph;  // of what is drawn, where that is more than was fetched
 
   // ---- the state in the address ------------------------------------------------------------------------------------
 
   const iris = (ids) => [...ids].map((id) => things[id].iri).join("|");
   const known = (text) => (text || "").split("|").map((iri) => graph.numberOf.get(iri)).filter((id) => id !== undefined);
   const apart = (set, from) => [...from].filter((key) => set.has(key) !== from.has(key)).concat([...set].filter((key) => !from.has(key)));
-  const allKinds = new Set(kinds);
+  const here = (id) => Promise.resolve(id);
+  const reach = kg.reach || { known: () => here(), around: () => here(false), way: () => here(), thing: here, find: search.find };
 
   function write() {
     if (!started) return;
     const [sort, id] = state.selected || [];
     kg.setFragment({
-      lang: kg.lang === "zh" ? "" : kg.lang,
+      lang: kg.lang === "zh" || kg.data.language ? "" : kg.lang,
       theme: document.documentElement.dataset.theme || "",
       types: apart(state.types, graph.resting).map((type) => type || "other").join("|"),
-      kinds: apart(state.kinds, allKinds).map((kind) => kind || "other").join("|"),
+      kinds: apart(state.kinds, graph.everyKind).map((kind) => kind || "other").join("|"),
       doc: state.doc,
       agency: state.agency >= 0 ? things[state.agency].iri : "",
       role: state.role,
       from: state.from,
       to: state.to,
+      root: iris(state.roots || []),
       expand: iris(state.expanded),
       collapse: iris(state.collapsed),
       focus: state.focus >= 0 ? things[state.focus].iri : "",
@@ -49,13 +53,14 @@
     state.agency = known(fragment.get("agency"))[0] ?? -1;
     state.role = graph.roles.some(([role]) => role === fragment.get("role")) ? fragment.get("role") : "";
     for (const name of ["from", "to"]) state[name] = /^\d{4}-\d\d-\d\d$/.test(fragment.get(name) || "") ? fragment.get(name) : "";
+    if (state.roots) state.roots = new Set(known(fragment.get("root")));
     state.expanded = new Set(known(fragment.get("expand")));
     state.collapsed = new Set(known(fragment.get("collapse")));
     state.focus = known(fragment.get("focus"))[0] ?? -1;
     const ends = known(fragment.get("path"));
     state.path = ends.length === 2 ? ends : null;
     state.labels = fragment.get("labels") === "1";
-    options.table = fragment.get("table") === "1";
+    options.table = Boolean(kg.blind) || fragment.get("table") === "1";
     const node = known(fragment.get("node"))[0];
     const edge = graph.edges.find((e) => e.iri === fragment.get("fact"));
     state.selected = node !== undefined ? ["node", node] : edge ? ["edge", edge.id] : null;
@@ -74,6 +79,7 @@
     if (options.table) kg.table.draw(shown);
     if (state.selected) panel.show(state.selected[0], state.selected[1], state, shown);
     write();
+    kg.changed();
   }
 
   function highlight() {
@@ -95,13 +101,19 @@
     panel.show(sort, id, state, shown);
     highlight();
     write();
+    if (sort === "node") reach.around(id).then((more) => { if (more && state.selected && state.selected[1] === id) { legend(); refresh(); } });
   }
 
   // Selects a thing or a fact, shows it if it was not, and brings it into view.
   kg.visit = (sort, id) => {
+    if (sort === "node" && state.roots && !shown.nodes[id]) {
+      state.roots.add(id);
+      legend();
+      refresh();
+    }
     if (sort === "node" && !shown.nodes[id]) {
       if (graph.view({ ...state, expanded: new Set([...state.expanded, id]) }).nodes[id]) state.expanded.add(id);
-      else state = { ...graph.starting(), labels: state.labels, expanded: new Set([id]) };
+      else state = { ...graph.starting(), roots: state.roots, labels: state.labels, expanded: new Set([id]) };
       legend();
       refresh();
     }
@@ -110,8 +122,10 @@
     const line = sort === "edge" ? shown.lines.find((l) => l.edges.includes(id)) : null;
     drawing.bring(sort === "node" ? [id] : line ? [line.from, line.to] : [graph.edges[id].from].filter((n) => shown.nodes[n]));
   };
-  kg.expand = (id) => {
+  kg.expand = async (id) => {
+    await reach.around(id);
     toggle(state.expanded, id);
+    if (state.roots) legend();
     state.collapsed.delete(id);
     refresh();
     if (state.expanded.has(id)) drawing.bring([id, ...shown.lines.flatMap((line) => (line.from === id ? [line.to] : line.to === id ? [line.from] : []))]);
@@ -119,6 +133,14 @@
   kg.collapse = (id) => { toggle(state.collapsed, id); state.expanded.delete(id); refresh(); };
   kg.focus = (id) => { state.focus = state.focus === id ? -1 : id; refresh(); drawing.fit(); };
   const toggle = (set, key) => (set.has(key) ? set.delete(key) : set.add(key));
+
+  // Everything that was fetched and shown goes from the picture; what is known stays known.
+  kg.clear = () => {
+    state = { ...graph.starting(), labels: state.labels };
+    panel.hide();
+    legend();
+    refresh();
+  };
 
   function close() {
     state.selected = null;
@@ -144,22 +166,26 @@
     });
   }
   const ends = [-1, -1];
-  function findPath() {
+  async function findPath() {
     for (const [i, name] of ["path-from", "path-to"].entries()) {
-      const hit = ends[i] >= 0 && things[ends[i]].label === $(name).value ? ends[i] : search.find($(name).value)[0];
-      if (hit === undefined) {
+      const known = ends[i] >= 0 && things[ends[i]].label === $(name).value;
+      const id = known ? ends[i] : await reach.thing((await reach.find($(name).value))[0]);
+      if (id === undefined) {
         $("path-said").textContent = kg.say("pathUnknown") + $(name).value;
         return;
       }
-      ends[i] = hit;
+      ends[i] = id;
     }
+    const steps = await reach.way(...ends);
+    if (state.roots) for (const id of steps || ends) state.roots.add(id);
     state.selected = null;
     panel.hide();
     state.path = [...ends];
-    for (const id of ends) if (!shown.nodes[id]) state.expanded.add(id);
+    if (!state.roots) for (const id of ends) if (!shown.nodes[id]) state.expanded.add(id);
+    legend();
     refresh();
-    const steps = graph.way(shown.lines, ...state.path);
-    if (steps) drawing.bring(steps.nodes);
+    const found = graph.way(shown.lines, ...state.path);
+    if (found) drawing.bring(found.nodes);
   }
   kg.pathFrom = (id) => {
     ends[0] = id;
@@ -203,8 +229,9 @@
   }
 
   function legend() {
-    choices($("types"), types, graph.typeCounts, state.types, marks.swatch, marks.typeName, $("types-all"));
-    choices($("kinds"), kinds, graph.kindCounts, state.kinds, marks.stroke, marks.kindName, $("kinds-all"));
+    const { types, kinds, typeCounts, kindCounts } = census();
+    choices($("types"), types, typeCounts, state.types, marks.swatch, marks.typeName, $("types-all"));
+    choices($("kinds"), kinds, kindCounts, state.kinds, marks.stroke, marks.kindName, $("kinds-all"));
     const title = (doc) => (doc.title && doc.title !== doc.key && doc.key !== "issue" ? ` ${doc.title}` : "");
     menu("document", [["", kg.say("allDocuments")], ...graph.docs.filter((doc) => doc.key).map((doc) => [doc.key, kg.short(graph.docName(doc.key) + title(doc), 60)])], state.doc);
     menu("agency", [["-1", kg.say("allAgencies")], ...graph.parties.map((id) => [String(id), kg.short(things[id].label, 30)])], String(state.agency));
@@ -236,7 +263,8 @@
 
   // ---- picture or table --------------------------------------------------------------------------------------------
 
-  function picture(wanted) {
+  function picture(asked) {
+    const wanted = asked && !kg.blind;
     options.table = !wanted;
     $("table").hidden = wanted;
     $("network").hidden = !wanted;
@@ -245,6 +273,7 @@
     if (!wanted) { kg.table.reset(); kg.table.draw(shown); }
     $("nothing").hidden = !wanted || shown.nodes.some(Boolean);
     write();
+    kg.changed();
   }
 
   function save(url, name) {
@@ -320,11 +349,12 @@
   // ---- the rest of the controls ------------------------------------------------------------------------------------
 
   const on = (id, event, action) => $(id).addEventListener(event, action);
-  search.complete($("search"), $("found"), (id) => kg.visit("node", id), (count, at, asked) => {
+  const seeking = [reach.find, reach.show];
+  search.complete($("search"), $("found"), (hit) => reach.thing(hit).then((id) => kg.visit("node", id)), (count, at, asked) => {
     $("hits").textContent = !asked ? "" : !count ? kg.say("noHit") : at < 0 ? String(count) : `${at + 1}/${count}`;
-  });
+  }, ...seeking);
   ["from", "to"].forEach((name, i) => {
-    search.complete($(`path-${name}`), $(`found-${name}`), (id) => { ends[i] = id; $(`path-${name}`).value = things[id].label; });
+    search.complete($(`path-${name}`), $(`found-${name}`), (hit) => reach.thing(hit).then((id) => { ends[i] = id; $(`path-${name}`).value = things[id].label; }), undefined, ...seeking);
     on(`range-${name}`, "input", () => timed(name, graph.days[Number($(`range-${name}`).value)]));
     on(`time-${name}`, "change", () => { if ($(`time-${name}`).value) timed(name, $(`time-${name}`).value); });
   });
@@ -334,7 +364,7 @@
   on("path-find", "click", findPath);
   on("path-clear", "click", () => { state.path = null; refresh(); });
   on("filters", "click", () => $("filters").setAttribute("aria-expanded", String($("legend").classList.toggle("open"))));
-  on("reset", "click", () => { const { labels } = state; state = { ...graph.starting(), labels }; panel.hide(); legend(); refresh(); drawing.open(); });
+  on("reset", "click", () => { const { labels } = state; const { roots, expanded } = state; state = { ...graph.starting(), labels, ...(roots ? { roots, expanded } : {}) }; panel.hide(); legend(); refresh(); drawing.open(); });
   on("fit", "click", () => drawing.fit());
   on("zoom-in", "click", () => drawing.zoom(1.4));
   on("zoom-out", "click", () => drawing.zoom(1 / 1.4));
@@ -346,43 +376,53 @@
   on("svg", "click", () => save(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.asSvg())}`, "network.svg"));
   on("keys", "click", () => { $("keys-text").hidden = !$("keys-text").hidden; $("legend").classList.add("open"); });
   on("close", "click", close);
-  window.addEventListener("hashchange", () => { readState(kg.fragment()); legend(); refresh(); picture(!options.table); });
+  window.addEventListener("hashchange", async () => {
+    await reach.known(kg.fragment());
+    readState(kg.fragment());
+    legend();
+    refresh();
+    picture(!options.table);
+  });
 
   kg.on("language", () => { legend(); if (started) { refresh(); picture(!options.table); drawing.repaint(); } notice(); });
   kg.on("theme", () => { if (started) { drawing.repaint(); legend(); refresh(); } });
 
   function notice() {
-    $("notice").hidden = kg.data.whole <= kg.data.most;
-    $("notice").textContent = kg.say("tooMany", { whole: kg.data.whole, most: kg.data.most });
+    $("notice").hidden = !(kg.data.whole > kg.data.most);
+    if (!$("notice").hidden) $("notice").textContent = kg.say("tooMany", { whole: kg.data.whole, most: kg.data.most });
   }
 
   if (kg.data.links.report) { $("report").href = kg.data.links.report; $("report").hidden = false; }
-  const fragment = kg.fragment();
-  readState(fragment);
-  kg.start(fragment);
-  drawing.setLabels(state.labels);
-  drawing.start({
-    node: (id) => select("node", id),
-    twice: (id) => kg.expand(id),
-    line: (id) => select("line", shown.lines[id]),
-    nothing: close,
-    moved: () => {},
-  });
-  started = true;
-  legend();
-  refresh();
-  picture(!options.table);
-  drawing.open();
-  if (state.selected) { panel.show(state.selected[0], state.selected[1], state, shown); kg.visit(...state.selected); }
-  else if (state.path) {
-    const steps = graph.way(shown.lines, ...state.path);
-    if (steps) drawing.bring(steps.nodes);
+  function open(fragment) {
+    readState(fragment);
+    kg.start(fragment);
+    drawing.setLabels(state.labels);
+    drawing.start({
+      node: (id) => select("node", id),
+      twice: (id) => kg.expand(id),
+      line: (id) => select("line", shown.lines[id]),
+      nothing: close,
+      moved: () => {},
+    });
+    started = true;
+    legend();
+    refresh();
+    picture(!options.table);
+    drawing.open();
+    if (state.selected) { panel.show(state.selected[0], state.selected[1], state, shown); kg.visit(...state.selected); }
+    else if (state.path) {
+      const steps = graph.way(shown.lines, ...state.path);
+      if (steps) drawing.bring(steps.nodes);
+    }
   }
+  if (kg.reach) reach.known(kg.fragment()).then(() => open(kg.fragment()));
+  else open(kg.fragment());
   // For whoever opens the console, and for the tests.
   window.kgView = Object.defineProperties(kg, {
     state: { get: () => state },
     shown: { get: () => shown },
     network: { get: () => drawing.network },
     select: { value: select },
+    legend: { value: legend },
   });
 })();

@@ -27,8 +27,9 @@ const kg = {};
     return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
   };
 
-  const listeners = { language: [], theme: [] };
+  const listeners = { language: [], theme: [], change: [] };
   kg.on = (what, action) => listeners[what].push(action);
+  kg.changed = () => listeners.change.forEach((action) => action());
 
   kg.speak = (language) => {
     kg.lang = language === "en" ? "en" : "zh";
@@ -56,7 +57,7 @@ const kg = {};
   // The page's own two buttons, where it has them.
   kg.start = (fragment = kg.fragment()) => {
     kg.light(fragment.get("theme") || remember("theme"));
-    kg.speak(fragment.get("lang") || remember("lang"));
+    kg.speak(kg.data.language || fragment.get("lang") || remember("lang"));  // a server speaks one of them
     const press = (id, action) => { if (kg.$(id)) kg.$(id).addEventListener("click", action); };
     press("language", () => kg.speak(kg.lang === "zh" ? "en" : "zh"));
     press("theme", () => kg.light(kg.isDark() ? "light" : "dark"));

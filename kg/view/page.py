@@ -8,20 +8,17 @@ the same bytes.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.rdf.terms import last_day
-from kg.view.evidence import evidence_name
-from kg.view.heads import heads
 from kg.view.inline import asset, json_text, policy, render, visible, words
 from kg.view.layout import Layout, Node, lay_out
 from kg.view.marks import Mark, mark
 from kg.view.select import most
-from kg.view.zones import parents, zones
+from kg.view.told import Told
+from kg.view.zones import zones
 
 if TYPE_CHECKING:
     import networkx
@@ -35,8 +32,6 @@ SCRIPTS = ("page.js", "marks.js", "svg.js", "graph.js", "drawing.js", "search.js
 _STYLES = ("page.css", "network.css")
 _RESTING = 150
 """Up to so many nodes all are shown at first; with more, those of the types that ``words.json`` lets rest are not."""
-_TIMES = ("date", "on", "end", "by", "start", "effective")
-_DAY = 10
 
 
 def page(graph: networkx.MultiDiGraph, *, title: str, evidence: str = "", report: str = "") -> str:
@@ -51,28 +46,23 @@ def page(graph: networkx.MultiDiGraph, *, title: str, evidence: str = "", report
     whole = graph.number_of_nodes()
     if whole > MOST:
         graph = most(graph, MOST)
-    nodes = sorted(graph, key=str)
-    order: dict[Node, int] = {node: number for number, node in enumerate(nodes)}
-    main = heads(graph)
-    named = {node: doc for doc, node in main.items()}
-    marks = {node: mark(graph, node, named.get(node)) for node in nodes}
-    grouped = zones(graph, marks, frozenset(named), order)
+    told = Told(graph)
+    named = {node: doc for doc, node in told.heads.items()}
+    marks = {node: mark(graph, node, named.get(node)) for node in told.nodes}
+    grouped = zones(graph, marks, frozenset(named), told.order)
     layouts = lay_out(grouped), lay_out(grouped, upright=True)
-    facts = _Facts(_dates(graph, main))
-    network = _network(graph, nodes, order, marks, layouts, facts)
-    vis_nodes, vis_edges, *_, options = network.get_network_data()
-    up = parents(graph, main)
+    vis_nodes, vis_edges, *_, options = _network(told, marks, layouts).get_network_data()
     data = {
         "title": visible(title),
         "words": words(),
         "nodes": vis_nodes,
         "edges": vis_edges,
         "options": json.loads(options),
-        "things": [_thing(graph, node, facts, order, up) for node in nodes],
-        "facts": facts.all,
-        "docs": _documents(graph, main, order),
+        "things": told.things,
+        "facts": told.facts,
+        "docs": told.docs,
         "regions": [[[r.key, r.x, r.y, r.width, r.height] for r in layout.regions] for layout in layouts],
-        "resting": whole > _RESTING,
+        "resting": [name for name, look in words()["types"].items() if look.get("rests")] if whole > _RESTING else [],
         "whole": whole,
         "most": MOST,
         "links": {"evidence": evidence, "report": report},
@@ -107,60 +97,7 @@ def _library() -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
-def _dates(graph: networkx.MultiDiGraph, main: Mapping[str, Node]) -> dict[str, str]:
-    """The date of each document that facts stand in."""
-    found: dict[str, str] = {}
-    for doc, node in main.items():
-        date = (graph.nodes[node].get("fields") or {}).get("date")
-        if date:
-            found[doc] = str(date)
-    return found
-
-
-class _Facts:
-    """Each fact once, whatever number of edges and nodes it has; they refer to it by its number."""
-
-    def __init__(self, dates: Mapping[str, str]) -> None:
-        self.all: list[dict[str, object]] = []
-        self._numbers: dict[str, int] = {}
-        self._dates = dates
-
-    def number(self, data: Mapping[str, Any]) -> int:
-        fact: dict[str, object] = {
-            name: visible(str(data[name]))
-            for name in ("kind", "doc", "quote", "source", "spans", "rule")
-            if data.get(name)
-        }
-        fields = data.get("fields") or {}
-        fact["fields"] = {
-            visible(str(name)): visible(str(value)) for name, value in fields.items() if value not in (None, "")
-        }
-        if day := self._day(fields, str(data.get("doc") or "")):
-            fact["day"] = day
-        if data.get("graph"):
-            fact["page"] = evidence_name(str(data["graph"]))
-        key = json.dumps(fact, sort_keys=True)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.all)
-            self.all.append(fact)
-        return self._numbers[key]
-
-    def _day(self, fields: Mapping[str, Any], doc: str) -> str:
-        """The day that a fact speaks of, else that of its document; of a month or a year the last."""
-        for text in (*(fields.get(name) for name in _TIMES), self._dates.get(doc)):
-            if text and (day := last_day(str(text)[:_DAY])):
-                return day.isoformat()
-        return ""
-
-
-def _network(
-    graph: networkx.MultiDiGraph,
-    nodes: list[Node],
-    order: Mapping[Node, int],
-    marks: Mapping[Node, Mark],
-    layouts: tuple[Layout, Layout],
-    facts: _Facts,
-) -> Any:
+def _network(told: Told, marks: Mapping[Node, Mark], layouts: tuple[Layout, Layout]) -> Any:
     """The pyvis network. Its lists are filled directly: ``add_node`` and ``add_edge`` look through all that is there."""
     from pyvis.edge import Edge
     from pyvis.network import Network
@@ -168,11 +105,11 @@ def _network(
 
     wide, upright = layouts
     network = Network(height="100%", width="100%", directed=True)
-    for node in nodes:
+    for number, node in enumerate(told.nodes):
         drawn = marks[node]
         x, y = wide.positions[node]
         vertex = Vertex(
-            order[node],
+            number,
             "custom",
             "\n".join(drawn.lines),
             x=x,
@@ -186,22 +123,11 @@ def _network(
             weight=drawn.weight,
         )
         network.nodes.append(vertex.options)
-        network.node_ids.append(order[node])
-        network.node_map[order[node]] = vertex.options
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (order[e[0]], order[e[1]], str(e[2])))
-    for number, (source, target, key, data) in enumerate(edges):
-        kind = str(data.get("kind") or "")
-        edge = Edge(
-            order[source],
-            order[target],
-            directed=True,
-            id=number,
-            iri=visible(str(key)),
-            fact=facts.number(data),
-            kind=kind if kind in words()["kinds"] else "",
-            label=visible(str(data.get("label") or "")),
-        )
-        network.edges.append(edge.options)
+        network.node_ids.append(number)
+        network.node_map[number] = vertex.options
+    for told_edge in told.edges:
+        rest = {name: value for name, value in told_edge.items() if name not in ("from", "to")}
+        network.edges.append(Edge(told_edge["from"], told_edge["to"], directed=True, **rest).options)
     network.options = _options()
     return network
 
@@ -230,44 +156,3 @@ def _options() -> dict[str, Any]:
             "scaling": {"label": {"drawThreshold": 5}},
         },
     }
-
-
-def _thing(
-    graph: networkx.MultiDiGraph, node: Node, facts: _Facts, order: Mapping[Node, int], up: Mapping[Node, Node]
-) -> dict[str, object]:
-    """What the panel says of a node beside its edges; a node that is a statement has a fact of its own."""
-    data = graph.nodes[node]
-    names = data.get("names") or ()
-    thing: dict[str, object] = {
-        "iri": visible(str(node)),
-        "label": visible(str(data.get("label") or node)),
-        "docs": [visible(str(doc)) for doc in data.get("docs") or ()],
-        "names": [visible(str(name)) for name in names if name != data.get("label")],
-    }
-    if node in up:
-        thing["up"] = order[up[node]]
-    if data.get("quote") or data.get("fields"):
-        look = words()["types"].get(str(data.get("type"))) or {}
-        thing["fact"] = facts.number({"kind": look.get("kind"), **data})
-    return thing
-
-
-def _documents(
-    graph: networkx.MultiDiGraph, main: Mapping[str, Node], order: Mapping[Node, int]
-) -> list[dict[str, object]]:
-    """The documents that facts stand in, by name, each with its own node if it has one."""
-    facts: Counter[str] = Counter(str(doc) for *_, doc in graph.edges(data="doc") if doc)
-    facts.update(dict.fromkeys(_standing(graph), 0))
-    found: list[dict[str, object]] = []
-    for doc in sorted(facts):
-        entry: dict[str, object] = {"key": visible(doc)}
-        if doc in main:
-            entry["node"] = order[main[doc]]
-            entry["title"] = visible(str(graph.nodes[main[doc]].get("label") or doc))
-        found.append(entry)
-    return found
-
-
-def _standing(graph: networkx.MultiDiGraph) -> Iterable[str]:
-    for _, docs in graph.nodes(data="docs"):
-        yield from map(str, docs or ())

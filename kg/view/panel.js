@@ -50,6 +50,12 @@
     return way;
   }
 
+  kg.lineName = (line) => {
+    const names = new Set(line.edges.map((id) => edges[id].label).filter(Boolean));
+    const name = names.size === 1 ? short([...names][0], 12) : marks.kindName(line.kind);
+    return line.edges.length > 1 ? name + kg.say("together", { n: line.edges.length }) : name;
+  };
+
   function aboutEdge(id) {
     const edge = edges[id];
     return [heading(edge.label || marks.kindName(edge.kind), badge(marks.kindName(edge.kind), marks.kindColour(edge.kind))), between(edge.from, edge.label || marks.kindName(edge.kind), edge.to), account(facts[edge.fact], true)];
@@ -108,12 +114,18 @@
     act("do-collapse", "collapse", state.collapsed.has(id), () => kg.collapse(id));
     act("do-focus", state.focus === id ? "unfocus" : "focus", state.focus === id, () => kg.focus(id));
     act("do-path", "pathFromHere", undefined, () => kg.pathFrom(id));
+    if (kg.pageOf && kg.pageOf(thing.iri)) {
+      const page = kg.link(kg.say("page"), kg.pageOf(thing.iri), "button");
+      page.id = "do-page";
+      actions.append(page);
+    }
     parts.push(actions, list);
     if (thing.fact !== undefined) parts.push(account(facts[thing.fact], true));
     const own = ties[id].filter((tie) => shown.passes[tie]);
     own.sort((a, b) => graph.kinds.indexOf(edges[a].kind) - graph.kinds.indexOf(edges[b].kind) || a - b);
     parts.push(make("h3", `${kg.say("facts")} ${own.length}`));
     parts.push(own.length ? factList(own, id) : make("p", kg.say("noFacts")));
+    if (thing.left) parts.push(make("p", kg.say("left", { n: thing.left }), "faint"));
     return parts;
   }
 
