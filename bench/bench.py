@@ -24,6 +24,8 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
+from tables import table
+
 from kg import pipeline
 from kg.anatomy import parse
 from kg.check.shapes import violations
@@ -67,15 +69,6 @@ def timed(work: Callable[[], T], runs: int) -> tuple[Timing, T]:
 def gazettes() -> list[Path]:
     """The demo, and the samples where there are some."""
     return [ROOT / "kg" / "demo" / "gazette.md", *sorted((SHARED / "seeds").glob("*.txt"))]
-
-
-def table(title: str, head: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    """Print a Markdown table; all columns but the first are set to the right."""
-    print(f"\n### {title}\n")
-    print(f"| {' | '.join(head)} |")
-    print(f"| --- |{' ---: |' * (len(head) - 1)}")
-    for row in rows:
-        print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 def whole_commands(runs: int, folder: Path) -> Iterator[Sequence[object]]:

@@ -29,6 +29,7 @@ from urllib.parse import urlencode, urlsplit
 
 import psutil
 from gazettes import write
+from tables import table
 
 import kg
 
@@ -179,15 +180,6 @@ def fuzz(address: str, requests: int) -> Counter[str]:
             line.close()
     line.close()
     return found
-
-
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table in Markdown."""
-    print(f"\n{title}\n")
-    print(f"| {' | '.join(head)} |")
-    print(f"|---|{'---:|' * (len(head) - 1)}")
-    for row in rows:
-        print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from typing import Any
 import pyoxigraph as ox
 import rdflib
 from gazettes import gazette, write
+from tables import table
 
 from kg.holdings.folder import Folder
 from kg.query import FUNCTIONS, named
@@ -56,13 +57,6 @@ def built(*arguments: str | Path) -> tuple[float, int]:
     if process.returncode:
         raise SystemExit(f"kg build {' '.join(map(str, arguments))} failed")
     return perf_counter() - begun, usage.ru_maxrss // 1024
-
-
-def table(title: str, head: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    """Print a Markdown table; all columns but the first are set to the right."""
-    print(f"\n### {title}\n\n| {' | '.join(head)} |\n| --- |{' ---: |' * (len(head) - 1)}")
-    for row in rows:
-        print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 def growing(gazettes: int, runs: int, folder: Path) -> Iterator[Sequence[object]]:
