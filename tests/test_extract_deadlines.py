@@ -183,3 +183,25 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.perf_counter()
     facts_of(text, "deadline")
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "申报单位应于每年4月30日前提出申请，区发改委于5月底前完成初审。",
+            [
+                "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=30 申报单位 提出申请",
+                "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31 区发改委 完成初审",
+            ],
+        ),
+        (
+            "（三）验收阶段（2023年10—12月）。由区水利局组织验收。",
+            ["2023-10/2023-12 区水利局 验收阶段：由区水利局组织验收"],
+        ),
+        ("区督查室要加强跟踪督办，每月调度一次。", ["FREQ=MONTHLY 区督查室 调度一次"]),
+        ("2021年8月3日上午，副区长何平主持召开会议，研究有关工作。", []),
+    ],
+)
+def test_times_that_lean_on_others(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -428,3 +428,62 @@ def test_lists_of_many_hands(text: str, expected: list[str]) -> None:
 )
 def test_sentences_that_close_a_task_or_an_article(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "项目补偿方案由区住建委起草，区司法局开展合法性审查。",
+            ["区住建委 - 起草项目补偿方案", "区司法局 - 开展合法性审查"],
+        ),
+        ("对整改不力的，由区整改办下达督办函。", ["区整改办 - 对整改不力的，下达督办函"]),
+        ("请区文旅委对片区内历史建筑提出保护要求。", ["区文旅委 - 对片区内历史建筑提出保护要求"]),
+        (
+            "4.2 一级响应\n\n由区长启动。区防指派出工作组赴现场指导。",
+            ["区长 - 启动一级响应", "区防指 - 派出工作组赴现场指导"],
+        ),
+        ("区财政局按照《应急保障预案》保障所需经费。", ["区财政局 - 按照《应急保障预案》保障所需经费"]),
+        ("区公安局要组织好路面巡查。", ["区公安局 组织 路面巡查"]),
+        (
+            "医疗救治组由区卫生健康委牵头，区医保局、区红十字会参加，负责伤员救治和卫生防疫。",
+            ["医疗救治组 负责 伤员救治和卫生防疫"],
+        ),
+        ("办公室主任由区应急局局长兼任。", []),
+        ("方案已由区政府第12次常务会议审议通过。", []),
+        ("各镇乡要把防汛工作摆上重要议事日程。", []),
+    ],
+)
+def test_offices_that_do_whatever_the_verb(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_what_a_number_to_be_reached_says_is_no_duty_as_well() -> None:
+    assert told("各镇乡人民政府组建不少于30人的应急队伍。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1.推进通办。提升网办率。〔区审批局牵头，区大数据局配合〕",
+            ["区审批局 牵头 推进通办", "区大数据局 配合 推进通办"],
+        ),
+        (
+            "一、污水处理能力不足。管网错接混接。\n责任单位：石门镇党委、政府\n督导单位：区生态环境局",
+            [
+                "石门镇党委 责任 污水处理能力不足",
+                "石门镇政府 责任 污水处理能力不足",
+                "区生态环境局 督导 污水处理能力不足",
+            ],
+        ),
+    ],
+)
+def test_lists_in_hollow_brackets_and_of_party_and_government(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_numbers_with_points_open_sections() -> None:
+    text = "2 组织体系\n\n2.1 成员单位职责\n\n区林业局：负责火源管理。\n\n2.5万元用于补助。"
+    (duty,) = facts_of(text, "duty")
+    assert (duty["agent"], duty["under"]) == ("区林业局", "成员单位职责")

@@ -19,6 +19,7 @@ from kg.anatomy.openings import ADDRESSEES, DECREE, Opening, find_openings, numb
 from kg.anatomy.paragraphs import Paragraph, paragraphs
 from kg.anatomy.sections import passages
 from kg.grammar.references import TITLE, document_type, normal_number
+from kg.grammar.roles import LABEL
 from kg.model import Leftover, Source, Span
 from kg.text import Text, lines
 
@@ -128,12 +129,18 @@ def _document(
     )
 
 
+_LABEL = re.compile(LABEL)
+"""What stands before a list of those who answer for something, and addresses nobody."""
+
+
 def _addressees(body: list[Paragraph]) -> tuple[Text | None, list[Paragraph]]:
     """主送机关 at the head of the body, and the body behind it."""
     for i, paragraph in enumerate(body[:3]):
         match = ADDRESSEES.match(paragraph.chars)
         if not match:
             continue
+        if _LABEL.fullmatch(match["list"]):
+            return None, body
         if not re.search(r"各|有关|直属|人民政府|办事处|管委会|[局委办厅部]$|公司|单位", match["list"]) or re.search(
             r"如下|通知|决定|现将|为了?", match["list"]
         ):

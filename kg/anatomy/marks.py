@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.grammar.matches import any_of
 from kg.grammar.references import NUMBER
+from kg.lexicon import words
 
 __all__ = ["ENUMERATOR", "OPENS", "ROLE_LABEL"]
 
+_UNIT = any_of(words("units"))
 ENUMERATOR = re.compile(
     r"(?P<chapter>第[一二三四五六七八九十百零〇\d]{1,4}章) ?"
     r"|(?P<section>第[一二三四五六七八九十百零〇\d]{1,4}节) ?"
@@ -16,10 +19,11 @@ ENUMERATOR = re.compile(
     r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）[、.]? ?"
     r"|(?P<figure>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)) ?"
     r"|(?P<bare>\d{1,2})(?=[\u4e00-\u9fff])(?![年月日个项人名万亿元家所天号点时分多余条次周岁只座处类种米平公千百吨户位届级张期亩])"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:(?=[\u4e00-\u9fff])(?![万亿千百十年月日时分]|{_UNIT})|[、．] ?| (?=[\u4e00-\u9fff]))"
     r"|（(?P<round>\d{1,2})）[、.]? ?"
     r"|(?P<circle>[①-⑳])"
 )
-"""The numbers that open a part of a document (GB/T 9704, 7.3.3: 一、 （一） 1. （1）; 立法法: 章 节 条)."""
+"""The numbers that open a part of a document (GB/T 9704, 7.3.3: 一、 （一） 1. （1）; 立法法: 章 节 条; GB/T 1.1: 2.1 2.1.1)."""
 
 ROLE_LABEL = r"(?:总?顾 ?问|(?:常务|第一|执行)?副? ?[组主团指总] ?[长任席挥]|成 ?员|委 ?员|(?:副?总?|责任)召 ?集 ?人|主 ?编|编 ?辑|责任(?:主编|编辑))"
 """The roles that open a line of a roster, as a paragraph shows them."""

@@ -10,6 +10,7 @@ from kg.anatomy.marks import ENUMERATOR
 from kg.anatomy.paragraphs import Paragraph
 from kg.grammar.bodies import is_group
 from kg.grammar.posts import TITLE
+from kg.grammar.subjects import subject
 from kg.text import Text
 
 __all__ = ["Heading", "Passage", "passages"]
@@ -58,7 +59,20 @@ class Passage:
         return self.paragraph.text[len(self.heading.whole) - len(self.heading.text) :]
 
 
-_ORDER = ("chapter", "section", "article", "han", "bracket", "figure", "bare", "round", "circle")
+_ORDER = (
+    "chapter",
+    "section",
+    "article",
+    "han",
+    "bracket",
+    "figure",
+    "bare",
+    "decimal1",
+    "decimal2",
+    "decimal3",
+    "round",
+    "circle",
+)
 _HEAD = re.compile(r"([^。；：！？]{2,36}?)(?:。|$)")
 _SAYS = re.compile(
     r"应当|必须|不得|负责(?!人|制)|可以|给予|起施行|有效期|按照.*的|由[^，。]{2,20}(?:牵头|承担|协商|组织实施)"
@@ -95,10 +109,10 @@ def passages(paragraphs: Iterable[Paragraph], prefix: str = "") -> list[Passage]
         if not match:
             found.append(Passage(paragraph, stack[-1] if stack else None, False, text, spaced))
             continue
-        style = match.lastgroup or ""
+        style, number = match.lastgroup or "", match[match.lastgroup or 0]
+        style += str(number.count(".")) if style == "decimal" else ""
         while stack and _ORDER.index(stack[-1].style) >= _ORDER.index(style):
             stack.pop()
-        number = match[style]
         number = f"（{number}）" if style in ("bracket", "round") else number
         start, end = match.end(), _heading_end(paragraph, match.end())
         parent = stack[-1] if stack else None
@@ -148,8 +162,10 @@ def _sentence_end(paragraph: Paragraph, head: re.Match[str] | None, start: int) 
     if not head or head[1].count("，") > 2 or _SAYS.search(head[1]):
         return start
     alone = head.end() == len(chars)
-    if alone and not paragraph.marked and (chars.endswith("。") and len(chars) > 24):
-        return start
+    if alone and not paragraph.marked and chars.endswith("。"):
+        acts = subject(chars, start, head.end(1))
+        if len(chars) > 24 or (acts and head.end(1) - acts.end > 3):
+            return start  # 区审计局对项目资金实行跟踪审计。
     return head.end(1)
 
 

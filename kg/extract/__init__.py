@@ -33,7 +33,7 @@ from kg.extract.people import standing_names
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope, scopes
 from kg.extract.sums_in_words import unequal_sums
-from kg.model import Addition, Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span
+from kg.model import Addition, Appointment, Deadline, Duty, Fact, Fund, Leftover, Section, Span, Target
 
 __all__ = ["RULES", "Extraction", "extract"]
 
@@ -150,15 +150,18 @@ def _people(anatomy: Anatomy) -> frozenset[str]:
 
 
 def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts without the duties that say what a deadline or a payment says: a clause gives its most specific kind."""
+    """The facts without the duties that say what a deadline, a payment or a target says: a clause gives its most specific kind."""
     everything = list(facts)
     tasks: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     paid: dict[tuple[str, str], list[Span]] = {}
+    reached: dict[tuple[str, str], list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task:
             tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
+        elif isinstance(fact, Target) and fact.agent:
+            reached.setdefault((fact.doc, fact.agent), []).extend(fact.evidence.spans)
     terms: dict[str, list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Appointment):
@@ -170,7 +173,7 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             key = (fact.doc, fact.agent)
             timed = tasks.get(key, ())
             said = any(_says(fact.matter, task) for task, _ in timed)
-            if fact.role is None:
+            if fact.role is None or fact.rule == "duty.plain":
                 here = [task for task, spans in timed if any(_overlap(fact.evidence.spans, span) for span in spans)]
                 rest = min((_before(fact.matter, task) for task in here), key=len, default="" if said else fact.matter)
                 rest = rest if fact.rule in _ORDERS or said else fact.matter
@@ -178,11 +181,24 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
                 fact = replace(fact, matter=rest) if rest else fact
             if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):
                 continue
+            if fact.rule in _COUNTED and _covered(fact.evidence.spans, reached.get(key, ())):
+                continue
         yield fact
 
 
 def _overlap(spans: tuple[Span, ...], other: Span) -> bool:
     return any(span.start < other.end and other.start < span.end for span in spans)
+
+
+def _covered(spans: tuple[Span, ...], by: Sequence[Span]) -> bool:
+    """Whether stretches say no more than others do, but for who is meant."""
+    last = spans[-1]
+    here = [span for span in by if span.start < last.end and last.start < span.end]
+    return (
+        bool(here)
+        and min(span.start for span in here) <= last.start + 8
+        and max(span.end for span in here) >= last.end - 1
+    )
 
 
 def _before(matter: str, task: str) -> str:
@@ -204,12 +220,14 @@ def _says(matter: str, task: str) -> bool:
     """Whether a matter says a task, a time, and little else."""
     pairs = {task[i : i + 2] for i in range(len(task) - 1)}
     shared = sum(pair in matter for pair in pairs)
-    return shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 24
+    return len(pairs) > 1 and shared >= 0.7 * len(pairs) and len(matter) <= 2 * len(task) + 24
 
 
 _ORDERS = frozenset({"duty.modal", "duty.by", "duty.plain"})
 """Of these a time limit says all; who is said to answer for something (duty.role) answers for more than what has one."""
-_PROSE_RULES = frozenset({"duty.modal", "duty.plain", "duty.role", "duty.by", "duty.founded"})
+_COUNTED = _ORDERS | {"duty.colon"}
+"""Of these a number to be reached says all as well."""
+_PROSE_RULES = frozenset({"duty.modal", "duty.plain", "duty.role", "duty.by", "duty.founded", "duty.colon"})
 
 
 def _sections(anatomy: Anatomy) -> Iterator[Section]:

@@ -13,7 +13,7 @@ from kg.grammar.roles import LABEL, role_of_label
 __all__ = ["BRACKET", "LABELLED", "TERM", "AgentList", "bracket_roles", "labelled_lists"]
 
 LABELLED = re.compile(rf"{LABEL}(?:：|为：)")
-BRACKET = re.compile(r"（(?P<inside>(?:[^（）]|（[^（）]*）){4,400})）")
+BRACKET = re.compile(r"[（〔【](?P<inside>(?:[^（）〔〕【】]|（[^（）]*）){4,400})[）〕】]")
 TERM = re.compile(
     r"(?:(?:完成|办结|整改|落实|推进|达标)?(?:时限|时间|期限)(?:要求|节点|安排)?|(?:完成|时间)节点|进度安排|时间进度)(?:：|为：)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.frames import PAST, Frame
 from kg.extract.rules import Rule
@@ -107,14 +108,30 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
             frozenset(amount.start for amount in numbers_to_reach(frame, False)) if due and amounts else frozenset()
         )
         carried: Subject | None = None
-        sentence = (-1, -1)
+        sentence, yearly = (-1, -1), False
         for time in frame.times:
             if time == phase or (taken and _inside(frame, time, taken)):
                 continue
             here = frame.sentence(time.start)
             if here != sentence:
-                carried, sentence = _carried(frame, here[0]) or carried, here
+                carried, sentence, yearly = _carried(frame, here[0]) or carried, here, False
+            if yearly and time.kind == "due" and not _YEAR.match(frame.chars, time.start):
+                time = _each_year(time)
+            yearly = yearly or (time.kind == "every" and "FREQ=YEARLY;BYMONTH" in time.values[0]["every"])
             yield from _timed(scope, frame, time, amounts, reached, carried)
+
+
+def _each_year(time: Time) -> Time:
+    """The time in each year (每年4月30日前申请，5月底前完成初审)."""
+    rules = []
+    for value in time.values:
+        _, *rest = map(int, value["on"].split("-"))
+        rules.append(
+            ";".join(
+                ["FREQ=YEARLY", *(f"{name}={n}" for name, n in zip(("BYMONTH", "BYMONTHDAY"), rest, strict=False))]
+            )
+        )
+    return replace(time, kind="every", values=tuple({"every": rule} for rule in rules))
 
 
 def _inside(frame: Frame, time: Time, taken: list[Span]) -> bool:
@@ -234,8 +251,10 @@ def _timed(
         and task[-1:] in ("次", "轮")
     ):
         # 从五个方面进行考评，每年考评一次: what is done stands in the clause before.
-        quote_start = min(quote_start, frame.clause(start - 2)[0])
-        task = f"{chars[quote_start : start - 1]}，{task}"
+        before = frame.clause(start - 2)[0]
+        if not (actor and before <= actor.start < start):
+            quote_start = min(quote_start, before)
+            task = f"{chars[quote_start : start - 1]}，{task}"
     if 0 < len(task) <= 7 and not actor:
         task = about(frame, first, start) + task
     agents = [_resolved(scope, name) for name in (*actor, *_partners(frame, actor, start))] if actor else [None]
@@ -358,6 +377,8 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
         return False
     if re.match(r"[度（）》”、—\-至到的起初]|年度|以来|计划", chars[time.end : time.end + 2]):
         return False
+    if _MET.match(chars, time.end, last):
+        return False
     rest = chars[time.end : last].lstrip("，")
     if time.kind == "date" and len(time.values[0]["on"]) > 4:
         return len(rest) >= 4 and (start == time.start or bool(re.search(r"[于在]$|^(?:计划|预计|拟)", before)))
@@ -373,6 +394,8 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
     )
 
 
+_MET = re.compile(r"(?:上午|下午|晚上?)?，[^。；]*(?:主持召开|组织召开|(?<!将)在[^。；，]{2,24}召开)")
+"""What minutes tell of the meeting itself."""
 _AIM = re.compile(
     r"(?:力争)?(?:基本|有效|全面|初步|普遍|全部|显著|率先)(?:[^，。；]{0,2}?)(?:实现|建成|完成|形成|建立|消除|遏制|达到|改善)|形成|建成"
 )

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import is_row
 from kg.extract.agent_lists import BRACKET, bracket_roles, labelled_lists
+from kg.extract.clause_duties import DEED
 from kg.extract.divisions import division
 from kg.extract.groups import group_of
 from kg.extract.prose_duties import named_in_full, prose_duties
@@ -83,7 +84,7 @@ RULES = (
     ),
 )
 
-_ALONE = re.compile(r"(?<=[。；])（(?P<inside>[^（）：]{4,200})）[。；]?$")
+_ALONE = re.compile(r"(?<=[。；])[（〔【](?P<inside>(?:[^（）〔〕【】：]|（[^（）]{1,12}）){4,200})[）〕】][。；]?$")
 """A bracket of agencies at the end of a paragraph, without a word of what they do."""
 _OWN_DUTIES = re.compile(
     r"(?:^|(?<=[。；，]))(?P<body>[^，。；：]{2,40}?)(?:的)?(?:主要|工作|具体){0,2}职责(?:任务)?(?:是|为|如下|有)?：(?P<list>[^。：]{6,})"
@@ -190,7 +191,7 @@ def _holder_of_duties(heading: Heading | None) -> str | None:
         if (
             match
             and is_agent(match["agent"])
-            and not re.fullmatch(r"(?:各|有关|相关)?(?:部门|单位|人员|机构)", match["agent"])
+            and not re.fullmatch(r"(?:各|有关|相关)?(?:成员|责任)?(?:部门|单位|人员|机构)", match["agent"])
         ):
             return match["agent"]
     return None
@@ -207,7 +208,7 @@ def _roster_end(passage: Passage) -> int | None:
 
 
 _COLON = re.compile(
-    rf"(?P<agents>[^：。；]{{2,60}}?)(?:：|负责：)(?=(?:主要|具体|牵头)?(?:{STRONG_VERB}|协助|指导|组织|落实|承担|做好|制定|开展|提供|协调|监督|会同|配合|统筹))"
+    rf"(?P<agents>[^：。；]{{2,60}}?)(?:：|负责：)(?=(?:主要|具体|牵头)?(?:{STRONG_VERB}|协助|指导|组织|会同|配合|统筹|{DEED}))"
 )
 
 

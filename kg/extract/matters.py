@@ -12,7 +12,7 @@ from kg.grammar.sentences import sentences
 
 __all__ = ["Matters"]
 
-_ROLES = r"（[^（）]*(?:牵头|负责|配合|落实|参与)[^（）]{0,16}）[。；]?"
+_ROLES = r"[（〔【][^（）〔〕【】]*(?:牵头|负责|配合|落实|参与)[^（）〔〕【】]{0,16}[）〕】][。；]?"
 _LIST = re.compile(rf"{LABELLED.pattern}|{_ROLES}$")
 _LIST_ALONE = re.compile(rf"[（【〔]?(?:{LABELLED.pattern}|{TERM.pattern}).*|{_ROLES}")
 _CALLED = re.compile(r"^(?:问题(?:表现|描述)?|存在问题|反馈问题|工作任务|重点任务|任务内容|工作内容|事项名称)：")
@@ -45,7 +45,7 @@ class Matters:
         for passage in passages:
             heading = passage.heading
             chars = passage.body.chars
-            alone = ("：" in chars or "（" in chars) and _LIST_ALONE.fullmatch(chars) is not None
+            alone = ("：" in chars or chars[:1] in "（〔【") and _LIST_ALONE.fullmatch(chars) is not None
             if alone and before:
                 self._before[id(passage)] = before
                 self._behind.setdefault(id(before), []).append(passage)
@@ -104,7 +104,7 @@ class Matters:
 
 def _closes_with_list(chars: str) -> bool:
     """Whether a paragraph has a list of agents in it, behind a label or in a bracket at its end."""
-    return ("：" in chars or chars.endswith(("）", "。", "；"))) and _LIST.search(chars) is not None
+    return ("：" in chars or chars.endswith(("）", "〕", "】", "。", "；"))) and _LIST.search(chars) is not None
 
 
 def _first(text: str) -> str | None:

@@ -64,7 +64,7 @@ _REACH = re.compile(
 )
 _MAKE = re.compile(
     r"建设|新建|建成|改建|扩建|改造|打造|培育|培训|培养|引进|新增|完成|实施|组建|开展|举办|安排|资助|扶持|设置|设立|配备|配置|布局|布设|储备|购置|开通|增开|发展|选派|招聘|聘用|聘请|招募|确立|确定"
-    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|配套|保障|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
+    r"|创建|落实|帮扶|形成|制定|推广|推出|招引|种植|评选|选树|吸引|续建|安装|惠及|提供|选取|遴选|选择|建立|解决|申报|争取|救助|慰问|组织|接待|转化|孵化|修建|修复|整治|治理|创新|新开|新改建|加固|绿化|补植|造林|承办|征集|编制|选拔|轮训|招录|招收|录用|流转|复垦|收储|配套|保障|淘汰|关停|取缔|发放|认定|入库|入选|扩大|拓展|盘活|拆除|清理|消除|更新|升级|建档|签约|落地|投产|开工|竣工|实现|招生|硬化|亮化|铺设|架设|敷设|疏浚|栽植|投放|购买|增设|引育|集聚|聚集|配建|拟|出栏|供应|累计"
 )
 _KIND = re.compile(
     r"(?:方面|重点领域|大类|环节|阶段|步骤|层次|部分|原则|大问题|问题|部门|责任部门|责任单位|成员单位|议事|关键|维度|层面|要素|专题|统一|有关|相关|结合|到位|转变|坚持|优先|个工作组|工作组|专项(?:行动|小组)|专班|单位(?:考核|予以|被|为|$)|章|条款|附件|批次(?:的)?专项)"
@@ -127,6 +127,8 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     told = PAST.search(sentence) is not None
     if (told and narrative) or ((told or narrative) and not ordered) or _is_over(frame, amount, first):
         return None
+    if _PER_STEP.search(before):
+        return None
     if amount.unit == "倍" and "罚" in behind + before:
         return None
     if not amount.unit and not amount.stated:
@@ -165,6 +167,10 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     if _REACH.search(before[-12:]):
         return "target.reach"
     return _made(frame, amount, before_it, start, before, behind)
+
+
+_PER_STEP = re.compile(r"每(?:超过?|达到?|满|(?:新)?(?:增加?|引进|培育|建|招|吸纳|完成|开行|举办))[^，、]{0,6}$")
+"""每超1列, 每引进1家: the step by which something is paid."""
 
 
 def _is_over(frame: Frame, amount: Amount, first: int) -> bool:
@@ -296,7 +302,9 @@ def _target(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Target:
         subject=_subject(frame, counted, first, start, left, right, actor),
         value=amount.value,
         comparator="<=" if amount.unit in TIME_UNITS and chars.startswith("内", amount.end) else amount.comparator,
-        unit=amount.unit or _unit_of(chars[max(0, amount.start - 120) : amount.start]),
+        unit=f"{amount.unit}/{amount.per}"
+        if amount.per and amount.unit and not amount.is_money
+        else amount.unit or _unit_of(chars[max(0, amount.start - 120) : amount.start]),
         by=_by(scope, frame, amount, first, last),
         agent="、".join(actor) if actor else None,
     )
@@ -347,7 +355,7 @@ def _subject(frame: Frame, amount: Amount, first: int, start: int, left: int, ri
         )
         comparator_end = amount.word + shown.end() if shown else amount.start
     before = chars[left:word] + chars[comparator_end : amount.start]
-    behind = re.split(r"（|(?<=.)、|标准|和[\"“]", chars[amount.end : right])[0]
+    behind = re.split(r"（|(?<=.)、|标准|方可|和[\"“]", chars[amount.end : right])[0]
     if (
         left > start
         and not amount.is_share

@@ -76,7 +76,7 @@ def _terms(passage: Passage, year: str | None) -> Iterator[tuple[int, int, Time,
             time = _lone(chars[label.end() : end], year)
             if time and (not label.start() or chars[label.start() - 1] in "。；，（ " or LABELLED.search(chars)):
                 yield label.start(), end, time, tuple(_roles_of(passage))
-    for match in BRACKET.finditer(chars) if "）" in chars else ():
+    for match in BRACKET.finditer(chars):
         *parts, last = re.split("[，；]", match["inside"])
         if parts and (roles := bracket_roles(match["inside"])) and (time := _lone(last, year)):
             yield (

@@ -193,9 +193,23 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             every = False
             if level and not _PLAIN.fullmatch(own):
                 level = ""
+        if found and (beside := _BESIDE.fullmatch(name)):
+            name = _of_same_place(found[-1].name, beside)
         if len(name) >= 2:
             found.append(Agent(start, end, name.strip('“”"')))
     return found
+
+
+_BESIDE = re.compile(r"(?P<level>[省市县区旗州镇乡]?)(?P<seat>(?:人民)?政府|管委会|办事处)")
+_PARTY_OF = re.compile(r"(?P<place>[\u4e00-\u9fff（）、]{2,}?)(?:党委|党工委|(?<=[省市县区旗州])委)")
+
+
+def _of_same_place(before: str, beside: re.Match[str]) -> str:
+    """The government of the place whose party committee stands before it (石门县委、县政府; 各镇党委、政府)."""
+    party = _PARTY_OF.fullmatch(before)
+    if party and (not beside["level"] or party["place"].endswith(beside["level"])):
+        return party["place"] + beside["seat"]
+    return beside[0]
 
 
 def _bare_tail(text: str, pieces: list[tuple[int, int]], tail: re.Match[str] | None) -> str:

@@ -19,7 +19,7 @@ _MONTH = rf"{_N}月(?:份)?(?:{_DAY}|底|末|初|[上中下]旬)?"
 DATE_LIKE = rf"(?:(?:{_Y}|今年|明年|当年|本年|次年)?{_MONTH}|(?:{_Y}|今年|明年|当年|本年)(?:年?底|年?末|上半年|下半年)?|(?<![\u4e00-\u9fff0-9])(?:年[底末]|[上下]半年)|(?<![今明去本当每次上同往历近末两三半几度\d])年[底末](?=前|之前|以前))"
 """A date, a month or a year in any precision; or 年底."""
 _HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午|晚)?\d{1,2}(?:[：:时点](?:\d{1,2}分?)?)(?:整)?|上午|下午|下班|中午)"
-_BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后提往置瞻述款条期沿列端]))"
+_BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后往置瞻述款条期沿列端]|提(?![出交请供报升取])))"
 _TO = r"(?:起)?(?:至|到|——|—|-|～)"
 
 _FIRST = "有试暂每年季月周星按逐全今明当本次力到至截一二三四五六七八九十两"
@@ -33,7 +33,8 @@ _TIMES = re.compile(
     rf"|(?<![一二两三每上下本周个])(?P<weekly>{WEEKDAYS}(?=[\u4e00-\u9fff]))"
     rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日|旬))(?=[\u4e00-\u9fff])"
     rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
-    rf"|(?P<range>(?P<from>{DATE_LIKE})(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
+    rf"|(?P<run>(?P<rfrom>{DATE_LIKE})(?:起|开始)，?(?:至|到|于)?(?P<rend>{DATE_LIKE}|{_DAY})结束)"
+    rf"|(?P<range>(?P<from>{DATE_LIKE}|(?<![\d第.—\-])(?:{_Y})?\d{{1,2}}(?={_TO}\d{{1,2}}月))(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
     rf"|(?P<within>(?<![\d.])(?P<wn>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?P<wunit>个工作日|工作日|个小时|小时|个月|日|天|分钟|年|周|个星期)(?:之内|以内|内))"
     rf"|(?P<due>(?P<dates>{DATE_LIKE}(?:{_HOUR})?(?:[、和及]{DATE_LIKE})*)(?:{_HOUR})?(?P<dbefore>{_BEFORE}|之?内))"
     rf"|(?P<inyear>年内)"
@@ -99,9 +100,11 @@ def _read(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, s
         return "every", [{"every": adverbial(match["adv"][1:].removesuffix("度"))}]
     if match["all"]:
         return "every", [{"every": "FREQ=DAILY"}]
-    if match["range"]:
-        start = _iso(match["from"], year)
-        end = _iso(_with_month(match["to"], match["from"]), start[:4] if start else year)
+    if match["range"] or match["run"]:
+        first, last = match["from"] or match["rfrom"], match["to"] or match["rend"]
+        first += "月" if first[-1].isdigit() else ""  # 2023年10—12月
+        start = _iso(first, year)
+        end = _iso(_with_month(last, first), start[:4] if start else year)
         return ("span", [{"start": start, "end": end}]) if start and end and start <= end else None
     if match["within"]:
         number = ordinal(match["wn"])

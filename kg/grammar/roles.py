@@ -7,7 +7,7 @@ import re
 __all__ = ["LABEL", "ROLE_VERB", "STRONG_VERB", "VERB", "plain_role", "role_of_label"]
 
 LABEL = (
-    r"(?P<label>(?=[主第共具牵责承协配参落支实督完监指组建报联])(?:主要|第一|共同|具体)?(?:牵头|责任|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|主管|完成|监管|指导|主责|组织|建设|报送|联系(?!人))"
+    r"(?P<label>(?=[主第共具牵责承协配参落支实督完监指组建报联整验包])(?:主要|第一|共同|具体|整改)?(?:牵头|责任|督导|督促|督查|验收|整改|包保|包抓|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|主管|完成|监管|指导|主责|组织|建设|报送|联系(?!人))"
     r"(?:[、和及/](?:责任|配合|参加|落实|实施))?(?:责任)?(?:单位|部门|市领导|区领导|县领导|领导|处室|科室|主体|人员|人|机构|股室)(?:及(?:责任人|配合单位))?)"
 )
 """The label of a list of agents (责任单位, 牵头部门 …), without its colon."""
@@ -27,7 +27,7 @@ VERB = (
 """Verbs that can follow the agent in 由X…."""
 
 _WORDS = re.compile(
-    r"牵头|责任|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|主管|完成|监管|指导|主责|组织|建设|报送|联系"
+    r"牵头|责任|主办|承办|协办|配合|参加|参与|落实|支持|实施|协同|协作|督办|督导|督促|督查|验收|包保|包抓|主管|完成|监管|指导|主责|组织|建设|报送|联系"
 )
 
 
@@ -41,4 +41,4 @@ def plain_role(verb: str) -> str:
 def role_of_label(label: str) -> str:
     """The role that a label gives: 责任单位 责任, 牵头部门 牵头."""
     match = _WORDS.search(label)
-    return match[0] if match else label
+    return match[0] if match else "责任"  # 整改单位
