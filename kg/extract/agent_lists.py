@@ -20,7 +20,7 @@ TERM = re.compile(
 """The label of the time by which an item is done."""
 _SEGMENT_ROLE = re.compile(
     r"(?P<role>牵头负责|牵头(?:实施|落实|推进)|牵头|(?:负责|抓好|组织|具体|共同)落实|具体负责|负责实施|[按依]照?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|推进|做好)?|分工负责|共同负责|分别负责"
-    r"|分别牵头|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
+    r"|分别牵头|落实(?:属地|主体|监管|行业|领导)?(?:管理|监管|监督)?责任|负责|配合|参与|参加|落实|组织实施|指导|支持|主办|协办|承办|实施)$"
 )
 _MANNER = re.compile(r"^(?:[按依]照?(?:各自)?职责(?:分工)?(?:分别)?|分工|共同|分别|具体|抓好|组织(?=落实))")
 _WHEN = re.compile(
@@ -102,6 +102,8 @@ def _parts(text: str) -> list[str]:
 def _plain(role: str) -> str:
     """The role that the end of a list says: 按职责分工负责 is 负责."""
     bare = _MANNER.sub("", role) or "负责"
+    if bare.endswith("责任"):
+        return "责任"
     return "牵头" if bare.startswith("牵头") else re.sub(r"(?<=负责)(?:落实|实施)$", "", bare) or "负责"
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kg.anatomy.roster_labels import ROLES
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.matches import any_of
+from kg.grammar.names import NAME, is_name
 from kg.grammar.organisations import is_organisation
+from kg.grammar.posts import TITLE
 from kg.grammar.roles import ROLE_VERB, STRONG_VERB, VERB, plain_role
 
 __all__ = ["CONDITION", "DEED", "Draft", "agents_of", "conditional", "draft_of", "left_to"]
@@ -53,20 +55,27 @@ _STRICT_ROLE = re.compile(
     r"(?P<agents>[^，。；]{2,40}?)(?P<adverb>(?:积极|认真|切实|统一|具体|定期|及时)+)(?P<role>组织|协调|参与|配合)"
 )
 _BEHIND_AGENTS = re.compile(
-    r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$"
+    r"(?:按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依法|分别|共同|结合[^，]{2,8}实际|将|还|也|均)+$|(?:接报|受理|(?:接到|收到|发现)[^，]{1,16})(?:后|时)$"
 )
-_HOW = "统筹 定期 不定期 适时 及时 共同 联合 分别 依法 按程序 按规定 具体 统一 认真 积极 主动 切实 全面 严格 组织 加快 立即 迅速 按照?(?:各自)?职责(?:分工)?"
+_HOW = "统筹 定期 不定期 适时 及时 共同 联合 分别 依法 按程序 按规定 具体 统一 认真 积极 主动 切实 全面 严格 加快 立即 迅速 足额 按照?(?:各自)?职责(?:分工)?"
 _ADVERBS = rf"(?:{'|'.join(_HOW.split())}|分[^，]{{1,5}}领域)*+"
 _WHAT = (
-    "制定 制订 拟定 拟订 编制 起草 修订 开展 推进 推动 实施 实行 执行 建立 健全 完善 落实 研究 研判 分析 加强 强化 做好 抓好 搞好 审核 审查 审批 审定"
-    " 汇总 公布 发布 公开 公示 提出 提供 提请 受理 督促 督导 检查 核查 抽查 查处 查验 考核 评估 评价 通报 出台 细化 安排 明确 报送 上报 报告 报备 办理"
-    " 签订 拨付 下达 筹集 筹措 核定 认定 核实 核对 评选 收集 梳理 排查 摸排 保障 保证 协调 调度 调集 调配 调派 派出 派驻 选派 抽调 组建 设立 配备 履行 指派 启动"
-    " 批准 组织 指挥 指导 监督 监管 监测 维护 清理 整治 拆除 疏散 转移 救治 抢修 储备 采购 宣传 普及 引导 动员 发动 掌握 跟踪 解决 协助 移交 移送 责令 进行"
+    "制订 拟定 拟订 编制 起草 修订 推进 推动 实施 实行 执行 落实 研究 研判 分析 审核 审查 审批 审定 汇总 公开 公示 提请 受理 督促 督导 检查 核查 抽查 查处 查验"
+    " 考核 评估 评价 通报 细化 安排 明确 报送 上报 报告 报备 办理 签订 核定 认定 核实 核对 评选 收集 梳理 排查 摸排 协调 调度 调集 调配 调派 派出 派驻 选派 抽调 组建"
+    " 设立 配备 指派 启动 批准 组织 指挥 指导 监督 监管 监测 维护 清理 整治 拆除 疏散 转移 救治 抢修 储备 采购 宣传 普及 引导 动员 发动 掌握 跟踪 协助 移交 移送 责令 进行 约谈"
 )
+_ACTS = (
+    "制定 开展 建立 健全 完善 加强 强化 做好 抓好 搞好 发布 公布 提出 提供 筹集 筹措 保障 保证 履行 解决 出台 拨付 下达"
+)
+"""Verbs that end in no name and open none: 县财政局加强资金监管."""
+_NO_VERB = (
+    r"(?!了|的|过|项目|工程|工作(?!组|队|人员|专班)|情况|方案|规划|任务|资金|结果|人员|部门|单位|体系|机制|制度|水平|能力|力度|标准|小组|中心|会(?![同商])|院|局|委(?!托)|办(?!理|好)"
+    r"|科|处(?!理|置|罚)|站|所(?![需有在])|司|员|长|人(?!员|工)|组(?!织|建)|率|预案|中的)"
+)
+"""What makes a name of a verb: 实施方案, 检查组, 指挥长."""
 DEED = (
-    rf"(?:{_ADVERBS}(?:(?:根据|结合|按照?|依照|依据)(?:[^，《》]|《[^《》]*》){{1,24}}?{_ADVERBS})?{any_of(_WHAT.split())}"
-    r"(?!了|的|过|项目|工程|工作(?!组|队|人员|专班)|情况|方案|规划|任务|资金|结果|人员|部门|单位|体系|机制|制度|水平|能力|力度|标准|小组|中心|会(?![同商])|院|局|委(?!托)|办(?!理|好)|科|处(?!理|置|罚)|站|所(?![需有在])"
-    r"|司|员|人(?!员|工)|组(?!织|建)|率|预案|中的).{3,}"
+    rf"(?:{_ADVERBS}(?:(?:根据|结合|按照?|依照|依据)(?:[^，《》]|《[^《》]*》){{1,24}}?{_ADVERBS})?"
+    rf"(?:(?:{any_of(_ACTS.split())})(?![了的过])|(?:{any_of(_WHAT.split())}){_NO_VERB}|给予(?=[^，]{{0,12}}(?:通报|表扬|表彰|批评|警告|嘉奖))).{{3,}}"
     r"|对(?!口|外|象|接|应|比|策|于|此|标|照)[^，]{2,30}(?:提出|作出|给予|进行|开展|实行|实施|予以)(?!了|的).{2,})"
 )
 """What an office does: with 对 the verb stands behind what it is done to."""
@@ -110,6 +119,7 @@ def draft_of(clause: str, at: int, about: str, left: Draft | None, plain: bool) 
         or _role(clause, at)
         or _jointly(clause, at)
         or _manner(clause, at)
+        or _person(clause, at)
         or _answers(clause, at)
         or (_plain(clause, at) if plain else None)
     )
@@ -146,6 +156,21 @@ def _modal(clause: str, at: int) -> Draft | None:
             "duty.modal", agents, plain_role(role["role"]) if role else None, at, at + (role.end() if role else start)
         )
     return None
+
+
+def _person(clause: str, at: int) -> Draft | None:
+    """党工委书记何平负责M: somebody by name, behind his post."""
+    match = _NAMED.match(clause) if _PERSONAL_CUE.search(clause, 2, 40) else None
+    name = match["name"].removesuffix("同志") if match else ""
+    if match is None or not is_name(name) or is_agent(match["post"] + name):
+        return None
+    return Draft("duty.role", [name], plain_role(match["role"]), at, at + match.end())
+
+
+_PERSONAL_CUE = re.compile("负责|牵头|分管|主持|协助")
+_NAMED = re.compile(
+    rf"(?P<post>[^，。；：]{{0,24}}(?:{TITLE}))(?P<name>{NAME}(?:同志)?)(?:具体|全面)?(?P<role>牵头负责|负责(?!人)|牵头|分管|主持(?!召开)|协助)(?=.{{3}})"
+)
 
 
 def _jointly(clause: str, at: int) -> Draft | None:
@@ -262,6 +287,8 @@ def _by(clause: str, at: int, last_about: str = "") -> Draft | None:
             is_role = re.fullmatch(ROLE_VERB, word) is not None
             begin = found.end() + (verb.end() if is_role else verb.start("verb"))
             prefix = ""
+            if about and "解释" in clause[begin:] and _EXPLAINS.fullmatch(clause[begin:]):
+                return Draft("duty.by", agents, "负责", at, at + len(clause), f"解释{about}", about=about)
             if about and len(about) < 40 and not is_role and begin + len(word) >= len(clause):
                 # M由X运营 says: 运营M.
                 return Draft("duty.by", agents, None, at, at + len(clause), f"{clause[begin:]}{about}", about=about)
@@ -286,6 +313,7 @@ def _by(clause: str, at: int, last_about: str = "") -> Draft | None:
     return None
 
 
+_EXPLAINS = re.compile(r"(?:制定|制订|承担|修订)?(?:并|和)?(?:负责)?(?:具体)?(?:应用)?(?:的)?解释(?:工作)?")
 _BEFORE_BY = re.compile(r"(?:应当|应|须|均|原则上|一律|统一|直接|再|则)+$")
 _PERMITS = re.compile(r"可以?$|可以组")
 
@@ -305,7 +333,7 @@ def _by_office(clause: str, start: int) -> tuple[list[str], int] | None:
 
 _HOLDER = re.compile(
     r"(?P<holder>(?:[省市州县区旗](?:政府|委)?(?:主要|分管)(?:领导|负责人)|[省市州县区旗镇乡]长|总?指挥长?|[\u4e00-\u9fff]{2,14}(?:办公室)?(?:主任|局长|组长|主要负责人)))"
-    r"(?=决定|批准|启动|签发|签署|审批|审定|主持|组织|宣布|担?负|召集|指挥)"
+    r"(?=决定|批准|启动|签发|签署|审批|审定|主持|组织|宣布|担?负|召集|指挥|约谈|通报|追究)"
 )
 _NO_DEED = re.compile(
     r"[的、和及与为是、（）]|[^，。；]{1,6}(?:的(?!，)|而成)|改|变更|调整|更名|转|第?\d+次|[^，。；]{0,8}(?:审议|同意)"

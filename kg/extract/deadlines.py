@@ -115,7 +115,11 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
             here = frame.sentence(time.start)
             if here != sentence:
                 carried, sentence, yearly = _carried(frame, here[0]) or carried, here, False
-            if yearly and time.kind == "due" and not _YEAR.match(frame.chars, time.start):
+            if (yearly and time.kind == "due" and not _YEAR.match(frame.chars, time.start)) or (
+                time.kind == "due"
+                and frame.chars.startswith("次年", time.start)
+                and not _YEAR.search(frame.chars, here[0], time.start)
+            ):
                 time = _each_year(time)
             yearly = yearly or (time.kind == "every" and "FREQ=YEARLY;BYMONTH" in time.values[0]["every"])
             yield from _timed(scope, frame, time, amounts, reached, carried)
@@ -234,7 +238,12 @@ def _timed(
     if not _sets_a_deadline(frame, time, amounts, first, last, start, end):
         return
     actor = _actor(frame, time, first, start, last, carried)
-    if time.kind == "due" and not actor and reached and _is_target(frame, time, reached, last):
+    if (
+        time.kind == "due"
+        and not (actor and start <= actor.start)
+        and reached
+        and _is_target(frame, time, reached, last)
+    ):
         return
     after = event_of(chars, first, start, time.start, actor) if time.kind == "within" else None
     if time.kind == "within" and not after and reached and _is_target(frame, time, reached, last):
@@ -302,6 +311,8 @@ def _sets_a_deadline(
     if time.kind in ("horizon", "date"):
         return _is_aim(frame, time, last, start, amounts)
     if time.kind == "open":
+        if any(other.kind == "every" and time.end <= other.start < last for other in frame.times):
+            return False  # 自4月起，每月3日前报送
         since = chars[start : time.start] in ("自", "从") and chars[time.end - 1 : time.end + 1] == "起，"
         return since or (start == time.start and chars[time.end - 1] == "后")
     if time.kind == "span":
@@ -309,11 +320,13 @@ def _sets_a_deadline(
     return not (chars[time.end - 1] == "内" and chars[time.end : time.end + 1] in ("设", "容"))
 
 
-_ORDERED = re.compile(r"应当?|须|必须|要(?!求)")
+_ORDERED = re.compile(r"限(?=\d)|应当?|须|必须|要(?!求)")
 _NO_LIMIT = re.compile(
     r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$"
 )
-_NO_LIMIT_BEHIND = re.compile(r"[的部外容]|，?(?:不得|不再|不予|禁止|停止|取消|暂停)|未[^，。；]*的(?=，)")
+_NO_LIMIT_BEHIND = re.compile(
+    r"[的部外容]|，?(?:累计|连续)?(?:发生|出现|受到)|，?(?:不得|不再|不予|禁止|停止|取消|暂停)|未[^，。；]*的(?=，)"
+)
 
 
 def _validity(scope: Scope, frame: Frame, time: Time, first: int) -> Deadline:
@@ -389,6 +402,8 @@ def _is_aim(frame: Frame, time: Time, last: int, start: int, amounts: tuple[Amou
     aim = rest.split("，")[0]
     if any(time.end <= amount.start < last for amount in amounts):
         return "全覆盖" in aim
+    if time.kind == "date" and re.fullmatch(r"(?:全面|全部|基本)(?:完成|建成|实现|竣工)", aim):
+        return True
     return len(rest) >= 8 and (
         time.kind == "horizon" or bool(re.search(r"全覆盖|全部|完成|建成|实现", aim) or _AIM.match(rest))
     )

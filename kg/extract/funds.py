@@ -151,6 +151,8 @@ def is_fund_share(frame: Frame, amount: Amount) -> bool:
     chars = frame.chars
     start, end = frame.clause(amount.start)
     before, clause = chars[start : amount.start], chars[start:end]
+    if _SHARED.search(before):
+        return True
     if _RATE.search(before) or re.match(
         r"的?(?:增长|速度|增速|以上的?(?:企业|人|村|乡|户|文化馆|学校))", chars[amount.end : end]
     ):
@@ -159,6 +161,12 @@ def is_fund_share(frame: Frame, amount: Amount) -> bool:
         return False
     first = frame.sentence(amount.start)[0]
     return bool(_MONEY.search(clause) or _MONEY.search(chars[max(first, start - 60) : start]))
+
+
+_SHARED = re.compile(
+    r"(?:支付|报销|补偿|资助|补助|补贴|贴息|返还|承担|分担|负担|出资|配套|奖补|给付)比例(?:为|达到?|提高[到至]|不低于|不高于|不超过|最高|统一为|按|调整为)*$"
+)
+"""报销比例70%: of what share the cost is borne."""
 
 
 def _fund(scope: Scope, frame: Frame, amount: Amount, rule: str) -> Fund:

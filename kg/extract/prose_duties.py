@@ -19,7 +19,7 @@ __all__ = ["named_in_full", "prose_duties"]
 
 _ELIDED = re.compile(r"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{2})")
 _OPENING = re.compile(
-    r"(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
+    r"(?:(?:主要|工作|具体)*职责(?:任务)?(?:是|为)?：)?(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
 )
 _FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)")
 _DISSOLVED = re.compile(r"(?:[^，。；]{0,20}(?:决定|同意))?(?:撤销|不再保留)(?P<body>[^，。；]{3,40})$")
@@ -61,13 +61,16 @@ def prose_duties(
         for a, _ in taken:
             end = min(end, a) if start < a < end else end
         drafts = _drafts(scope, passage, before, start, end, agents)
-        matter = ""
+        matter = about = ""
         for n, draft in enumerate(drafts):
             stop = drafts[n + 1].quote_start if n + 1 < len(drafts) else end
             stop = draft.start if draft.closed else stop
             last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
             if matter in ("启动", "批准", "决定", "宣布") and draft.rule == "duty.by" and under:
                 matter += under  # 由县长启动
+            if matter in ("实施", "落实", "组织实施", "推进") and about:
+                matter += about  # 考核工作由X领导，Y组织实施
+            about = draft.about or about
             if not matter and draft.role == "配合":
                 matter = last
             elif matter == "解释" and (named := _THIS.search(text, start, end)):
@@ -90,8 +93,9 @@ def prose_duties(
 
 _OFFICE_SEATED = re.compile(r"(?P<office>[省市州县区旗][\u4e00-\u9fff]{1,14}[指组办]办公室)(?:设在|设于)")
 _GROUP_LED = re.compile(
-    r"(?P<group>[^，。；：由]{2,16}(?:组|专班|工作队))由[^，。；]{2,60}?(?:牵头|负责|任组长)(?:负责|组建)?"
+    r"(?P<group>[^，。；：由]{2,16}(?:组|专班|工作队))由[^，。；]{2,60}?(?:牵头|负责|任组长|组成|参加)(?:负责|组建)?"
 )
+_OWN = re.compile("(?:主要|工作|具体)*职责(?:任务)?(?:是|为)?：$")
 _TAKES_PART = re.compile(r"(?:参加|参与|配合|组成|为成员(?:单位)?)$")
 
 
@@ -182,6 +186,8 @@ def _drafts(
             draft = Draft("duty.modal", list(agents), None, at, at)
         elif draft is None and founded and not found and number and not re.search(r"[任为]|办公室", clause):
             draft = Draft("duty.founded", list(founded), None, at, at)
+        if draft is None and agents and number <= 1 and _OWN.search(text, start, at):
+            draft = Draft("duty.founded", list(agents), None, at, at)  # …组由X牵头。主要职责：M
         if "办公室" in clause and re.search(r"设在|设于|下设|兼任", clause):
             group = group_of(scope, passage.heading, before)
             if group is None and agents and is_body(agents[-1]):

@@ -150,7 +150,7 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     if amount.is_money:
         if is_condition(frame, amount):
             return "target.sum"
-        near = chars[max(start, amount.start - 30) : amount.start] + behind
+        near = chars[max(start if end - start > 12 else first, amount.start - 30) : amount.start] + behind
         if _ALLOCATED.search(near) and not re.search(r"不低于[^，]*贷款|贷款$", before):
             return None
         if (firm and amount.comparator == ">=") or (re.search(r"价格|收入|销售额|产值", before) and amount.stated):

@@ -76,9 +76,12 @@ _WEAK = {
     ">": "超过|超|突破|高于|大于|多于|逾|(?<=[入值额模])过",
     "<": "低于|少于|小于|未满|不满|不足|不到|未达到|未达",
     "~": "约|大约|约为|近",
+    ">=": "年满|(?<![未不])满",
 }
 _BEFORE = re.compile("|".join(f"(?P<g{i}>{words})" for i, words in enumerate(_STRONG.values())))
-_WEAKER = re.compile(rf"(?:(?P<g0>{_WEAK['>']})|(?P<g1>{_WEAK['<']})|(?P<g2>{_WEAK['~']}))(?:过|达|为|人民币)?$")
+_WEAKER = re.compile(
+    rf"(?:(?P<g0>{_WEAK['>']})|(?P<g1>{_WEAK['<']})|(?P<g2>{_WEAK['~']})|(?P<g3>{_WEAK['>=']}))(?:过|达|为|人民币)?$"
+)
 _BOUNDS = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "为限": "<=", "封顶": "<=", "左右": "~", "上下": "~"}
 _REPEATED = re.compile(r"(?:（|，)(?:均)?含$|大写[：:]?(?:人民币)?$")
 
@@ -188,7 +191,7 @@ def _comparator(text: str, start: int, found: list[Amount]) -> tuple[str, int, b
         return list(_STRONG)[0 if strong["g0"] else 1], strong.start(), True
     weak = _WEAKER.search(text, max(least, start - 8), start)
     if weak:
-        sign = ">" if weak["g0"] else "<" if weak["g1"] else "~"
+        sign = ">" if weak["g0"] else "<" if weak["g1"] else "~" if weak["g2"] else ">="
         return sign, weak.start(), False
     if before and before.leads and _LISTED.match(text, least, start):
         # One word says it for the whole list: 至少30名主管、100名护理员.

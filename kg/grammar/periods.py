@@ -22,7 +22,7 @@ _HOUR = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:(?:上午|下午
 _BEFORE = r"(?:以前|之前|前(?![一二两三四五六七八九十几\d年期后往置瞻述款条期沿列端]|提(?![出交请供报升取])))"
 _TO = r"(?:起)?(?:至|到|——|—|-|～)"
 
-_FIRST = "有试暂每年季月周星按逐全今明当本次力到至截一二三四五六七八九十两"
+_FIRST = "即印发有试暂每年季月周星按逐全今明当本次力到至截一二三四五六七八九十两"
 """What a time begins with, if not with a figure."""
 _TIMES = re.compile(
     rf"(?=[{_FIRST}\d])(?:"
@@ -33,6 +33,7 @@ _TIMES = re.compile(
     rf"|(?<![一二两三每上下本周个])(?P<weekly>{WEEKDAYS}(?=[\u4e00-\u9fff]))"
     rf"|(?P<adv>(?:按|逐)(?:月|季度|季|年度|年|周|日|旬))(?=[\u4e00-\u9fff])"
     rf"|(?P<all>全年为[^，。；]{{1,8}}期)"
+    rf"|(?P<till>(?:即日|即时|印发之日|发布之日)起?(?:至|到)(?P<tend>{DATE_LIKE}))(?:止)?"
     rf"|(?P<run>(?P<rfrom>{DATE_LIKE})(?:起|开始)，?(?:至|到|于)?(?P<rend>{DATE_LIKE}|{_DAY})结束)"
     rf"|(?P<range>(?P<from>{DATE_LIKE}|(?<![\d第.—\-])(?:{_Y})?\d{{1,2}}(?={_TO}\d{{1,2}}月))(?P<rto>{_TO})(?P<to>{DATE_LIKE}|{_DAY}|{_N}月(?:底)?))(?:止|期间)?"
     rf"|(?P<within>(?<![\d.])(?P<wn>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})(?P<wunit>个工作日|工作日|个小时|小时|个月|日|天|分钟|年|周|个星期)(?:之内|以内|内))"
@@ -100,6 +101,9 @@ def _read(match: re.Match[str], year: str | None) -> tuple[str, list[dict[str, s
         return "every", [{"every": adverbial(match["adv"][1:].removesuffix("度"))}]
     if match["all"]:
         return "every", [{"every": "FREQ=DAILY"}]
+    if match["till"]:
+        end = _iso(match["tend"], year)
+        return ("span", [{"end": end}]) if end else None
     if match["range"] or match["run"]:
         first, last = match["from"] or match["rfrom"], match["to"] or match["rend"]
         first += "月" if first[-1].isdigit() else ""  # 2023年10—12月

@@ -41,7 +41,7 @@ RHYTHM = (
     rf"|(?P<month>[双单]?月)度?(?:的?(?P<in_month>{_IN_MONTH}|{_AFTER}))?"
     rf"|(?P<week>周|星期)(?:的?(?P<in_week>{_IN_WEEK}))?"
     r"|(?P<whole>旬|半个?月|双周|个?工作日)[底末]?"
-    r"|(?P<count>两|\d{1,2}|[二三四五六七八九十]{1,2})?个?(?P<unit>学年|年|季度?|月|周|星期|日|天|学期|分钟|小时))"
+    r"|(?P<count>两|\d{1,2}|[二三四五六七八九十]{1,2})?个?(?P<unit>学年|年|季度?|月|周|星期|日|天|学期(?!开学|结束|放假|[初末中])|分钟|小时))"
     rf"|(?<![本上当该各全\d一二三四])(?P<ended>[年季月])度(?P<after>{_AFTER}))"
 )
 """每 with a stretch of time, and the day in it; 年度终了后30日内 stands for that of each year."""
