@@ -15,9 +15,11 @@ from kg.anatomy.closings import closing_number, imprint, sign_off, split_issuers
 from kg.anatomy.continuations import sew
 from kg.anatomy.elements import Anatomy, DocumentParts, IssueParts
 from kg.anatomy.issues import Preface, cut_index, issue_parts, preface_of
-from kg.anatomy.openings import ADDRESSEES, DECREE, Opening, find_openings, number_at
+from kg.anatomy.openings import ADDRESSEES, DECREE, LIST_TITLE, PASSED, Opening, find_openings, number_at
 from kg.anatomy.paragraphs import Paragraph, paragraphs
 from kg.anatomy.sections import passages
+from kg.grammar.dates import parse_date
+from kg.grammar.organisations import is_organisation
 from kg.grammar.references import TITLE, document_type, normal_number
 from kg.grammar.roles import LABEL
 from kg.model import Leftover, Source, Span
@@ -80,13 +82,19 @@ def _document(
         number = number or preface.number
     heading = TITLE.fullmatch(title.chars) if title else None
     decreed = DECREE.fullmatch(title.chars) if title and not heading else None
+    listed = LIST_TITLE.fullmatch(title.chars) if title and not heading else None
     issuer_name = (
         heading["issuer"]
         if heading
         else re.sub("(?:令|命令|公告|通告|(?:任免|任命|任职|免职)(?:通知|决定|令)|通知)$", "", decreed["title"])
         if decreed
+        else listed["issuer"]
+        if listed and is_organisation(listed["issuer"])
         else ""
     )
+    passed = PASSED.fullmatch(body[0].chars) if body else None
+    passed_on = body[0].text[passed.start("date") : passed.end("date")] if passed else None
+    body = body[1:] if passed else body
     addressees, body = _addressees(without_links(body))
     body, printed = imprint(body)
     main, signers, date, date_text, rest = sign_off(body, issuer_name)
@@ -100,6 +108,8 @@ def _document(
             main = [*main, paragraph]
         else:
             behind.append(paragraph)
+    if not date and passed_on:
+        date, date_text = parse_date(passed_on.chars), passed_on
     if not date:
         main, behind = without_signature(main, behind, title.chars if title else "")
     kept_main, attachments = listed_attachments(main)

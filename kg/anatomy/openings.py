@@ -11,7 +11,7 @@ from kg.grammar.organisations import is_organisation
 from kg.grammar.references import NUMBER, NUMBER_LINE, TITLE, normal_number
 from kg.text import Text
 
-__all__ = ["ADDRESSEES", "DECREE", "Opening", "find_openings", "number_at"]
+__all__ = ["ADDRESSEES", "DECREE", "LIST_TITLE", "PASSED", "Opening", "find_openings", "number_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Opening:
 ADDRESSEES = re.compile(
     r"(?P<list>(?=[^：]*(?:各|有关|政府|单位|部门|委|局|办|厅|院|公司))[^。：；]{3,200})：(?=$|[^。]{6,})"
 )
+PASSED = re.compile(rf"（(?P<date>{DATE})[^（）]{{2,80}}(?:通过|批准|公布|发布|决定|修订|修正)）")
+"""题注: when and where what stands under the title was passed."""
+LIST_TITLE = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{4,40}?)(?:关于)?(?:决定|通过的?)?(?:人事)?(?:任免|任命|免职|任职|接受辞职)(?:的)?(?:人员)?(?:名单|事项|决定)"
+)
+"""The title of a list of appointments, which has no 关于."""
 _ORNAMENT = re.compile(r"[★☆※◆■●_—\-= ]{1,60}")
 """A line that parts the head of a page from its text."""
 _NOISE = re.compile(
@@ -76,6 +82,13 @@ def _opening(everything: list[Paragraph], i: int, least: int) -> Opening | None:
     start = i
     if title is None and (decree := _decree(everything, i)):
         title, number, after = decree.title, decree.number, decree.after
+    elif (
+        title is None
+        and LIST_TITLE.fullmatch(everything[i].chars)
+        and i + 1 < len(everything)
+        and PASSED.fullmatch(everything[i + 1].chars)
+    ):
+        title, after = everything[i].text, i + 1
     elif title is None:
         number = number_at(everything, i)
         if number is None or _title(everything, i + 1)[0] is not None:
@@ -281,4 +294,6 @@ def _begins_text(everything: list[Paragraph], i: int) -> bool:
     chars = everything[i].chars
     if TITLE.fullmatch(chars) or _NOISE.search(chars[:30]):
         return False
+    if PASSED.fullmatch(chars):
+        return True
     return bool(ADDRESSEES.match(chars)) or (len(chars) > 30 and bool(re.search("[，。]", chars)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from kg.anatomy.roster_labels import ROLES
 from kg.anatomy.roster_tokens import (
     NAMED,
     OFFICE_HOLDER,
@@ -19,7 +20,7 @@ from kg.anatomy.roster_tokens import (
     unglue,
 )
 from kg.grammar.agents import split_agents
-from kg.grammar.names import could_be_name, is_name, split_names
+from kg.grammar.names import could_be_name, is_name, is_set_apart, split_names
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import split_posts
 from kg.text import Text
@@ -109,6 +110,14 @@ def entries_behind(role: str, part: Text, people: Collection[str], entries: list
     """Read the names and posts behind one label."""
     reading = _Reading(role, people, entries, unread)
     first = len(entries)
+    if lined := _lined(part):
+        for line in lined:
+            if isinstance(line, Text):
+                entries_behind(role, line, people, entries, unread)
+            else:
+                name, post = line
+                entries.append(Entry(role, name, post, Text.join([name, post]), True))
+        return
     pieces = tokens(part)
     while pieces:
         token = pieces.pop(0)
@@ -119,6 +128,71 @@ def entries_behind(role: str, part: Text, people: Collection[str], entries: list
         if not (_bracketed(reading, token) or _bare_names(reading, token, pieces) or _run_on(reading, token, pieces)):
             _post_or_holder(reading, token, pieces, first)
     reading.close()
+
+
+def _lined(part: Text) -> list[tuple[Text, Text] | Text]:
+    """The lines of a part that gives one member a line, name and post parted by a blank: each with name and post.
+
+    The post stands before the name on every line, or behind it. A line that names an organisation or an unnamed
+    office-holder is given as it is. Nothing where the part is set otherwise.
+    """
+    lines = [[word.strip(" ，、；。") for word in _words(line)] for line in _source_lines(part)]
+    for name_first in (True, False):
+        read = [_line(words, name_first=name_first) for words in lines]
+        if any(isinstance(line, tuple) for line in read) and all(line is not None for line in read):
+            return [line for line in read if line is not None]
+    return []
+
+
+def _source_lines(part: Text) -> list[Text]:
+    """A part cut where a line of the source ends."""
+    lines, start = [], 0
+    for at in range(1, len(part)):
+        if (
+            part.origin[at] - part.origin[at - 1] > 1
+            and "\n" in part.source.text[part.origin[at - 1] : part.origin[at]]
+        ):
+            lines.append(part[start:at])
+            start = at
+    return [line for line in (*lines, part[start:]) if line.chars.strip()]
+
+
+def _words(line: Text) -> list[Text]:
+    """The words of a line between its blanks; what stands in brackets behind a blank goes with the word before it."""
+    return [
+        line[match.start() : match.end()] for match in re.finditer(r"[^ ]+(?: ?[（〔][^（）〔〕]*[）〕])*", line.chars)
+    ]
+
+
+def _line(words: list[Text], *, name_first: bool) -> tuple[Text, Text] | Text | None:
+    """Name and post of a line; the line itself where it names no person; None where it is something else."""
+    words = [word for word in words if word.chars]
+    if len(words) == 1:
+        bare = words[0].chars
+        return words[0] if is_organisation(bare) or OFFICE_HOLDER.search(bare) or UNNAMED.match(bare) else None
+    if not name_first:
+        words = words[::-1]
+    apart = 1
+    while apart < min(3, len(words) - 1) and len(words[apart - 1]) == len(words[apart]) == 1:
+        apart += 1
+    named, posts = words[:apart], words[apart:]
+    if not name_first:
+        named, posts = named[::-1], posts[::-1]
+    name = Text.join(named)
+    note = TAIL_NOTE.search(name.chars)
+    name = name[: note.start()] if note else name
+    chars = name.chars
+    certain = (
+        is_set_apart(chars) if apart > 1 else (could_be_name(chars) and not is_organisation(chars)) or is_name(chars)
+    )
+    if not certain or chars in ROLES or is_post(chars) or not all(_says_where(word.chars) for word in posts):
+        return None
+    return name, Text.join(posts)
+
+
+def _says_where(chars: str) -> bool:
+    """Whether a word is a post, or an organisation that one is held in."""
+    return is_post(chars) or is_organisation(chars)
 
 
 def _bracketed(reading: _Reading, token: Text) -> bool:

@@ -16,7 +16,7 @@ from kg.anatomy.roster_tokens import OFFICE_HOLDER, is_post
 from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
 from kg.grammar.bodies import is_group
-from kg.grammar.names import is_name
+from kg.grammar.names import could_be_name, is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import split_posts
 from kg.text import Text
@@ -83,10 +83,13 @@ def _tabled(table: Table) -> Roster | None:
     """The roster that a table holds: rows with a role, a name and a post; a role holds for the rows below it."""
     entries: list[Entry] = []
     role = ""
+    column = table.column(r"^姓名$")
     for row in table.rows if any(re.search("姓名|职务|单位", cell) for cell in table.head) else ():
         cells = [cell.closed() for cell in row.cells]
         holder = next((cell for cell in cells if OFFICE_HOLDER.search(cell.chars)), None)
         named = next((n for n, cell in enumerate(cells) if is_name(cell.chars) and cell.chars not in ROLES), None)
+        if column is not None and column < len(cells) and could_be_name(cells[column].chars):
+            named = column
         limit = named if named is not None else len(cells)
         seats = [
             cell.chars

@@ -70,7 +70,7 @@ _SENT = re.compile(
 )
 """选派X到Y村任第一书记."""
 _RESIGNED = re.compile(
-    rf"(?:接受|同意|准予|批准){_NAMES}(?:的)?(?:请求)?辞去(?:其)?(?:的|所任的|担任的)?{_POSTS}(?:职务)?(?:的?(?:请求|申请))?{_NOTE}$"
+    rf"(?:接受|同意|准予|批准){_NAMES}(?:的)?(?:请求)?辞去(?:其)?(?:的|所任的|担任的)?{_POSTS}(?:职务)?(?:的?(?:请求|申请))?{_NOTE}(?:，[^，；。]{{2,40}}(?:备案|批准))?$"
 )
 _RANKED = re.compile(rf"^(?:同意)?{_NAMES}(?P<verb>晋升|套转|提名)(?:为)?{_POSTS}(?:职级|人选)?{_NOTE}$")
 _NOMINATED = re.compile(rf"^(?P<verb>提名|推荐){_NAMES}(?:为|任){_POSTS}(?:人选)?{_NOTE}$")
@@ -80,6 +80,8 @@ _PROPOSED = re.compile(
 _EACH = re.compile(
     rf"(?P<names>{NAME}(?:、{NAME})+)(?:同志)?[^。；]{{0,30}}?(?:分别(?:正式)?|试用期满[^；。]{{0,16}}?正式)(?:任命为|任|为){_POSTS}{_NOTE}$"
 )
+_OF_ONE = re.compile(rf"(?P<name>{NAME}|{_ANY_COMRADE})同志")
+"""A clause that says of one person what is no act (何平同志挂职期满): the next is about the same."""
 _CONCURRENT = re.compile(rf"^(?:同时)?兼任{_POSTS}(?:职务)?{_NOTE}$")
 _REMOVE = (
     _RESIGNED,
@@ -111,7 +113,7 @@ _DECIDED = re.compile(
 _SAME = re.compile(r"^(?:该|本)(?:公司|单位|局|委|院|校|中心|集团|镇|乡|街道)")
 _ABOUT = re.compile("任免|任职|免职|任命|免去|聘任|聘用|职务|人事|职级|晋升|试用期|转正|挂职|退休|辞去")
 _PARTY, _OF_BRANCH = re.compile("党总支|党支部|党委|党组|党工委"), re.compile("副?书记|委员")
-_SIGNS = re.compile("任|免|聘|辞去|晋升|提名")
+_SIGNS = re.compile("任|免|聘|辞去|晋升|提名|推荐")
 _PART = re.compile(r"[^。；]+")
 
 
@@ -149,6 +151,8 @@ def _acts(scope: Scope) -> Iterator[Appointment]:
             None,
         )
         said = head or above
+        if passage.opens and not said:
+            act = ""  # 三、接受辞职 behind 二、免去
         act = said["act"][0].replace("解", "免").replace("聘", "任") if said else act
         if act and not head and (listed := _listed(passage)):
             name, at, posts = listed
@@ -255,6 +259,9 @@ def _sentence(
             since = parse_date(match["since"]) if match["since"] else None
             yield from _given(scope, passage, stretch, action or match["verb"], names, posts, since)
             break
+        else:
+            if about := _OF_ONE.match(clause):
+                last = [about["name"]]
     return last
 
 
@@ -296,7 +303,7 @@ def _given(
 _ON = (
     re.compile(rf"(?:任职|任期|聘任|任免|试用期)(?:时间|期限|职务)?(?:均)?[自从](?P<day>{DATE})起(?:计算|算|生效)"),
     re.compile(
-        rf"(?:经|根据)[^，。；：]{{0,12}}?(?P<day>{DATE})[^，。；：]{{2,40}}?(?:会议?|研究)[^。；：]{{0,16}}?决定"
+        rf"(?:经|根据)[^，。；：]{{0,20}}?(?P<day>{DATE})[^，。；：]{{0,40}}?(?:会议?|研究)[^。；：]{{0,16}}?决定"
     ),
     re.compile(rf"(?P<day>{DATE})(?:[^，。；：]{{0,20}}会议?)?(?:研究)?决定"),
 )
@@ -376,11 +383,25 @@ def _turns(sentence: str) -> list[tuple[int, int]]:
     return [(a, (b - 1 if b < len(sentence) else b)) for a, b in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
 
 
+def _beside(posts: tuple[PostWords, ...]) -> list[PostWords]:
+    """The posts, with those that stand in brackets beside another: 一团副团长（乌兰镇副镇长）."""
+    found: list[PostWords] = []
+    for post in posts:
+        also = split_posts(post.note) if post.note else ()
+        if also and all(one.org and one.title for one in also):
+            found.extend([replace(post, note=None), *also])
+        else:
+            found.append(post)
+    return found
+
+
 def _posts(words: str, note: str) -> list[PostWords]:
-    posts = split_posts(re.sub(r"(?:职务|职级)(?=、)", "", words.removesuffix("的")))
+    posts = _beside(split_posts(re.sub(r"(?:职务|职级)(?=、)", "", words.removesuffix("的"))))
     if any(post.org and "的" in post.org for post in posts):
         return []
     remark = re.sub(r"^[，（]+|）$", "", note.strip()) or None
+    if remark and (also := split_posts(remark)) and all(post.org and post.title for post in also):
+        return [*posts, *also]  # 团长（镇长）: one and the same in two houses
     if not posts or not remark:
         return list(posts)
     last = posts[-1]

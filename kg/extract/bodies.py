@@ -34,12 +34,31 @@ _REFORM = re.compile(r"不再保留|职责(?:整体)?(?:划入|划转|整合|并
 """What says that a sentence reforms agencies: what it founds is one."""
 
 
+_INSTITUTION = re.compile(
+    r"(?P<org>[\u4e00-\u9fff（）]{4,40}?)，(?:加挂[^，。；]{4,40}牌子，)?(?:为|是|隶属|作为|机构规格|挂靠|核定)(?=[^。]{0,60}(?:事业单位|单位|机构|编制|规格|级|管理|领导))"
+)
+"""What an office for the establishment of agencies (编办) founds: 设立X，为Y所属事业单位."""
+
+
 def foundings(context: Context, chars: str, start: int, end: int) -> Iterator[Found]:
     """成立X领导小组; 建立X联席会议制度; 决定成立A、B等3个机构."""
     for match in _FOUND.finditer(chars, start, end):
         clause = max(chars.rfind(mark, start, match.start()) for mark in "，：、（") + 1
         before = chars[max(clause, start) : match.start()]
         if NOT_DONE.search(re.sub(r"^.*决定", "", before)) or re.match(r"以来|后|之|于|大会|会议|的", match["list"]):
+            continue
+        institution = _INSTITUTION.match(chars, match.start("list"), end)
+        if institution and is_organisation(institution["org"]) and context.own:
+            yield Found(
+                "event.founding",
+                "成立",
+                match.start(),
+                institution.end("org"),
+                context.agent,
+                institution["org"],
+                f"{match['verb'][:2]}{institution['org']}",
+                context.date,
+            )
             continue
         agency = [match["list"]] if _REFORM.search(chars, start, end) and is_organisation(match["list"]) else None
         named = re.search(r"成立|组建|设立|建立", context.scope.title)
@@ -143,6 +162,10 @@ _DIVIDED = re.compile(
 _MOVED = re.compile(
     rf"(?:将|把|^|(?<=[，、]))(?P<body>[^，。；：、]{{2,40}}?(?:{_COORDINATING})办公室)(?P<what>(?:由|从)[^，。；：]{{2,30}}?(?:调整|变更|划转|转移|移交)(?:设)?(?:至|到|在|为)[^，。；：]{{2,30}}?)(?=[，。；]|$)"
 )
+_TRANSFERRED = re.compile(
+    r"(?:将|把|^|(?<=[，、：；]))(?P<body>[\u4e00-\u9fff（）]{4,40}?)(?P<what>(?:由|从)[^，。；：]{2,30}?(?:划转|划归|调整|转隶|移交)(?:至|到|为|给)?[^，。；：]{2,30}?(?:管理|领导|所属))(?=[，。；]|$)"
+)
+"""An agency that goes from one to another: X由Y划转至Z管理."""
 _RENAME = re.compile(
     r"(?:将)?[“\"]?(?P<old>[\u4e00-\u9fff（）]{4,40}?)[”\"]?(?:正式)?更名为[“\"]?(?P<new>[\u4e00-\u9fff（）]{4,40})"
 )
@@ -183,6 +206,19 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
             match["what"],
             context.date,
         )
+    for match in _TRANSFERRED.finditer(chars, start, end) if re.search("划|转|移交", chars[start:end]) else ():
+        name = re.sub(r"^.*?(?:决定|同意|将)(?=[\u4e00-\u9fff]{4})", "", match["body"])
+        if is_organisation(name) and not is_class(name):
+            yield Found(
+                "event.change",
+                "调整",
+                match.start("body"),
+                match.end(),
+                context.agent,
+                name,
+                match["what"],
+                context.date,
+            )
     for match in _RENAME.finditer(chars, start, end):
         old = re.sub(r"^.*?(?:决定|同意|将|原)(?=[\u4e00-\u9fff]{4})", "", match["old"])
         if is_organisation(old):

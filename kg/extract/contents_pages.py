@@ -23,7 +23,7 @@ _HEAD = re.compile(
 )
 _LEADER = re.compile(r"[\s.·…—/\-]*[（(]?\d{1,3}[）)]?(?= |$)|[\s.·…]{3,}")
 _ISSUED_AS = re.compile(
-    rf"\s*（(?P<number>[\u4e00-\u9fff]{{1,14}}{NUMBERED.pattern}|[\u4e00-\u9fff]{{0,20}}令第?\d+号)）"
+    rf"\s*(?P<open>（)?(?P<number>[\u4e00-\u9fff]{{1,14}}{NUMBERED.pattern}|[\u4e00-\u9fff]{{0,20}}令第?\d+号)(?(open)）)"
 )
 _LISTED = re.compile(
     r"(?:办法|规定|条例|细则|决定|方案|规划|计划|意见|通知|通报|公告|通告|批复|报告|公报|要点)(?:（[^（）]{1,12}）)?$"

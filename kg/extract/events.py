@@ -92,7 +92,7 @@ RULES = (
 )
 
 _CUE = re.compile(
-    r"通报(?:批评|表扬)|授予|追授|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|不再保留|处分|警告|记大?过|罚款|诫勉|撤职|解散|评为|责成|取消|事故|火灾"
+    r"通报(?:批评|表扬)|授予|追授|表彰|表扬|嘉奖|记.{1,2}等功|命名|(?:行|展|施|出)了|约谈|考核|成立|组建|设立|建立|调整|撤销|更名|划[转归]|转隶|移交|不再保留|处分|警告|记大?过|罚款|诫勉|撤职|解散|评为|责成|取消|事故|火灾"
 )
 
 _Reader = Callable[[Context, str, int, int], Iterator[Found]]
@@ -187,7 +187,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("警告|记大?过|降级|撤职|开除|罚款|诫勉"), punishments),
     (re.compile("了(?<=[行展施织作做谈]了)"), inspections),
     (re.compile("成立|组建|设立|建立"), foundings),
-    (re.compile("调整|更名"), changes),
+    (re.compile("调整|更名|划[转归]|转隶|移交"), changes),
     (re.compile("撤销|不再保留|解散"), dissolutions),
 )
 _ANY = re.compile("|".join(cue.pattern for cue, _ in _READERS))

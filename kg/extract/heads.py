@@ -183,6 +183,12 @@ def _columns(text: str, spaced: str) -> Mention | None:
             end = stop.start() if stop else len(text)
             posts = _posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else ()
             return Mention(0, len(name), name, posts, start, end) if posts else None
+    name, rest = words[0], text[len(words[0]) :]
+    if 3 <= len(name) <= 8 and len(rest) <= 40 and could_be_name(name) and not _PLACE.search(name[-2:]):
+        # A name whose surname is in no list is one where a whole post stands behind it, and nothing else.
+        posts = _posts(rest) if text.startswith(name) and not is_organisation(name) else ()
+        if posts and all(post.org and is_organisation(post.org) for post in posts):
+            return Mention(0, len(name), name, posts, len(name), len(text))
     return None
 
 

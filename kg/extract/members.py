@@ -123,7 +123,7 @@ def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
 def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterator[Member]:
     """The seats that sentences fill, each in the body that the sentence is about."""
     text = passage.body.chars
-    if not re.search(r"[任为兼由]|成员", text):
+    if not re.search(r"[任为兼由]|成员", text) or _APPOINTS.search(scope.title):
         return
     whole = passage.paragraph.text.chars
     shift = len(whole) - len(text)
@@ -169,6 +169,8 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                 )
 
 
+_APPOINTS = re.compile("任免|任职|免职|任命|聘任")
+"""A notice that fills posts: the 委员会 it names are offices."""
 _LIST = re.compile(rf"(?P<body>[^，。；：]{{2,50}}?{BODY})(?:组成)?(?:成员|人员|组成人员)(?:名单|名册|一览表|表)")
 
 

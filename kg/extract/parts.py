@@ -60,7 +60,9 @@ _BELONGS = (
     ),
     (
         re.compile(_KIND),
-        re.compile(rf"(?:^|[，、：])(?P<org>{_NAME})(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"),
+        re.compile(
+            rf"(?:^|[，、：])(?P<org>{_NAME})，?(?:仍|仍然|继续|变更|明确|调整)?(?:为|是|系|作为)(?P<of>[\u4e00-\u9fff]{{2,24}}?){_KIND}"
+        ),
     ),
     (
         re.compile("（(?:整体|挂靠|隶属|归口)"),
@@ -77,7 +79,7 @@ _BELONGS = (
 )
 """Each with what a sentence must hold for it."""
 _BELOW = re.compile(r"(?:^|[，、：])(?P<of>[\u4e00-\u9fff（）“”·]{2,40}?)下设(?P<list>[^。；：]{3,200})")
-_HEADING_TAIL = re.compile(r"^(?:其中|同时|并|将|原|新成立的|设立的)")
+_LEAD = re.compile(r"^(?:.*(?:设立|组建|成立|更名为|调整为|变更为)(?=.{4})|其中|同时|并|将|原|新成立的|设立的)")
 
 
 def parts(scope: Scope) -> Iterator[Part]:
@@ -132,7 +134,7 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
     """Rule, organisation, whose it is, and the stretch, of each affiliation in a sentence."""
     for cue, pattern in _BELONGS:
         for match in pattern.finditer(sentence) if cue.search(sentence) else ():
-            org, of = _HEADING_TAIL.sub("", match["org"]), match["of"]
+            org, of = _LEAD.sub("", match["org"]), match["of"]
             if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
                 yield "part.belongs", org, of, match.end("org") - len(org), match.end()
     for match in _BELOW.finditer(sentence) if "下设" in sentence else ():

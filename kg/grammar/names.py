@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from kg.grammar.matches import any_of
 from kg.lexicon import parts
 
-__all__ = ["NAME", "could_be_name", "is_name", "split_names"]
+__all__ = ["NAME", "could_be_name", "is_name", "is_set_apart", "split_names"]
 
 
 @cache
@@ -153,6 +153,17 @@ _NO_FOREIGN = re.compile(
 def could_be_name(text: str) -> bool:
     """Whether the text can be a name whose surname is in no list (扎西达瓦), where nothing but a name can stand."""
     return is_name(text) or (_FOREIGN.fullmatch(text) is not None and not _NO_FOREIGN.search(text))
+
+
+def is_set_apart(chars: str) -> bool:
+    """Whether two or three characters that stand apart from one another are a name set with blanks (王 的, 白 一 鸣).
+
+    The blanks prove it, so that the given name may be of any characters.
+    """
+    common, rare, _ = _surnames()
+    return (
+        len(chars) in (2, 3) and (chars[0] in common or chars[0] in rare) and not re.search("[^\u4e00-\u9fff]", chars)
+    )
 
 
 def split_names(run: str, known: Collection[str] = ()) -> list[str] | None:
