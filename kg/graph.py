@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kg.holdings.workers import Progress
     from kg.identity import Judgement, Judgements
     from kg.ledger import Entry, Ledger, Question, Said, Update
+    from kg.model import Source
     from kg.sheet import Sheet
 
 __all__ = ["Graph", "build", "open_graph", "take_in"]
@@ -106,6 +108,19 @@ class Graph:
         if is_name(question):
             return ask(self.store, question, parameters, lambda: self._index)
         return self.store.query(question, parameters, FUNCTIONS)
+
+    def source(self, name: str) -> Source:
+        """The source of that name, or whose hash begins so, as it was decoded. Raises KgError where there is none, or several."""
+        from kg.holdings.parts import source_of
+        from kg.identity import is_source
+
+        found = [part for part in self._parts if is_source(name, part.summary.name, part.summary.sha256)]
+        if len(found) != 1:
+            raise KgError(
+                f"{name!r} names {len(found)} sources of the graph; give the beginning of the hash of one: kg status",
+                zh=f"“{name}”是{len(found)}个来源的名称；请写明散列值的开头",
+            )
+        return source_of(found[0])
 
     def search(self, text: str, *, limit: int = 20, kinds: Iterable[str] = ()) -> list[Hit]:
         """The things whose names, matters or quotes have the text in them, best first; one wrong character is forgiven.
@@ -405,7 +420,6 @@ class Graph:
     def _missing(self, entry: Judgement) -> str:
         """Where a fact that a user adds stands. Raises KgError where its place is not clear, or it is there already."""
         from kg.extract.additions import RULE
-        from kg.holdings.parts import source_of
         from kg.identity import Judgements, is_source, profiles
         from kg.pipeline import understand
 
@@ -414,7 +428,7 @@ class Graph:
         parts = [part for part in self._parts if is_source(entry.source, part.summary.name, part.summary.sha256)]
         added = {}
         if len(parts) == 1:
-            reading = understand(source_of(parts[0]), (addition,))
+            reading = understand(self.source(parts[0].summary.sha256), (addition,))
             found = reading.added[addition.key]
             if not isinstance(found, int):
                 if found.rule != RULE or addition.key in parts[0].summary.added:
@@ -430,9 +444,11 @@ class Graph:
 
     def _quote(self, fact: str) -> str:
         """What a fact quotes. Raises KgError where there is no such fact."""
-        node = ox.NamedNode(fact if fact.startswith(self._base) else f"{self._base}{fact}")
-        for row in self.store.select("SELECT ?quote WHERE { GRAPH ?g { $fact gz:quote ?quote } }", {"fact": node}):
-            return str(row["quote"].value)
+        query = "SELECT ?quote WHERE { GRAPH ?g { $fact gz:quote ?quote } }"
+        with suppress(ValueError):  # what is no IRI is that of no fact
+            node = ox.NamedNode(fact if fact.startswith(self._base) else f"{self._base}{fact}")
+            for row in self.store.select(query, {"fact": node}):
+                return str(row["quote"].value)
         raise KgError(
             f"no fact has the IRI {fact!r}; see: kg facts --full", zh=f"没有 IRI 为“{fact}”的陈述，未作任何改动"
         )

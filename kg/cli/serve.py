@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.options import Verbs, of_graph, positive
+from kg.cli.options import Verbs, judging, of_graph, positive
 
 __all__ = ["add"]
 
@@ -24,6 +24,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     serve.add_argument(
         "--cors", metavar="ORIGIN", help="let pages of this origin (or *) read the answers; default: none"
     )
+    serve.add_argument(
+        "--edit", action="store_true", help="let its pages change the judgements, on this machine alone 可在页面上认定"
+    )
+    judging(serve)
     serve.add_argument(
         "--timeout", type=_seconds, default=30.0, metavar="S", help="seconds an answer may take; default: 30"
     )
@@ -62,6 +66,8 @@ def _serve(options: argparse.Namespace) -> int:
         limits=limits,
         names=options.name,
         cors=options.cors,
+        edit=options.edit,
+        judgements=options.judgements,
         log=_silent if options.quiet else _logged,
         ready=lambda address: print(f"{address}  (Ctrl+C stops it 按 Ctrl+C 停止)", flush=True),
     )

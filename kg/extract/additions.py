@@ -35,15 +35,19 @@ class Places:
 
     def fact(self, addition: Addition) -> Fact | int:
         """The fact, with what stands at its place as evidence; or how often its words stand in the text."""
-        found = next(filter(None, (_found(text, addition.quote) for text in (self._printed, self._closed))), [])
+        found = self.found(addition.quote)
         if not (len(found) == 1 and addition.nth <= 1) and not 1 <= addition.nth <= len(found):
             return len(found)
         place = found[addition.nth - 1 if addition.nth else 0]
-        doc, section = self._part(place.origin[0])
+        doc, section = self.part(place.origin[0])
         kind = FACT_KINDS[addition.kind]
         return kind(doc=doc, evidence=place.evidence(), rule=RULE, section=section, **dict(addition.values))
 
-    def _part(self, offset: int) -> tuple[str, str]:
+    def found(self, quote: str) -> list[Text]:
+        """The places of a quote without white space, in reading order."""
+        return next(filter(None, (_found(text, quote) for text in (self._printed, self._closed))), [])
+
+    def part(self, offset: int) -> tuple[str, str]:
         """The document and the section that a place of the source lies in."""
         at = bisect_right(self._parts, offset, key=lambda part: part[0])
         return self._parts[max(at - 1, 0)][1:]

@@ -245,7 +245,8 @@ class Folder:
             who = lock.read().strip()
             raise KgError(
                 f"{self.path}: another build is at work on it{f' (process {who})' if who else ''}; "
-                "wait until it has ended, or choose another folder with -o"
+                "wait until it has ended, or choose another folder with -o",
+                zh="另一个程序正在改动这个目录，请稍后再试；未作任何改动",
             ) from error
         lock.truncate(0)
         lock.write(str(os.getpid()))

@@ -4,7 +4,7 @@
 all sources and the judgements, and ``lines`` writes what was decided as a graph of its own.
 """
 
-from kg.identity.additions import Unfit, addition, fields_of
+from kg.identity.additions import CHOICES, Unfit, addition, fields_of
 from kg.identity.decide import Identity, Thing, identify
 from kg.identity.decision import Decision, Outcome
 from kg.identity.judgement_file import JUDGEMENTS, added, read_judgements, without
@@ -15,6 +15,7 @@ from kg.identity.profile import Profile, dumps, loads, profiles
 from kg.identity.senses import senses_of
 
 __all__ = [
+    "CHOICES",
     "JUDGEMENTS",
     "VERBS",
     "Added",

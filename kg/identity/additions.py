@@ -8,17 +8,19 @@ from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 
 from kg.model import ADDABLE, FACT_KINDS, Addition, Fact
-from kg.rdf.terms import last_day
+from kg.rdf.ontology import labels
+from kg.rdf.terms import NS, last_day
 from kg.rdf.vocabulary import FIELDS, MODALITY_KINDS, Form
 
-__all__ = ["Unfit", "addition", "fields_of"]
+__all__ = ["CHOICES", "Unfit", "addition", "fields_of"]
 
 _SHARED = frozenset(each.name for each in fields(Fact))
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_CHOICES: Mapping[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "comparator": ("=", ">=", "<=", "<", ">", "~"),
     "modality": tuple(MODALITY_KINDS),
 }
+"""What these fields may be, and nothing else."""
 _FORMS: Mapping[str, tuple[re.Pattern[str], str, str]] = {
     "every": (
         re.compile(r"FREQ=(?:HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]{3,10}=[-+0-9A-Z,]+)*", re.ASCII),
@@ -72,10 +74,14 @@ def addition(said: Mapping[str, str], quote: str, nth: str = "") -> Addition:
     values = {name: _value(kind, name, said[name]) for name in own if said.get(name, "").strip()}
     for name, must in own.items():
         if must and name not in values:
-            raise Unfit(name, f"a {kind} must have {name!r}", f"此类陈述须写明“{name}”")
+            raise Unfit(name, f"a {kind} must have {name!r}", f"此类陈述须写明“{_zh(kind, name)}”")
     for some in _ANY.get(kind, ()):
         if not any(name in values for name in some):
-            raise Unfit(some[0], f"a {kind} must have one of {', '.join(some)}", f"须至少写明其一：{'、'.join(some)}")
+            raise Unfit(
+                some[0],
+                f"a {kind} must have one of {', '.join(some)}",
+                f"须至少写明其一：{'、'.join(_zh(kind, name) for name in some)}",
+            )
     _agree(kind, values)
     words = "".join(quote.split())
     if not re.search(r"\w", words):
@@ -85,31 +91,40 @@ def addition(said: Mapping[str, str], quote: str, nth: str = "") -> Addition:
     return Addition(kind, tuple(values.items()), words, int(nth or 0))
 
 
+def _zh(kind: str, name: str) -> str:
+    """What a field is called in Chinese."""
+    return labels().get(NS + FIELDS[kind][name].words, {}).get("zh", name)
+
+
 def _value(kind: str, name: str, text: str) -> str | Decimal:
     """A value in its form. Raises Unfit."""
     text = "".join(text.split()) if _CJK.search(text) else " ".join(text.split())
     form = FIELDS[kind][name].form
     if form is Form.NUMBER:
-        return _number(name, text)
+        return _number(kind, name, text)
     if form is Form.DATE and not all(map(last_day, text.split("/", 1) if name == "date" else [text])):
         raise Unfit(
             name,
             f"{name!r} must be a date of ISO 8601, such as 2021-06-30, 2021-06 or 2021, got {text!r}",
-            f"“{name}”须为日期，如 2021-06-30、2021-06 或 2021，现为“{text}”",
+            f"“{_zh(kind, name)}”须为日期，如 2021-06-30、2021-06 或 2021，现为“{text}”",
         )
-    if (choices := _CHOICES.get(name)) and text not in choices:
+    if (choices := CHOICES.get(name)) and text not in choices:
         listed = " ".join(choices)
         raise Unfit(
-            name, f"{name!r} must be one of {listed}, got {text!r}", f"“{name}”须为 {listed} 之一，现为“{text}”"
+            name,
+            f"{name!r} must be one of {listed}, got {text!r}",
+            f"“{_zh(kind, name)}”须为 {listed} 之一，现为“{text}”",
         )
     if (special := _FORMS.get(name)) and not special[0].fullmatch(text):
-        raise Unfit(name, f"{name!r} must be {special[1]}, got {text!r}", f"“{name}”须为{special[2]}，现为“{text}”")
+        raise Unfit(
+            name, f"{name!r} must be {special[1]}, got {text!r}", f"“{_zh(kind, name)}”须为{special[2]}，现为“{text}”"
+        )
     if name == "action" and "免" in text and text != "免":
-        raise Unfit(name, f"'action' must be 任 or 免, got {text!r}", f"“action”须为“任”或“免”，现为“{text}”")
+        raise Unfit(name, f"'action' must be 任 or 免, got {text!r}", f"“任或免”须为“任”或“免”，现为“{text}”")
     return text
 
 
-def _number(name: str, text: str) -> Decimal:
+def _number(kind: str, name: str, text: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -119,9 +134,11 @@ def _number(name: str, text: str) -> Decimal:
         what, zh = (
             ("from 0 to 1", "0 至 1 的数") if name == "share" else ("without unit, such as 500000", "数，不带单位")
         )
-        raise Unfit(name, f"{name!r} must be a number {what}, got {text!r}", f"“{name}”须为{zh}，现为“{text}”")
+        raise Unfit(
+            name, f"{name!r} must be a number {what}, got {text!r}", f"“{_zh(kind, name)}”须为{zh}，现为“{text}”"
+        )
     if number < 0 and name != "value":
-        raise Unfit(name, f"{name!r} must be 0 or more, got {text!r}", f"“{name}”不得为负，现为“{text}”")
+        raise Unfit(name, f"{name!r} must be 0 or more, got {text!r}", f"“{_zh(kind, name)}”不得为负，现为“{text}”")
     return number
 
 

@@ -84,6 +84,12 @@ class Judgement(NamedTuple):
             said["things"] = list(self.things)
         return said | ({"fact": dict(self.fact)} if self.fact else {})
 
+    @classmethod
+    def retold(cls, said: Mapping[str, Any]) -> Judgement:
+        """The judgement that ``told`` gave. Raises TypeError or ValueError for what it did not give."""
+        fact = tuple((str(name), str(value)) for name, value in dict(said.get("fact", {})).items())
+        return cls(**{**said, "things": tuple(said.get("things", ())), "fact": fact})
+
     @property
     def addition(self) -> Addition | None:
         """The fact that is missing. Raises Unfit where it is not as it must be."""
@@ -377,12 +383,16 @@ class _Entry:
         if where := next((key for key in WHERE if key in said), ""):
             raise self._error(said[where], f"{where!r} goes with 'fact' alone, not with {verb!r}")
         things = self._texts(said[verb])
-        fewest, most, form = _FORMS[verb]
+        fewest, most, form, form_zh = _FORMS[verb]
         if not fewest <= len(things) <= most:
-            raise self._error(said[verb], f"{form}; got {len(things)}")
+            raise self._error(said[verb], f"{form}; got {len(things)}", f"{form_zh}，现有 {len(things)} 项")
         things, name = (things[:1], things[-1]) if verb == "name" else (things, "")
         if len(set(things)) != len(things):
-            raise self._error(said[verb], f"a thing is the same as itself: {things[0]!r} stands here twice")
+            raise self._error(
+                said[verb],
+                f"a thing is the same as itself: {things[0]!r} stands here twice",
+                f"“{things[0]}”写了两次，同一对象不必也不能与自身比较",
+            )
         return Judgement(verb, things, name, **others)
 
     def _fact(self, said: Mapping[str, yaml.Node]) -> Judgement:
@@ -422,10 +432,15 @@ class _Entry:
         return KgError(f"{self._file}:{line}: {what}; mend it, nothing was built", zh=zh and f"{zh}；未作任何改动")
 
 
-_FORMS: Mapping[str, tuple[int, int, str]] = {
-    "same": (2, 1000, "same needs a list of two things or more: same: [A, B]"),
-    "not-same": (2, 2, "not-same needs a list of two things: not-same: [A, B]"),
-    "name": (2, 2, "name needs a list of a thing and what it is to be called: name: [A, 某某局]"),
-    "wrong": (1, 1, "wrong needs the IRI of one fact"),
+_FORMS: Mapping[str, tuple[int, int, str, str]] = {
+    "same": (2, 1000, "same needs a list of two things or more: same: [A, B]", "“同一”须写明两个或更多对象"),
+    "not-same": (2, 2, "not-same needs a list of two things: not-same: [A, B]", "“不同”须写明两个对象"),
+    "name": (
+        2,
+        2,
+        "name needs a list of a thing and what it is to be called: name: [A, 某某局]",
+        "“定名”须写明对象和名称",
+    ),
+    "wrong": (1, 1, "wrong needs the IRI of one fact", "“有误”须写明一条陈述的 IRI"),
 }
-"""How many values a verb has at least and at most, and how it is written."""
+"""How many values a verb has at least and at most, and how it is written, in English and in Chinese."""

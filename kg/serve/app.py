@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.serve.beside import evidence, view_asset
 from kg.serve.description import description
+from kg.serve.edits import Edits
 from kg.serve.limits import ServeLimits
 from kg.serve.negotiation import GRAPHS, PAGES, chosen
 from kg.serve.pool import Answer, Broken, Pool
@@ -35,14 +36,16 @@ def application(
     *,
     names: Sequence[str] = (),
     cors: str | None = None,
+    judgements: str = "",
     log: Callable[[str], object],
 ) -> Starlette:
     """The server for the graph in a folder.
 
     ``names`` are the host names it answers under (any, where there are none), ``cors`` an origin whose pages may read
-    its answers.
+    its answers, ``judgements`` the file of judgements that its pages may change (none, where it is empty).
     """
-    pool = Pool(folder, limits)
+    pool = Pool(folder, limits, judgements)
+    edits = Edits(folder, judgements, answered=_answered, body=_body, language=_language)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -66,6 +69,7 @@ def application(
             Route("/static/view/{name}", view_asset, methods=["GET"]),
             Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
             *(Route(path, _page(job), methods=["GET"]) for path, job in _PAGES),
+            *(edits.routes() if judgements else ()),
         ],
         middleware=[Middleware(Log, log), Middleware(Headers, cors), Middleware(Hosts, names)],
         exception_handlers={Refused: _refused, HTTPException: _failed},

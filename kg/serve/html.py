@@ -62,6 +62,7 @@ def html(
             address=address,
             language=language,
             here=here,
+            editing=bool(served.judgements),
             other=f"{here}?{urlencode(other)}",
             **values,
         )

@@ -45,6 +45,8 @@ class Served:
 
     graph: Graph
     limits: ServeLimits
+    judgements: str = ""
+    """The file of judgements that pages may change; empty where they may not."""
     kept: dict[str, bytes] = field(default_factory=dict)
     """Answers that took long, by what was asked: a worker's graph does not change."""
 

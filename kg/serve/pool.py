@@ -36,8 +36,9 @@ class Answer:
 class Pool:
     """A number of workers for the graph in a folder."""
 
-    def __init__(self, folder: str, limits: ServeLimits) -> None:
+    def __init__(self, folder: str, limits: ServeLimits, judgements: str = "") -> None:
         self._folder = folder
+        self._judgements = judgements
         self._limits = limits
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._all: dict[Process, int] = {}
@@ -141,7 +142,7 @@ class Pool:
     async def _start(self) -> None:
         state = self._state()
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "kg.serve.worker", self._folder, json.dumps(self._limits.said())),
+            *(sys.executable, "-m", "kg.serve.worker", self._folder, json.dumps(self._limits.said()), self._judgements),
             stdin=PIPE,
             stdout=PIPE,
             limit=1 << 20,

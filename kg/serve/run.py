@@ -10,11 +10,14 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
 from kg.errors import KgError
 from kg.graph import open_graph
+from kg.holdings.folder import Folder
+from kg.identity import JUDGEMENTS
 from kg.serve.app import application
 from kg.serve.limits import ServeLimits
 
@@ -31,20 +34,32 @@ def run(
     limits: ServeLimits = ServeLimits(),  # noqa: B008  # frozen
     names: Sequence[str] = (),
     cors: str | None = None,
+    edit: bool = False,
+    judgements: str | None = None,
     log: Callable[[str], object],
     ready: Callable[[str], object] = print,
 ) -> None:
     """Serve the graph in a folder until the process is told to stop; ``ready`` is told the address.
 
-    Raises KgError where there is no graph, or the address cannot be had.
+    With ``edit`` its pages change the user's judgements, in the file ``judgements`` or that in the folder. Raises KgError
+    where there is no graph, the address cannot be had, or is one that others could edit at.
     """
+    if edit:
+        _expect_alone(folder, names, cors)
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what fails stands in our own log
     open_graph(folder)  # said here, before workers are started
     with _bound(host, port) as bound:
         address, taken = bound.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
-        known = (*_LOCAL, *names) if names or ipaddress.ip_address(address).is_loopback else ()
-        app = application(folder, limits, names=known, cors=cors, log=log)
+        alone = ipaddress.ip_address(address).is_loopback
+        if edit and not alone:
+            raise KgError(
+                f"{host}: --edit is for this machine alone, and others reach it at this address; leave out --host, or --edit",
+                zh=f"{host} 可由其他机器访问，--edit 只限本机",
+            )
+        known = (*_LOCAL, *names) if names or alone else ()
+        file = str(judgements or Path(folder) / JUDGEMENTS) if edit else ""
+        app = application(folder, limits, names=known, cors=cors, judgements=file, log=log)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -58,6 +73,14 @@ def run(
         asyncio.run(server.serve(sockets=[bound]))
     if not server.started:
         raise KgError(f"{folder}: the graph cannot be served; see above")
+
+
+def _expect_alone(folder: str, names: Sequence[str], cors: str | None) -> None:
+    """Raises KgError where a graph cannot be edited, or pages of others are to reach the server."""
+    if not Folder(folder).holds_store():
+        raise KgError(f"{folder}: --edit needs the folder of a build; build one: kg build SOURCE -o {folder}")
+    if names or cors:
+        raise KgError("--edit is for this machine alone: it goes with neither --name nor --cors; leave these out")
 
 
 class _Server(uvicorn.Server):

@@ -1,4 +1,4 @@
-"""``python -m kg.serve.worker FOLDER LIMITS`` answers one job after the other; the server starts it and stops it.
+"""``python -m kg.serve.worker FOLDER LIMITS JUDGEMENTS`` answers one job after the other; the server starts it and stops it.
 
 Each worker is a process of its own: a query that does not end, or takes too much memory, is ended with its process,
 and others go on being answered. It opens the store to read, and no connection.
@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from kg.errors import KgError
 from kg.graph import open_graph
+from kg.serve.editing import EDIT_JOBS
 from kg.serve.explorer import EXPLORER_JOBS
 from kg.serve.frames import Kind, frame, read_frame
 from kg.serve.jobs import DATA_JOBS, Answered, Served
@@ -23,14 +24,14 @@ from kg.serve.protocol import Refused
 
 __all__ = ["main"]
 
-_JOBS = {**DATA_JOBS, **PAGE_JOBS, **EXPLORER_JOBS}
+_JOBS = {**DATA_JOBS, **PAGE_JOBS, **EXPLORER_JOBS, **EDIT_JOBS}
 
 
 def main(arguments: list[str]) -> None:
     """Answer jobs that come on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, meant for the server, which ends us itself
-    folder, limits = arguments
-    served = Served(open_graph(folder), ServeLimits.of(json.loads(limits)))
+    folder, limits, judgements = arguments
+    served = Served(open_graph(folder), ServeLimits.of(json.loads(limits)), judgements)
     served.limits.hold_memory()
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not stand among the frames
