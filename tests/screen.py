@@ -93,11 +93,11 @@ class Screen:
     def run(self, script: str, *arguments: object) -> Any:
         return self.browser.execute_script(script, *arguments)
 
-    def wait(self, script: str, *arguments: object) -> Any:
+    def wait(self, script: str, *arguments: object, seconds: float = 10) -> Any:
         """What the expression gives as soon as it gives something true."""
         from selenium.webdriver.support.wait import WebDriverWait
 
-        return WebDriverWait(self.browser, 10, 0.05).until(lambda _: self.run(f"return {script}", *arguments))
+        return WebDriverWait(self.browser, seconds, 0.05).until(lambda _: self.run(f"return {script}", *arguments))
 
     def text(self, selector: str) -> str:
         return str(self.run("return document.querySelector(arguments[0]).textContent", selector))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -16,8 +17,11 @@ from test_additions import FACT, NOTICE, QUOTE
 
 import kg
 from kg.cli import main
+from kg.holdings.build import judge
 from kg.holdings.folder import Folder
 from kg.identity import VERBS
+from kg.serve import ServeLimits
+from kg.serve.app import application
 
 LED = NOTICE.replace("砚桥镇的水渠", "由区水利局牵头负责水渠维护，由区财政局负责水渠资金。砚桥镇的水渠")
 
@@ -43,8 +47,8 @@ def client(server: str, folder: Path) -> Iterator[httpx.Client]:
         base_url=server, timeout=60, headers={"Origin": server, "Sec-Fetch-Site": "same-origin"}
     ) as found:
         yield found
-    for _ in kg.open(folder).judgements():
-        kg.open(folder).unjudge()
+    if entries(folder):
+        judge(Folder(folder), folder / "judgements.yaml", lambda entries, text: "")
 
 
 def token(client: httpx.Client, page: str = "/edit/name") -> str:
@@ -103,19 +107,17 @@ def test_a_fact_is_called_wrong_at_once_and_back_again(client: httpx.Client, fol
     assert entries(folder) == []
 
 
-def test_names_are_one_are_two_and_are_preferred(client: httpx.Client, folder: Path) -> None:
-    assert sent(client, "same", thing="区财政局", other="区水利局").status_code == 303
-    ask = {
-        "query": "SELECT ?o WHERE { GRAPH ?g { ?d gz:outcome ?o ; gz:decidedBy ?r FILTER(STRSTARTS(?r, 'judgement')) } }"
-    }
-    outcomes = client.get("/sparql", params=ask).json()["results"]["bindings"]
-    assert [row["o"]["value"].rpartition("#")[2] for row in outcomes] == ["OutcomeSame"]
-    assert undone(client).status_code == 303
+def test_names_are_of_two_things_and_are_preferred(client: httpx.Client, folder: Path) -> None:
     assert sent(client, "not-same", thing="区财政局", other="区水利局").status_code == 303
     assert sent(client, "name", thing="区水利局", name="云泽区水利局").status_code == 303
     assert "云泽区水利局" in client.get("/search", params={"q": "云泽区水利局"}).text
     assert [entry["verb"] for entry in entries(folder)] == ["not-same", "name"]
-    assert "<td>定名</td>" in client.get("/edit?lang=zh").text
+    page = client.get("/edit?lang=zh").text
+    assert "<td>定名</td>" in page
+    assert "<td>不同</td>" in page
+    answer = sent(client, "same", thing="区财政局", other="区水利局")
+    assert answer.status_code == 422
+    assert "相矛盾" in answer.text
 
 
 def test_a_missing_fact_is_added_from_a_sentence(client: httpx.Client, folder: Path) -> None:
@@ -287,12 +289,14 @@ def test_only_a_post_changes_something_and_a_large_one_is_refused(client: httpx.
 
 
 def test_without_the_option_there_is_nothing_to_edit_at(folder: Path) -> None:
-    with serving(folder, "--workers", "1") as address, httpx.Client(base_url=address, timeout=60) as client:
-        for path in ("/edit", "/edit/undo", "/edit/source/0000", *(f"/edit/{verb}" for verb in VERBS)):
-            assert client.get(path).status_code == 404
-            assert client.post(path, headers={"Origin": address}).status_code == 404
-        assert "/edit" not in client.get("/").text
-        assert "/edit" not in client.get("/describe", params={"iri": led(folder)}).text
+    async def answers() -> list[int]:
+        app = httpx.ASGITransport(application(str(folder), ServeLimits(), log=lambda line: None))
+        async with httpx.AsyncClient(transport=app, base_url="http://127.0.0.1") as client:
+            paths = ["/edit", "/edit/undo", "/edit/of", "/edit/source/0000", *(f"/edit/{verb}" for verb in VERBS)]
+            asked = [await client.request(method, path) for path in paths for method in ("GET", "POST")]
+        return [answer.status_code for answer in asked]
+
+    assert set(asyncio.run(answers())) == {404}
 
 
 @pytest.mark.parametrize(

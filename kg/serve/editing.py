@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote as quoted
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.anatomy import Anatomy, parse
-from kg.check.stretches import prose, unplaced
 from kg.errors import KgError
-from kg.extract.additions import Places
 from kg.identity import CHOICES, Judgement, fields_of
 from kg.model import ADDABLE, Source, Span
 from kg.query.gold import located
@@ -24,8 +21,12 @@ from kg.serve.html import html
 from kg.serve.jobs import Answered, Served
 from kg.serve.protocol import Refused
 from kg.serve.things import base_of
-from kg.text import Text
 from kg.view.inline import words
+
+if TYPE_CHECKING:  # what understands texts takes long to load: only the pages that do so wait for it
+    from kg.anatomy import Anatomy
+    from kg.extract.additions import Places
+    from kg.text import Text
 
 __all__ = ["EDIT_JOBS"]
 
@@ -181,6 +182,9 @@ class _Input(NamedTuple):
 
 
 def _missing(served: Served, fields: Fields, language: str, token: str, trouble: Trouble) -> Answered:
+    from kg.anatomy import parse
+    from kg.extract.additions import Places
+
     sha = fields.get("source", "")
     source = _source(served, sha)
     sha = source.sha256[:16]
@@ -286,6 +290,8 @@ def _read(served: Served, graph: str, here: Text) -> list[Mapping[str, Any]]:
 
 def sentences(served: Served, sha: str, fields: Fields, language: str, token: str, trouble: Trouble) -> Answered:
     """The text of a source, each sentence with the way to say what it says."""
+    from kg.anatomy import parse
+
     source = _source(served, sha)
     return _page(
         served,
@@ -301,6 +307,8 @@ def sentences(served: Served, sha: str, fields: Fields, language: str, token: st
 
 def _paragraphs(anatomy: Anatomy) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
     """The paragraphs in the order of the text, each as its document and its sentences: place, spans and words as printed."""
+    from kg.check.stretches import prose, unplaced
+
     stretches = [stretch for stretch in (*prose(anatomy), *unplaced(anatomy)) if stretch.text.chars]
     for stretch in sorted(stretches, key=lambda stretch: stretch.text.origin[0]):
         text, found = stretch.text, []
