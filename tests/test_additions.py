@@ -12,6 +12,7 @@ import kg
 from kg.cli import main
 from kg.errors import KgError
 from kg.identity import Judgements
+from kg.model import ADDABLE
 
 NOTICE = """\
 # 临汀市云泽区人民政府办公室关于做好茶园用水工作的通知
@@ -173,6 +174,58 @@ def test_a_fact_whose_sentence_is_gone_waits_and_comes_back(
     assert main(["build", str(notice), "-q", "-o", str(out)]) == 0
     assert kg.open(out).nq == wanted
     assert kg.open(out).waiting == ()
+
+
+EVERY = [
+    {"kind": "post", "person": "何平", "org": "区水利局", "title": "局长", "note": "挂职"},
+    {"kind": "appointment", "person": "何平", "org": "区水利局", "title": "局长", "action": "免", "date": "2020-03-04"},
+    {"kind": "appointment", "person": "王小川", "title": "科长", "action": "任"},
+    {"kind": "member", "group": "区茶园用水工作组", "member": "区财政局", "role": "成员"},
+    {"kind": "seat", "group": "区茶园用水工作组", "org": "区水利局"},
+    {"kind": "stand_in", "a": "何平", "b": "王小川"},
+    FACT | {"under": "总体要求"},
+    {"kind": "norm", "agent": "区财政局", "modality": "不得", "matter": "截留"},
+    {"kind": "contact", "org": "区水利局", "phone": "023-12345678", "postcode": "400000", "website": "www.example.cn"},
+    {
+        "kind": "fund",
+        "amount": "500000.5",
+        "comparator": ">=",
+        "payer": "区财政局",
+        "payee": "各镇人民政府",
+        "purpose": "用水",
+    },
+    {"kind": "fund", "share": "0.8", "purpose": "用水"},
+    {"kind": "deadline", "on": "2020-06", "task": "通水", "agent": "区水利局"},
+    {"kind": "deadline", "start": "2020-03", "end": "2020-09-30", "task": "清淤"},
+    {"kind": "deadline", "every": "FREQ=MONTHLY;BYMONTHDAY=25", "task": "报送"},
+    {"kind": "deadline", "within": "P20BD", "after": "印发", "task": "制定方案"},
+    {"kind": "target", "subject": "通水率", "value": "95", "unit": "%", "comparator": ">=", "by": "2021"},
+    {"kind": "cites", "title": "水法", "relation": "根据"},
+    {
+        "kind": "event",
+        "type": "通报批评",
+        "agent": "区政府",
+        "patient": "区水利局",
+        "what": "断流",
+        "date": "2020-01/2020-02",
+    },
+    {"kind": "part", "org": "区水利局灌溉中心", "of": "区水利局"},
+]
+
+
+def test_a_fact_of_every_kind_is_as_the_shapes_and_the_format_have_it(notice: Path, tmp_path: Path) -> None:
+    text = "".join(
+        entry(fact="{" + ", ".join(f"{name}: '{value}'" for name, value in fact.items()) + "}") for fact in EVERY
+    )
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    graph = kg.build([notice], judgements=tmp_path / "mine.yaml")
+    added = [fact for fact in graph.facts(full=True) if fact["rule"] == "judgement.fact"]
+    told = [{name: str(value) for name, value in fact.items()} for fact in added]
+    assert [said for said in EVERY if not any(said.items() <= fact.items() for fact in told)] == []
+    assert len(told) == len(EVERY)
+    report = graph.check({graph.sources[0].sha256: NOTICE})
+    assert report.conforms, report
+    assert {fact["kind"] for fact in added} == set(ADDABLE)
 
 
 def test_a_fact_can_be_added_and_called_wrong(notice: Path) -> None:

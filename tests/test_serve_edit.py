@@ -318,3 +318,11 @@ def test_editing_needs_the_folder_of_a_build(folder: Path, tmp_path: Path, capsy
     (tmp_path / "graph.nq").write_bytes((folder / "graph.nq").read_bytes())
     assert main(["serve", str(tmp_path), "--edit", "--port", "0"]) == 2
     assert "--edit needs the folder of a build" in capsys.readouterr().err
+
+
+def test_what_misleads_the_eye_is_shown_and_still_sent_as_it_is(folder: Path, client: httpx.Client) -> None:
+    assert sent(client, "name", thing="区水利局", name="水利\u202e局", who="甲\u200b").status_code == 303
+    page = client.get("/edit?lang=zh").text
+    assert "水利[U+202E]局" in page
+    assert undone(client).status_code == 303
+    assert entries(folder) == []
