@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from screen import Screen, Show
+from screen import NARROW, WIDE, Screen, Show
 from serving import serving
 from test_additions import NOTICE
 
@@ -92,3 +92,26 @@ def test_a_kind_that_is_chosen_shows_its_fields(visit: Show, server: str, folder
     )
     screen.wait("document.readyState === 'complete' && !window.stays")
     assert screen.run("return Boolean(document.querySelector('[name=\"field.amount\"]'))")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_bars_a_reader(visit: Show, server: str, folder: Path, size: tuple[int, int]) -> None:
+    sha = kg.open(folder).sources[0].sha256[:16]
+    for page in ("edit", f"edit/source/{sha}", f"edit/fact?source={sha}&quote=水渠&x", "edit/same?thing=区水利局"):
+        screen = visit(f"{server}/{page}{'&' if '?' in page else '?'}lang=zh", size)
+        assert screen.barriers() == []
+        assert screen.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_line_of_the_explorer_leads_to_where_it_is_corrected(visit: Show, server: str) -> None:
+    screen = visit(f"{server}/explore?lang=zh")
+    screen.keys("#search", "区水利局")
+    screen.wait("document.querySelector('#found li')")
+    screen.keys("#search", "\ue007")
+    screen.wait("kgView.graph.edges.some(edge => edge.kind === 'duty')")
+    screen.settled()
+    screen.run("kg.visit('edge', kgView.graph.edges.find(edge => edge.kind === 'duty').id)")
+    screen.wait("document.querySelector('a.statement')")
+    screen.run("window.stays = true; document.querySelector('a.statement').click()")
+    screen.wait("document.readyState === 'complete' && !window.stays", seconds=60)
+    assert "这条陈述有误" in screen.text("main")

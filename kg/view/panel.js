@@ -58,7 +58,14 @@
 
   function aboutEdge(id) {
     const edge = edges[id];
-    return [heading(edge.label || marks.kindName(edge.kind), badge(marks.kindName(edge.kind), marks.kindColour(edge.kind))), between(edge.from, edge.label || marks.kindName(edge.kind), edge.to), account(facts[edge.fact], true)];
+    const parts = [heading(edge.label || marks.kindName(edge.kind), badge(marks.kindName(edge.kind), marks.kindColour(edge.kind))), between(edge.from, edge.label || marks.kindName(edge.kind), edge.to), account(facts[edge.fact], true)];
+    const page = kg.pageOf && kg.pageOf(edge.iri.replace(/#\d+$/, "")); // of the statement, where it can be corrected
+    if (page) {
+      const way = make("p", undefined, "row");
+      way.append(kg.link(kg.say("page"), page, "button statement"));
+      parts.push(way);
+    }
+    return parts;
   }
 
   function heading(text, mark) {
