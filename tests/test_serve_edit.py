@@ -94,6 +94,8 @@ def test_a_fact_is_called_wrong_at_once_and_back_again(client: httpx.Client, fol
     assert "这条陈述有误" in page
     form = client.get("/edit/wrong", params={"thing": wrong, "lang": "zh", "back": "/?lang=zh"}).text
     assert "水渠维护" in form
+    (better,) = [unescape(address) for address in re.findall(r'href="(/edit/fact[^"]+)"', form)]
+    assert 'name="field.matter" value="水渠维护"' in client.get(better).text
     answer = sent(client, "wrong", thing=wrong, who="编目组", back="/?lang=zh")
     assert (answer.status_code, answer.headers["location"]) == (303, "/edit?done=1&back=%2F%3Flang%3Dzh&lang=zh")
     assert client.get("/sparql", params=ask).json()["boolean"] is False
@@ -114,6 +116,7 @@ def test_names_are_of_two_things_and_are_preferred(client: httpx.Client, folder:
     assert [entry["verb"] for entry in entries(folder)] == ["not-same", "name"]
     page = client.get("/edit?lang=zh").text
     assert "<td>定名</td>" in page
+    assert re.search(r'<a href="/id/agency/[^"]+">区水利局</a>', page)
     assert "<td>不同</td>" in page
     answer = sent(client, "same", thing="区财政局", other="区水利局")
     assert answer.status_code == 422

@@ -68,6 +68,7 @@ Trouble = Sequence[str]
 def judgements(served: Served, fields: Fields, language: str, token: str, trouble: Trouble) -> Answered:
     """What was judged, each with what takes it back, and the ways to judge."""
     entries: tuple[Judgement, ...] = ()
+    base = base_of(served.graph.store)
     unread = list(trouble)
     try:
         entries = served.graph.judgements(served.judgements)
@@ -82,7 +83,7 @@ def judgements(served: Served, fields: Fields, language: str, token: str, troubl
         status=422 if any(trouble) else 200,
         token=token,
         trouble=unread,
-        entries=[(number, entry, _told(entry), json.dumps(entry.told(), ensure_ascii=False)) for number, entry in enumerate(entries, 1)],
+        entries=[(number, entry, _told(entry, base), json.dumps(entry.told(), ensure_ascii=False)) for number, entry in enumerate(entries, 1)],
         waiting=served.graph.waiting,
         sources=[(summary.sha256[:16], summary.name) for summary in served.graph.sources],
         done=fields.get("done", ""),
@@ -90,18 +91,27 @@ def judgements(served: Served, fields: Fields, language: str, token: str, troubl
     )  # fmt: skip
 
 
-def _told(entry: Judgement) -> list[tuple[str, str]]:
-    """What an entry is about, as texts, each with what else it is called."""
+class _About(NamedTuple):
+    """What an entry is about."""
+
+    label: str
+    more: str = ""
+    iri: str = ""
+    """Of the page that it has; may be empty."""
+
+
+def _told(entry: Judgement, base: str) -> list[_About]:
     if entry.verb == "fact":
-        return [(" · ".join(value for _, value in entry.fact), f"{entry.source}：{entry.quote}")]
-    labels = entry.was.split("；") if entry.was else []
-    named = (
-        zip(entry.things, labels, strict=False) if len(labels) == len(entry.things) else ((t, "") for t in entry.things)
-    )
-    return [
-        *((label or thing, thing if label else "") for thing, label in named),
-        *([(entry.name, "")] if entry.name else []),
-    ]
+        return [_About(" · ".join(value for _, value in entry.fact), f"{entry.source}：{entry.quote}")]
+    labels = entry.was.split("；")
+    known = labels if entry.was and len(labels) == len(entry.things) else entry.things
+    things = []
+    for thing, label in zip(entry.things, known, strict=True):
+        key = thing.partition(" @ ")[0]
+        # What is called wrong is said no more, and has no page.
+        iri = "" if entry.verb == "wrong" else key if key.startswith(base) else f"{base}{key}" if "/" in key else ""
+        things.append(_About(label, thing if label != thing else "", iri))
+    return [*things, *([_About(entry.name)] if entry.name else [])]
 
 
 def judging(served: Served, verb: str, fields: Fields, language: str, token: str, trouble: Trouble) -> Answered:
@@ -115,7 +125,7 @@ def judging(served: Served, verb: str, fields: Fields, language: str, token: str
         node = ox.NamedNode(thing if thing.startswith(("http:", "https:")) else base_of(store) + thing)
         label = next((row["label"].value for row in store.select(_LABEL, {"thing": node})), thing)
         if verb == "wrong" and thing:
-            found = next((fact for _, fact in located(store, [node.value])), None)
+            found = next((_in_words(graph, fact, language) for graph, fact in located(store, [node.value])), None)
     except ValueError:
         pass  # a name, or nothing that could be an IRI
     return _page(
@@ -129,7 +139,7 @@ def judging(served: Served, verb: str, fields: Fields, language: str, token: str
         trouble=trouble,
         verb=verb,
         label=label,
-        fact=_in_words(found, language) if found else None,
+        fact=found,
         like=_like(served, label) if verb in ("same", "not-same") and thing else [],
     )
 
@@ -152,12 +162,24 @@ class _Fact(NamedTuple):
     values: list[tuple[str, str]]
     quote: str
     doc: str
+    form: dict[str, str]
+    """What fills in the form of a fact with its kind, place and fields; empty where such a fact cannot be added."""
 
 
-def _in_words(fact: Mapping[str, Any], language: str) -> _Fact:
+def _in_words(graph: str, fact: Mapping[str, Any], language: str) -> _Fact:
     kind = str(fact["kind"])
     values = [(_called(kind, name, language), str(fact[name])) for name in FIELDS[kind] if name in fact]
-    return _Fact(str(fact["fact"]), words()["kinds"][kind][language], values, str(fact["quote"]), str(fact["doc"]))
+    spans = " ".join(f"{start}-{end}" for start, end in fact["spans"])
+    form = {"source": graph.rpartition("/")[2], "at": spans, "kind": kind}
+    form |= {f"field.{name}": str(fact[name]) for name in FIELDS[kind] if name in fact}
+    return _Fact(
+        str(fact["fact"]),
+        words()["kinds"][kind][language],
+        values,
+        str(fact["quote"]),
+        str(fact["doc"]),
+        form if kind in ADDABLE else {},
+    )
 
 
 def _called(kind: str, field: str, language: str) -> str:
@@ -226,7 +248,7 @@ def _missing(served: Served, fields: Fields, language: str, token: str, trouble:
         inputs=list(_inputs(kind, fields, language)),
         names=names,
         roles=list(ROLE_KINDS),
-        read=[_in_words(fact, language) for fact in read],
+        read=[_in_words(graph, fact, language) for fact in read],
     )
 
 
