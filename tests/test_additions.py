@@ -228,6 +228,20 @@ def test_a_fact_of_every_kind_is_as_the_shapes_and_the_format_have_it(notice: Pa
     assert {fact["kind"] for fact in added} == set(ADDABLE)
 
 
+def test_what_another_version_has_read_is_read_again_first(
+    notice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    graph = kg.build([notice], output=out)
+    before = files(out)
+    monkeypatch.setattr("kg.holdings.parts.fingerprint", lambda: "0" * 64)
+    with pytest.raises(KgError, match="was read by another version of gongbao-kg; build again") as error:
+        graph.judge("fact", fact=FACT, source="notice.md", quote=QUOTE)
+    assert "请先重新运行" in error.value.zh
+    assert files(out) == before
+    assert graph.source("notice.md").text == NOTICE
+
+
 def test_a_fact_can_be_added_and_called_wrong(notice: Path) -> None:
     graph = kg.build([notice]).judge("fact", fact=FACT, source="notice.md", quote=QUOTE)
     assert duties(graph.judge("wrong", str(duties(graph)[0]["fact"]))) == []

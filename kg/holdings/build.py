@@ -27,6 +27,7 @@ from kg.holdings.parts import (
     Part,
     Stored,
     coverage,
+    expect_this_program,
     graphs_at,
     key,
     leftovers,
@@ -151,6 +152,7 @@ def amended(part: Part, judgements: Judgements, base: str) -> Made | None:
         return None
     from kg.pipeline import understand  # as in kg.holdings.parts
 
+    expect_this_program(part)
     return make(understand(source_of(part), additions), base)
 
 

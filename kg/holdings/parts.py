@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from kg.contradictions import Contradiction, within
 from kg.errors import KgError
+from kg.holdings.fingerprint import fingerprint
 from kg.identity import dumps, profiles
 from kg.model import Addition, Box, Coverage, Gap, GapKind, Leftover, Place, Reading, Source, Span, Tally
 from kg.query.gold import plain_lines
@@ -41,7 +42,17 @@ __all__ = [
     "Stored",
     "Summary",
 ]
-__all__ += ["contradicted", "coverage", "facts_together", "key", "leftovers", "make", "source_of", "with_additions"]
+__all__ += [
+    "contradicted",
+    "coverage",
+    "expect_this_program",
+    "facts_together",
+    "key",
+    "leftovers",
+    "make",
+    "source_of",
+]
+__all__ += ["with_additions"]
 
 QUADS, FACTS, DETAILS, PAGE, SUMMARY = "graph.nq", "facts.jsonl", "details.json", "evidence.html", "summary.json"
 PROFILE, TOGETHER = "profile.json", "together.jsonl"
@@ -178,23 +189,17 @@ def make(reading: Reading, base: str) -> Made:
 
 
 def _decoded(source: Source) -> dict[str, Any]:
+    said = {name: getattr(source, name) for name in ("name", "sha256", "encoding", "text", "format")}
     several = {"places": list(map(astuple, source.places)), "boxes": list(map(astuple, source.boxes))}
-    plain = ("name", "sha256", "encoding", "text", "format")
-    return {**{name: getattr(source, name) for name in plain}, **several}
+    return {**said, **several, "program": fingerprint()}
 
 
 def source_of(part: Part) -> Source:
-    """The source of a part, as it was decoded. Raises KgError where an earlier version of the program made the part."""
+    """The source of a part, as it was decoded. Raises KgError where a version that did not keep it made the part."""
     from kg.view import pictures
 
-    try:
-        said = json.loads(part.member(TEXT))
-    except KgError as error:
-        raise KgError(
-            f"{part.summary.name}: was read by an earlier version of gongbao-kg, which did not keep its text; "
-            "build again: kg build",
-            zh=f"{part.summary.name}是由较早版本读入的，未留存原文；请重新运行 kg build",
-        ) from error
+    said = _text(part)
+    del said["program"]
     said["places"] = tuple(Place(*each) for each in said["places"])
     said["boxes"] = tuple(Box(*each) for each in said["boxes"])
     return Source(**said, pictures=pictures(part.member(PAGE).decode("utf-8")))
@@ -202,6 +207,27 @@ def source_of(part: Part) -> Source:
 
 def _lines(values: Iterable[Mapping[str, Any]]) -> bytes:
     return b"".join(f"{json.dumps(value)}\n".encode("ascii") for value in values)
+
+
+def expect_this_program(part: Part) -> None:
+    """Raises KgError where another version of the program made the part: this one would read other facts besides."""
+    if _text(part)["program"] != fingerprint():
+        raise _by_another(part)
+
+
+def _text(part: Part) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(part.member(TEXT))
+    except KgError as error:
+        raise _by_another(part) from error
+    return said
+
+
+def _by_another(part: Part) -> KgError:
+    return KgError(
+        f"{part.summary.name}: was read by another version of gongbao-kg; build again, and then add or take back: kg build",
+        zh=f"{part.summary.name}是由另一版本读入的；请先重新运行 kg build，再补充或撤回，未作任何改动",
+    )
 
 
 def _summary(reading: Reading, quads: bytes, lines: bytes, base: str) -> Summary:
