@@ -61,8 +61,10 @@ class Neighbourhood:
     """Root → how many facts of it are not in the graph."""
 
 
-def neighbourhood(store: Store, nodes: Sequence[str], *, hops: int = 1, most: int = 300) -> Neighbourhood:
-    """What is tied to the nodes over so many ties, by at most ``most`` facts, and the ties between all these.
+def neighbourhood(
+    store: Store, nodes: Sequence[str], *, hops: int = 1, most: int = 300, between: bool = True
+) -> Neighbourhood:
+    """What is tied to the nodes over so many ties, by at most ``most`` facts, and with ``between`` the ties of all these.
 
     Where there are more, the kinds of which there are few come first, so that a hundred duties do not hide a head.
     Nodes that the store does not know are left out.
@@ -79,12 +81,14 @@ def neighbourhood(store: Store, nodes: Sequence[str], *, hops: int = 1, most: in
         frontier = _ends(store, facts) - done
         if not frontier or len(facts) >= most:
             break
-    inside = _ends(store, facts) | facts | set(asked)
-    between = sorted(_facts_between(store, inside) - facts)[:most]
+    others: list[str] = []
+    if between:
+        others = sorted(_facts_between(store, _ends(store, facts) | facts | set(asked)) - facts)[:most]
     documents = {one for part in _parts(facts) for (one,) in _rows(store, _DOCUMENTS, part)}
-    graph = _tied(store, facts, {*between, *documents})
+    graph = _tied(store, facts, {*others, *documents})
     roots = tuple(root for one in asked for root in _as_nodes(graph, one))
-    left = {root: n for root in roots if (n := len(_facts_of(store, [root]).keys() - facts))}
+    own = found if hops == 1 and len(asked) == 1 and roots == asked else None
+    left = {root: n for root in roots if (n := len((own or _facts_of(store, [root])).keys() - facts))}
     return Neighbourhood(graph, roots, left)
 
 

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -419,6 +419,43 @@ def test_nothing_bars_anybody(visit: Show, explorer: str, size: tuple[int, int],
     screen.settled()
     assert screen.barriers() == []
     assert screen.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/matrix", "/timeline", "/flow", FINANCE, READER, GROUP, "茶产业提质增效"],
+    ids=lambda path: path.strip("/"),
+)
+def test_the_other_pages_are_whole_for_everybody(
+    visit: Show, explorer: str, demo_graph: Any, path: str, size: tuple[int, int]
+) -> None:
+    home = explorer.partition("/explore")[0]
+    if not path.startswith("/"):
+        kinds = ["Agency", "Official", "CoordinatingBody", "OfficialDocument"]
+        path = "/describe?" + urlencode({"iri": demo_graph.search(path, kinds=kinds)[0].iri})
+    for dark in (False, True):
+        screen = visit(home + path, size, dark=dark)
+        assert screen.barriers() == []
+        assert screen.run("return document.documentElement.scrollWidth <= innerWidth")
+        if path != "/":
+            assert screen.run("return Boolean(document.querySelector('main svg, main table'))")
+
+
+def test_a_thing_in_a_small_network_leads_to_its_page_and_to_the_explorer(
+    visit: Show, explorer: str, demo_graph: Any
+) -> None:
+    home = explorer.partition("/explore")[0]
+    screen = visit(
+        home
+        + "/describe?"
+        + urlencode({"lang": "zh", "iri": demo_graph.search(GROUP, kinds=["CoordinatingBody"])[0].iri})
+    )
+    screen.click("figcaption a")
+    screen.wait("window.kgView && kgView.state.selected")
+    screen.settled()
+    assert screen.selected() == GROUP
+    assert READER in names(screen)
 
 
 def test_it_speaks_english_and_the_twin_keeps_the_state(visit: Show, explorer: str) -> None:

@@ -36,7 +36,7 @@ from kg.ledger.tasks import Fact, Part, Party, Task, Term
 from kg.rdf.terms import segment
 from kg.rdf.vocabulary import ROLE_KINDS, classify
 
-__all__ = ["join"]
+__all__ = ["join", "part_of"]
 
 _STANDING = frozenset({"duty.division"})
 _PARTS: Mapping[str, Part] = {
@@ -168,7 +168,8 @@ def _parties(drafts: list[Draft]) -> tuple[Party, ...]:
     for fact in facts:
         if not (name := str(fact.get("agent") or "")):
             continue
-        party = Party(name, str(fact["things"].get("agent") or ""), str(fact.get("role") or ""), _part(fact))
+        role = str(fact.get("role") or "")
+        party = Party(name, str(fact["things"].get("agent") or ""), role, part_of(role))
         place = (fact["spans"][0][0], _offset(name, fact["quote"]))
         known = found.setdefault((party.thing or name, party.part), (place, party))
         # An agent that its duty puts into a part does not answer for the task once more because a date names it.
@@ -185,8 +186,8 @@ def _parties(drafts: list[Draft]) -> tuple[Party, ...]:
     return tuple(Party(p.name, p.thing, p.role, Part.ANSWER) if p.part is Part.OTHER else p for p in parties)
 
 
-def _part(fact: Fact) -> Part:
-    role = str(fact.get("role") or "")
+def part_of(role: str) -> Part:
+    """In which part the text's word for a role puts whoever has it; without one, or with another word, they answer."""
     named = next((part for word, part in _WORDS.items() if word in role), None)
     return named or _PARTS.get(classify(role, ROLE_KINDS) or "", Part.ANSWER)
 

@@ -88,6 +88,9 @@ _PAGES = (
     ("/id/{path:path}", "thing"),
     ("/describe", "thing"),
     ("/explore", "explore"),
+    ("/matrix", "matrix"),
+    ("/timeline", "timeline"),
+    ("/flow", "flow"),
 )
 """Addresses that a worker answers with a page, or with data where that is asked for."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.responses import FileResponse, Response
 
 from kg.serve.protocol import Refused
 from kg.view import EVIDENCE
-from kg.view.inline import asset
+from kg.view.inline import asset, words
 
 __all__ = ["evidence", "view_asset"]
 
@@ -23,6 +24,7 @@ _POLICY = re.compile(
     rf"<meta http-equiv=\"Content-Security-Policy\" content=\"(default-src 'none'; script-src {_HASHES}; "
     rf"style-src {_HASHES}; img-src data:; base-uri 'none'; form-action 'none')\">"
 )
+_COLOURS = "colours.css"
 _HEAD = 4096
 """Bytes of a page within which it says its policy."""
 _ASSETS = {
@@ -58,8 +60,28 @@ def evidence(folder: str) -> Callable[[Request], Any]:
 
 
 async def view_asset(request: Request) -> Response:
-    """Serves a script or a style that the offline pages have inside them."""
+    """Serves a script or a style that the offline pages have inside them, and the colours of their marks and lines."""
     name = request.path_params["name"]
-    if name not in _ASSETS:
+    if name == _COLOURS:
+        text, media = _colours(), "text/css"
+    elif name in _ASSETS:
+        text, media = asset(name), _ASSETS[name]
+    else:
         raise Refused(404, f"there is no {name!r} here")
-    return Response(asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
+    return Response(text, media_type=media, headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _colours() -> str:
+    """The colours of types and kinds as a style sheet, for light and for dark."""
+    light, dark = [], []
+    for sort in ("type", "kind"):
+        for name, look in words()[f"{sort}s"].items():
+            selector = f".{sort}-{name or 'other'}"
+            light.append(f"{selector}{{--own:{look['color']}}}")
+            dark.append(f"{selector}{{--own:{look['dark']}}}")
+            if look.get("hollow"):
+                light.append(f"{selector}{{--inside:var(--paper)}}")
+    chosen = "".join(f':root[data-theme="dark"] {rule}' for rule in dark)
+    preferred = "".join(f':root:not([data-theme="light"]) {rule}' for rule in dark)
+    return f"{''.join(light)}{chosen}@media (prefers-color-scheme: dark){{{preferred}}}"

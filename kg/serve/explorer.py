@@ -39,7 +39,7 @@ def page(served: Served, fields: Mapping[str, str], accept: str, language: str) 
     """The page of the explorer: it asks for the rest."""
     newest = [(row["document"].value, row["title"].value) for row in served.graph.store.select(_NEWEST)]
     data = {
-        "words": {name: words()[name] for name in ("types", "kinds", "fields", "ui")},
+        "words": {name: words()[name] for name in ("types", "kinds", "fields", "ui", "outlines")},
         "language": language,
         "remote": True,
         "resting": ["Section"],

@@ -10,7 +10,10 @@ import jinja2
 
 from kg.rdf import NS
 from kg.serve.jobs import Answered, Served
+from kg.serve.ring import shape
 from kg.serve.things import base_of, called
+from kg.view import EVIDENCE
+from kg.view.evidence import evidence_name
 from kg.view.inline import asset, visible
 
 __all__ = ["html"]
@@ -49,6 +52,10 @@ def html(
             return f"/id/{quote(iri.removeprefix(base), safe='/')}?lang={language}"
         return f"/describe?{urlencode({'iri': iri, 'lang': language})}"
 
+    def evidence(source: str, spans: str) -> str:
+        """The sentence at its place in the text of its source."""
+        return f"/{EVIDENCE}/{evidence_name(source)}#s{spans.split(' ')[0]}"
+
     def address(path: str, **fields: str) -> str:
         return f"{path}?{urlencode({**{k: v for k, v in fields.items() if v}, 'lang': language})}"
 
@@ -60,6 +67,8 @@ def html(
             called=lambda iri: called(iri, language),
             link=link,
             address=address,
+            shape=shape,
+            evidence=evidence if served.evidence else None,
             language=language,
             here=here,
             editing=bool(served.judgements),

@@ -19,6 +19,7 @@ from kg.serve.html import html
 from kg.serve.jobs import Answered, Body, Served, triples
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, Form, chosen
 from kg.serve.negotiation import named as form_named
+from kg.serve.portrait import groups, portrait
 from kg.serve.protocol import Refused
 from kg.serve.things import base_of, called, described, terms, thing
 from kg.store import bound
@@ -143,6 +144,8 @@ def one(served: Served, fields: Mapping[str, str], accept: str, language: str, p
         f"/id/{quote(path)}" if path else "/describe",
         fields,
         thing=found,
+        groups=groups(found),
+        portrait=portrait(store, iri, language),
         ns=NS,
         iri=iri,
     )

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from kg.errors import KgError
 from kg.graph import open_graph
+from kg.serve.boards import BOARD_JOBS
 from kg.serve.editing import EDIT_JOBS
 from kg.serve.explorer import EXPLORER_JOBS
 from kg.serve.frames import Kind, frame, read_frame
@@ -24,7 +25,7 @@ from kg.serve.protocol import Refused
 
 __all__ = ["main"]
 
-_JOBS = {**DATA_JOBS, **PAGE_JOBS, **EXPLORER_JOBS, **EDIT_JOBS}
+_JOBS = {**DATA_JOBS, **PAGE_JOBS, **EXPLORER_JOBS, **BOARD_JOBS, **EDIT_JOBS}
 
 
 def main(arguments: list[str]) -> None:

@@ -23,12 +23,16 @@ _SUMS = """SELECT ?part ?whole (EXISTS { GRAPH ?h { ?part gz:completes ?whole } 
 WHERE { GRAPH ?g { ?part gz:partOfSum ?whole } } ORDER BY ?part ?whole"""
 
 
-def told(store: Store) -> list[Fact]:
-    """The facts of a store."""
+def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
+    """The facts of a store, or those of some IRIs."""
+    chosen = None if only is None else frozenset(only)
+    among = None if chosen is None else tuple(map(ox.NamedNode, sorted(store.canonical.used_for(chosen))))
     named: dict[tuple[str, str], str] = {}
     links = " ".join(sorted(map(gz, _LINKS)))
     query = f"SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {links} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
-    for row in store.select(query, merge=False):
+    if among is not None:
+        query = query.replace("GRAPH ?g {", "GRAPH ?g { VALUES ?fact { $only }")
+    for row in store.select(query, {} if among is None else {"only": among}, merge=False):
         graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
         statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)
         named[statement, link] = max(node, named.get((statement, link), ""))
@@ -37,7 +41,7 @@ def told(store: Store) -> list[Fact]:
         for part, whole, complete in store.select(_SUMS, merge=False)
     }
     found: list[Fact] = []
-    for graph, fact in located(store):
+    for graph, fact in located(store, chosen):
         properties = ((name, field.thing) for name, field in FIELDS[fact["kind"]].items() if field.thing)
         things = {name: named.get((fact["fact"], gz(link)[1:-1])) for name, link in properties}
         full = {**fact, "graph": graph, "things": things}
