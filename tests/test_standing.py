@@ -215,3 +215,34 @@ def test_a_removal_that_nothing_precedes_stands_alone() -> None:
 
 def test_a_document_without_a_date_gives_no_beginning() -> None:
     assert ledger(notice(1, "", change("岑望舒", "任"))) == [("岑望舒", "局长", "未知", None, None, None)]
+
+
+def _issued(number: str, date: str, about: str, said: str) -> str:
+    return f"# 甲县人民政府关于{about}的通知\n\n{number}\n\n各乡镇人民政府：\n\n{said}\n\n甲县人民政府\n{date}\n"
+
+
+@pytest.mark.parametrize(
+    ("repeal", "left"),
+    [
+        ("《甲县人民政府关于河道清理的通知》（甲政发〔2020〕1号）同时废止。", {"甲政发〔2021〕2号"}),
+        ("《甲县人民政府关于河道清理的通知》同时废止。", {"甲政发〔2021〕2号"}),
+        ("《甲县人民政府关于河道清理的通知》（甲政发〔2020〕1号）宣布失效。", {"甲政发〔2021〕2号"}),
+        ("《甲县人民政府关于河道清理的通知》（甲政发〔2020〕1号）自本通知印发之日起废止。", {"甲政发〔2021〕2号"}),
+        ("《甲县人民政府关于再次清理河道的通知》（甲政发〔2021〕2号）同时废止。", {"甲政发〔2020〕1号"}),
+    ],
+)
+def test_a_repeal_leaves_what_another_document_says_as_well(tmp_path: Path, repeal: str, left: set[str]) -> None:
+    duty = "县水利局负责清理河道垃圾。"
+    for name, text in {
+        "1.md": _issued("甲政发〔2020〕1号", "2020年1月5日", "河道清理", duty),
+        "2.md": _issued("甲政发〔2021〕2号", "2021年1月5日", "再次清理河道", duty),
+        "3.md": _issued("甲政发〔2021〕30号", "2021年6月5日", "废止部分文件", repeal),
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    graph = kg.build([tmp_path])
+    assert {task.doc for task in graph.ledger(as_of="2021-07-01").tasks} == left
+    (tmp_path / "4.md").write_text(
+        _issued("甲政发〔2021〕31号", "2021年6月6日", "废止其余文件", f"《{next(iter(left))}》（{next(iter(left))}）同时废止。"),
+        encoding="utf-8",
+    )
+    assert not kg.build([tmp_path]).ledger(as_of="2021-07-01").tasks

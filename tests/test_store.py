@@ -18,6 +18,7 @@ from invented import LINES, NOTICE, reading
 from kg.errors import KgError
 from kg.rdf import BASE, NS, derived, quads
 from kg.store import Store, Value
+from kg.store.for_rdflib import dataset
 
 ELSEWHERE = "<http://127.0.0.1:9/>"
 
@@ -102,6 +103,10 @@ def test_one_source_can_be_asked_alone(two: Store) -> None:
         f"SELECT * WHERE {{ ?a ?b ?c FILTER(?a<1)SERVICE#>\n{ELSEWHERE} {{ ?s ?p ?o }} }}",
         f"SELECT * WHERE {{ ?a ?b ?c FILTER EXISTS {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }} }}",
         f"SELECT * WHERE {{ {{ SELECT * WHERE {{ OPTIONAL {{ Service {ELSEWHERE} {{ ?s ?p ?o }} }} }} }} }}",
+        f"SELECT * WHERE {{ # x\rSERVICE {ELSEWHERE} {{ ?s ?p ?o }}\n }}",
+        f'SELECT * WHERE {{ BIND("a\\u0022 AS ?x) #" AS ?y) SERVICE {ELSEWHERE} {{ ?s ?p ?o }}\n }}',
+        f"SELECT * WHERE {{ ?s gz:a\\#b ?o . SERVICE {ELSEWHERE} {{ ?s ?p ?o }}\n }}",
+        f'SELECT * WHERE {{ ?a ?p ?b FILTER(?a<?b#>"""\n)SERVICE {ELSEWHERE} {{ ?s ?p ?o }} #"""\n }}',
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ # '''\n SERVICE {ELSEWHERE} {{ ?s ?p ?o }} # '''\n }}",
     ],
 )
@@ -110,11 +115,23 @@ def test_no_other_machine_is_asked(store: Store, query: str) -> None:
         store.query(query)
 
 
+def test_rdflib_asks_no_other_machine(store: Store) -> None:
+    with pytest.raises(SyntaxError):
+        dataset(store._inner).query(f"SELECT * WHERE {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}")
+
+
+def test_the_letters_mean_what_they_meant(store: Store) -> None:
+    asked = "SELECT ('a\\\\Service' AS ?text) (STR(<urn:SERVICE>) AS ?iri) {}"
+    (row,) = store.select(asked)
+    assert (row["text"].value, row["iri"].value) == ("a\\Service", "urn:SERVICE")
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "SELECT * WHERE { ?s gz:quote ?service FILTER(CONTAINS(?service, 'service')) }",
         "# service\nSELECT * WHERE { ?s ?p <http://x.example/service/y> }",
+        "SELECT * WHERE { ?s gz:Service _:service }",
     ],
 )
 def test_the_word_alone_is_no_service(store: Store, query: str) -> None:

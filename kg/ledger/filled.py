@@ -34,7 +34,7 @@ _SHOWN = 20
 """Cells that an error names."""
 _LONGEST = 5_000
 """Characters of a remark."""
-_IRI = re.compile(r"\S+/task/[^/\s]+/[0-9a-f]{16}")
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+/task/[^/\x00-\x20<>\"{}|^`\\]+/[0-9a-f]{16}")
 _STATES: Mapping[str, State] = {
     **{state.value: state for state in State},
     "未开始": State.NOT_BEGUN,

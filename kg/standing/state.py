@@ -27,6 +27,7 @@ __all__ = ["Key", "Standing", "State", "Topic", "as_of", "state"]
 Key = tuple[str, ...]
 
 _OF = "of"
+_REPEALS = re.compile("废止|失效")
 _ENOUGH = 3
 """Members that make a roster where no head is named, and people that make a division of labour."""
 _HEADS = re.compile(
@@ -79,6 +80,8 @@ class Standing:
     """When: the date of the document that says so."""
     fresh: set[str] = field(default_factory=set)
     """The IRIs of the statements by which it stands now, appointments left out."""
+    repealed: set[str] = field(default_factory=set)
+    """The keys of the documents that said it and were repealed since."""
 
     @property
     def key(self) -> Key:
@@ -112,6 +115,8 @@ class State:
     """Removals from posts that nobody was said to hold."""
     over: set[str] = field(default_factory=set)
     """The IRIs of the facts that hold no longer, or are not yet said. An appointment and a removal stay what they were."""
+    titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The keys of the documents of each title, of what is printed behind them too."""
     _index: dict[Key, dict[Key, None]] = field(default_factory=lambda: defaultdict(dict))
     """The keys of what stands, by topic and first of the subject, and by document."""
 
@@ -123,9 +128,10 @@ class State:
             self.stays.append(new)
         elif new.appointed and not known.appointed:
             known.fact, known.date = new.fact, new.date
+        self._index[new.fact["doc"],][new.key] = None
+        known.repealed.discard(new.fact["doc"])
         if known.fact is new.fact:
             self._index[new.topic, new.subject[0]][new.key] = None
-            self._index[new.fact["doc"],][new.key] = None
             if new.topic is Topic.DUTY:
                 self._index[new.topic, _OF, new.thing][new.key] = None
         known.said.append((new.date, new.fact))
@@ -170,9 +176,18 @@ class State:
             for _, fact in former.said
         }
 
-    def said_by(self, document: str) -> list[Standing]:
-        """What stands because a document of this key says so."""
-        return [standing for standing in self._found((document,)) if standing.fact["doc"] == document]
+    def repeal(self, document: str, by: Fact, date: str) -> None:
+        """What a document of this key ordains stands no longer, but for what another that is in force says as well."""
+        for standing in self._found((document,)):
+            if standing.topic in _MENTIONED:
+                continue
+            standing.repealed.add(document)
+            if all(fact["doc"] in standing.repealed for _, fact in standing.said):
+                self.end([standing.key], by, date)
+            else:
+                gone = {fact["fact"] for _, fact in standing.said if fact["doc"] == document} & standing.fresh
+                self.over |= gone
+                standing.fresh -= gone
 
     def _found(self, place: Key) -> list[Standing]:
         return [self.standing[key] for key in self._index.get(place, ()) if key in self.standing]
@@ -254,12 +269,13 @@ class _Document:
         for fact in self._of("document"):
             if not fact.get("part_of"):
                 self.now.add(self._standing(Topic.DOCUMENT, (fact["doc"],), "", "", fact))
+            self.now.titles[str(fact.get("title", ""))].add(fact["doc"])
         for fact in self._of("cites"):
-            if "废止" in str(fact.get("relation", "")):
-                for name in dict.fromkeys((fact.get("number"), fact.get("title"))):
-                    if name and name != fact["doc"]:
-                        ordained = (s.key for s in self.now.said_by(name) if s.topic not in _MENTIONED)
-                        self._end(list(ordained), fact)
+            if _REPEALS.search(str(fact.get("relation", ""))):
+                known = self.now.titles.get(str(fact.get("title", "")), set())
+                key = fact.get("number") or (next(iter(known)) if len(known) == 1 else fact.get("title"))
+                if key and key != fact["doc"]:
+                    self.now.repeal(str(key), fact, self.date)
 
     def _dissolutions(self) -> None:
         for fact in self._of("event"):

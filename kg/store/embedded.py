@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.merge import Canonical, merge
 from kg.rdf import PREFIXES
-from kg.store.sparql import Bound, bound, refusal, refuse_service
+from kg.store.sparql import Bound, bound, refusal, without_service
 
 if TYPE_CHECKING:
     import rdflib
@@ -156,12 +156,11 @@ class Store:
         (updates among it) and for SERVICE, which would ask another machine.
         """
         text = bound(sparql, bindings) if bindings else sparql
-        refuse_service(text)
         if merge:
             self.merge()
         try:
             answer = self._inner.query(
-                text,
+                without_service(text),
                 prefixes=dict(PREFIXES),
                 custom_functions={ox.NamedNode(name): function for name, function in functions.items()},
                 default_graph=None if dataset is None else list(dataset.default),

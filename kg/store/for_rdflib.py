@@ -12,6 +12,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import KgError
 from kg.rdf import PREFIXES
+from kg.store.sparql import without_service
 
 __all__ = ["dataset"]
 
@@ -33,6 +34,10 @@ class _Reading(OxigraphStore):
             graphs = list(contexts)
             if context is not None or getattr(graphs[0], "identifier", None) != DATASET_DEFAULT_GRAPH_ID:
                 yield triple, iter(graphs)
+
+    def query(self, query: Any, *further: Any, **named: Any) -> Any:
+        """As rdflib asks, but no other machine."""
+        return super().query(without_service(query) if isinstance(query, str) else query, *further, **named)
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> NoReturn:
         _refuse()
