@@ -617,10 +617,17 @@ def take_in(folder: str | Path, file: str | Path, *, by: str | None = None, as_o
         reason = error.strerror or error
         raise KgError(f"{source}: cannot be read: {reason}; give the ledger that was filled in") from error
     filled = read_filled(data, source.name, whole.day)
-    made = update(whole, graph.progress, filled, by or filled.by, whole.day)
-    if made.added and graph.home:
-        holdings.take_in(Folder(graph.home), made.entries)
-    return made
+    made: list[Update] = []
+
+    def changed() -> Sequence[Entry]:
+        made.append(update(whole, graph.progress, filled, by or filled.by, whole.day))
+        return made[0].entries if made[0].added else ()
+
+    if graph.home:
+        holdings.take_in(Folder(graph.home), changed)
+    else:
+        changed()
+    return made[0]
 
 
 def _opened(folder: Folder, changes: Changes | None = None) -> Graph:

@@ -115,6 +115,11 @@ def test_a_name_is_preferred_and_a_fact_that_is_wrong_says_nothing() -> None:
             "- same: [区文旅局, 区文化和旅游局]\n  when: 昨天\n",
             ":2: 'when' must be a day such as 2021-03-04, got '昨天'",
         ),
+        (
+            "- same: [区文旅局, 区文化和旅游局]\n  when: '2021-13-45'\n",
+            ":2: 'when' must be a day such as 2021-03-04, got '2021-13-45'",
+        ),
+        ("- same: " + "[" * 800, ": must be YAML"),
         ("- !!python/object/apply:os.system [true]\n", ":1: an entry must begin with"),
         # names
         ("- same: [区文旅局, 区旅游局]\n", ":1: nothing in the sources is called '区旅游局'"),
@@ -191,6 +196,12 @@ def test_entries_come_and_go_and_the_rest_of_the_file_stays() -> None:
         "wrong",
     ]
     assert "# 最后" in without(HAND, Judgements.parse(HAND).entries[2])
+
+
+def test_an_entry_that_shares_its_line_is_not_taken_out_with_others() -> None:
+    text = "[{same: [甲, 乙]}, {same: [丙, 丁]}]\n"
+    with pytest.raises(KgError, match="shares its lines with others"):
+        without(text, Judgements.parse(text).entries[0])
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -291,6 +302,14 @@ def test_a_bad_judgement_changes_nothing(notice: Path, tmp_path: Path, capsys: p
     assert all(path.read_bytes() == data for path, data in before.items())
     (out / "judgements.yaml").write_text("- same: [\n", encoding="utf-8")
     assert main(["build", str(notice), "-o", str(out), "--add"]) == 2
+
+
+def test_where_the_file_cannot_be_written_nothing_is_judged(notice: Path, tmp_path: Path) -> None:
+    out, place = tmp_path / "out", tmp_path / "a file"
+    before = kg.build([notice], output=out).nq
+    place.touch()
+    assert main(["judge", "name", "区水利局", "甲", "-o", str(out), "--judgements", str(place / "j.yaml")]) == 2
+    assert kg.open(out).nq == before
 
 
 def test_a_file_of_judgements_can_lie_elsewhere(notice: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,3 +206,16 @@ def test_a_store_that_answers_in_its_own_way_is_asked_for_its_graphs(
         assert feed(Folder(built), store, silent).read == ()
         store.remove(next(iter(store.held())), store.graphs()[:1])
         assert len(feed(Folder(built), store, silent).read) <= 1
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://a..b/", "http://127.0.0.1:99999/"])
+def test_what_is_no_address_is_named(address: str) -> None:
+    with pytest.raises(kg.KgError, match=re.escape(address.rstrip("/"))):
+        RemoteStore(address)
+
+
+def test_a_token_that_no_header_takes_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_TOKEN", "secret\n")
+    with pytest.raises(kg.KgError, match="KG_STORE_TOKEN must hold") as error:
+        RemoteStore("http://127.0.0.1:9/")
+    assert "secret" not in str(error.value)

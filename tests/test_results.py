@@ -174,3 +174,8 @@ def test_an_unknown_form_is_refused(store: Store) -> None:
     with pytest.raises(KgError, match="table, csv, json, turtle"):
         render(store.query(SELECT), "xml")
     assert FORMS == ("table", "csv", "json", "turtle")
+
+
+def test_a_number_of_a_million_digits_is_shown_as_written(store: Store) -> None:
+    rows = Rows.of(store.query('SELECT ("1e999999999"^^xsd:decimal AS ?long) ("12.0"^^xsd:decimal AS ?short) {}'))
+    assert rows.rows == (("1e999999999", 12),)

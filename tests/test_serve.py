@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
@@ -27,6 +28,8 @@ from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
 import kg
 from kg.cli import main
 from kg.serve.hints import hint
+from kg.serve.jobs import Served, sparql
+from kg.serve.limits import ServeLimits
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, chosen
 from kg.serve.protocol import Refused, asked
 from kg.serve.run import _bound
@@ -390,6 +393,29 @@ def test_an_answer_of_too_many_rows_says_what_to_do(client: httpx.Client) -> Non
         assert answer.status_code == 400, "the first rows are held back until it is known whether there are too many"
         assert "LIMIT" in answer.text
     assert client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 4999"}).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("query", ["SELECT ?s { ?s ?p ?o } LIMIT %d", "SELECT ?unbound { ?s ?p ?o } LIMIT %d"])
+def test_no_row_more_is_given_than_granted(demo_graph: Any, form: str, query: str) -> None:
+    served = Served(demo_graph, ServeLimits(rows=3))
+    for number in (1, 3):
+        sparql(served, query % number, (), (), "", form).write(io.BytesIO())
+    with pytest.raises(Refused, match="more rows"):
+        sparql(served, query % 4, (), (), "", form).write(io.BytesIO())
+
+
+def test_a_server_answers_under_the_address_that_it_says(demo_gazette: Path, tmp_path: Path) -> None:
+    kg.build([demo_gazette], output=tmp_path)
+    with serving(tmp_path, "--host", "127.0.0.2", "--name", "Gongbao.Local", "--workers", "1") as address:
+        assert httpx.get(f"{address}/health").status_code == 200
+        assert httpx.get(f"{address}/health", headers={"Host": "gongbao.local"}).status_code == 200
+        state, away = tmp_path / "store", tmp_path / "away"
+        (tmp_path / "graph.nq").unlink()
+        state.rename(away)
+        httpx.get(f"{address}/sparql", params={"query": ASK}, timeout=60)
+        away.rename(state)
+        assert httpx.get(f"{address}/sparql", params={"query": ASK}, timeout=60).status_code == 200
 
 
 def test_nothing_that_is_sent_makes_the_server_fail(server: str) -> None:

@@ -242,7 +242,12 @@ def test_a_repeal_leaves_what_another_document_says_as_well(tmp_path: Path, repe
     graph = kg.build([tmp_path])
     assert {task.doc for task in graph.ledger(as_of="2021-07-01").tasks} == left
     (tmp_path / "4.md").write_text(
-        _issued("甲政发〔2021〕31号", "2021年6月6日", "废止其余文件", f"《{next(iter(left))}》（{next(iter(left))}）同时废止。"),
+        _issued(
+            "甲政发〔2021〕31号",
+            "2021年6月6日",
+            "废止其余文件",
+            f"《{next(iter(left))}》（{next(iter(left))}）同时废止。",
+        ),
         encoding="utf-8",
     )
     assert not kg.build([tmp_path]).ledger(as_of="2021-07-01").tasks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import signal
 import sys
 from collections.abc import Sequence
@@ -66,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         close_output()
     except OSError as error:
         close_output()
-        where = error.filename or "standard output"
-        print(f"kg: {where}: {error.strerror or error}; free some space, or write elsewhere", file=sys.stderr)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        where = error.filename or ("standard output" if full else "the system")
+        what = "; free some space, or write elsewhere" if full else ""
+        print(f"kg: {where}: {error.strerror or error}{what}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("kg: stopped", file=sys.stderr)

@@ -23,6 +23,7 @@ __all__ = [
     "judging",
     "limiting",
     "limits",
+    "of_folder",
     "of_graph",
     "opened",
     "positive",
@@ -83,9 +84,14 @@ def positive(text: str) -> int:
 
 
 def of_graph(command: argparse.ArgumentParser) -> None:
-    """The graph that is asked, looked at or checked."""
-    command.add_argument("graph", nargs="?", default=OUTPUTS, help=f"the folder of a built graph; default: {OUTPUTS}")
+    """The graph that is asked, looked at or checked: here, or in a store on another machine."""
+    of_folder(command)
     stored(command)
+
+
+def of_folder(command: argparse.ArgumentParser) -> None:
+    """The folder of the graph."""
+    command.add_argument("graph", nargs="?", default=OUTPUTS, help=f"the folder of a built graph; default: {OUTPUTS}")
 
 
 def stored(command: argparse.ArgumentParser) -> None:

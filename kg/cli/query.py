@@ -62,6 +62,10 @@ def _query(options: argparse.Namespace) -> int:
     return 0
 
 
+_LONGEST_NAME = 1_000
+"""Characters; a longer text is no path."""
+
+
 def _question(text: str) -> str:
     """The question itself, or what stands in the file of that name."""
     from kg.query import find, is_name
@@ -69,9 +73,9 @@ def _question(text: str) -> str:
     path = Path(text)
     if any(mark in text for mark in "{}<\n"):
         return text
-    if path.is_file():
+    if len(text) < _LONGEST_NAME and path.is_file():
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise KgError(f"{path}: cannot be read as a query: {error}") from error
     if is_name(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.options import Verbs, judging, of_graph, positive
+from kg.cli.options import Verbs, judging, of_folder, positive
 
 __all__ = ["add"]
 
@@ -15,7 +15,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     serve = verbs.add_parser(
         "serve", help="serve a graph on this machine: SPARQL endpoint and pages 在本机提供查询服务"
     )
-    of_graph(serve)
+    of_folder(serve)
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: this machine alone")
     serve.add_argument("--port", type=_port, default=8890, help="0 for any that is free; default: 8890")
     serve.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.options import Verbs, of_graph
+from kg.cli.options import Verbs, of_folder
 
 __all__ = ["add"]
 
@@ -14,7 +14,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """The options of the command."""
     sheet = verbs.add_parser("sheet", help="write what is said of a person or an agency on one page 人员、单位一览表")
     sheet.add_argument("name", help="a name, words that only one name has, or an IRI")
-    of_graph(sheet)
+    of_folder(sheet)
     sheet.add_argument(
         "-o", "--output", required=True, metavar="FILE", help="what its ending says: .docx, .html or .pdf"
     )

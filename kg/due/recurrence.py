@@ -106,7 +106,12 @@ def occurrences(
 
 
 def first(rule: str, start: date, since: date | None = None) -> date | None:
-    """The first day from ``start`` on, and not before ``since``, on which a rule falls due."""
+    """The first day from ``start`` on, and not before ``since``, on which a rule falls due.
+
+    None where ``since`` lies more than a century after ``start``: nobody follows up a promise that long.
+    """
+    if since and since.year - start.year > 100:
+        return None
     step = re.search(r"INTERVAL=(\d{1,3})(?!\d)", rule)
     # Years enough for one interval, and for 29 February.
     year = max(start, since or start).year + 9 + (int(step[1]) if step else 0)

@@ -6,6 +6,7 @@ next one takes the parts that are there.
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -139,9 +140,14 @@ def judge(folder: Folder, path: Path, changed: Callable[[Sequence[Judgement], st
         before = folder.state()
         kept, gone, new = _in_line(folder, before.sources, judgements, before.base)
         generation = _changed(folder, before, gone, new)
+        beside = path.with_name(f".{path.name}.new")
         with _abandoned(generation):
-            _commit(folder, before, [*kept, *new], before.refused, generation, before.base, judgements)
-        write_all(path.parent, {path.name: text})
+            write_all(path.parent, {beside.name: text})  # where it cannot be written, nothing is changed
+            try:
+                _commit(folder, before, [*kept, *new], before.refused, generation, before.base, judgements)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
         renew(folder, folder.state())
 
 
@@ -408,6 +414,8 @@ def _commit(
     files = _files(folder, state, parts, others, judgements.wrong(base))
     stage(waiting, files)
     refuse_folders(folder.path, files)
+    if (evidence := folder.path / EVIDENCE).is_file():
+        raise NotADirectoryError(errno.ENOTDIR, f"{evidence.name} is a file, and a folder of pages is to stand there")
     written = {name: ((waiting / name).stat().st_size, (waiting / name).stat().st_mtime_ns) for name in files}
     state = replace(state, files=written)
     folder.swap(state, before)
@@ -451,17 +459,19 @@ def _files(
     )
 
 
-def take_in(folder: Folder, entries: Sequence[Entry]) -> None:
+def take_in(folder: Folder, changed: Callable[[], Sequence[Entry]]) -> None:
     """Write the progress of tasks into the folder, and the report anew; nothing else changes.
 
-    Raises KgError, with nothing changed, where another build is at work on the folder, and where it cannot be written.
+    ``changed`` gives the entries once nobody else writes into the folder; none where nothing is to be written. Raises KgError, with nothing changed, where another build is at work on the folder, and where it cannot be written.
     """
-    progress = {PROGRESS: quads(entries)}
     if not folder.holds_store():
-        write_all(folder.path, progress)  # files of a graph, without what a report is made of
+        if entries := changed():
+            write_all(folder.path, {PROGRESS: quads(entries)})  # files of a graph, without what a report is made of
         return
     with folder.writing():
-        write_all(folder.path, progress)
+        if not (entries := changed()):
+            return
+        write_all(folder.path, {PROGRESS: quads(entries)})
         state = folder.state()
         parts = [folder.stored(held) for held in state.sources]
         name = "report.html"

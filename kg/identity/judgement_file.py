@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import KgError
@@ -51,13 +51,28 @@ def added(text: str, judgement: Judgement) -> str:
 
 
 def without(text: str, judgement: Judgement) -> str:
-    """The text of a file without one of its entries; comments before and behind it stay."""
+    """The text of a file without one of its entries; comments before and behind it stay.
+
+    Raises KgError where its lines hold others as well.
+    """
     lines = text.splitlines(keepends=True)
     first, behind = judgement.line - 1, judgement.ends - 1
     # A block of YAML ends where the next one begins: what lies between belongs to nobody.
     while behind - 1 > first and (not (last := lines[behind - 1].strip()) or last.startswith("#")):
         behind -= 1
-    return "".join([*lines[:first], *lines[max(behind, first + 1) :]])
+    left = "".join([*lines[:first], *lines[max(behind, first + 1) :]])
+    others = list(Judgements.parse(text).entries)
+    others.remove(judgement)
+    if _placeless(Judgements.parse(left).entries) != _placeless(others):
+        raise KgError(
+            f"line {judgement.line}: the entry shares its lines with others; take it out of the file by hand, nothing was changed"
+        )
+    return left
+
+
+def _placeless(entries: Sequence[Judgement]) -> list[Judgement]:
+    """The entries without where they stand in the file."""
+    return [entry._replace(line=0, ends=0) for entry in entries]
 
 
 def _written(judgement: Judgement) -> str:

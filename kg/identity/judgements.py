@@ -28,7 +28,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 import yaml
@@ -51,6 +53,12 @@ Added = Mapping[str, Mapping[str, str | int]]
 _AT = re.compile(r"\s+@\s+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _Order = tuple[str, str]
+
+
+def _is_day(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    return False
 
 
 class Judgement(NamedTuple):
@@ -157,7 +165,7 @@ class Judgements:
         """The judgements in a text. Raises KgError with the line where it is not as it must be."""
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             where = f"{file}:{mark.line + 1}" if mark else file
             what = getattr(error, "problem", None) or str(error).splitlines()[0]
@@ -375,7 +383,7 @@ class _Entry:
             raise self._error(node, f"an entry must have one of {', '.join(VERBS)}, got {', '.join(verbs) or 'none'}")
         (verb,) = verbs
         others: dict[str, Any] = {key: " ".join(self._texts(said[key])) for key in OTHERS if key in said}
-        if (when := others.get("when")) and not _DAY.fullmatch(when):
+        if (when := others.get("when")) and not _is_day(when):
             raise self._error(said["when"], f"'when' must be a day such as 2021-03-04, got {when!r}")
         others |= {"line": node.start_mark.line + 1, "ends": node.end_mark.line + 1}
         if verb == "fact":

@@ -158,6 +158,8 @@ _INTEGERS = frozenset(
 _DECIMALS = frozenset(_XSD + local for local in ("decimal", "double", "float"))
 _BOOLEAN = _XSD + "boolean"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_DIGITS = 400
+"""A number of more digits stays as it is written; a double has at most 309."""
 _GAP = "  "
 # What moves a terminal's cursor or turns the direction of its text, less the tab and the line breaks of plain text.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -300,6 +302,8 @@ def _number(text: str, datatype: str) -> Cell:
         if datatype in _INTEGERS:
             return int(text)
         if datatype in _DECIMALS and (number := Decimal(text)).is_finite():
+            if abs(number.adjusted()) > _DIGITS:  # 1e999999999 would be written out
+                return text
             return int(number) if number == number.to_integral_value() else number
     except (ValueError, InvalidOperation):
         return text  # an ill-formed literal is shown as it is written

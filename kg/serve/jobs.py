@@ -68,22 +68,28 @@ _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-# What stands once in each solution as Oxigraph writes it; a value that has the same letters is counted as a row more.
-_ROW = {"json": b'}},{"', "xml": b"<result>", "csv": b"\n", "tsv": b"\n", "ntriples": b"\n"}
+# What Oxigraph writes for each solution, and how often more or less than there are solutions; a value that has the same
+# letters is counted as a row more.
+_ROW = {"json": (b"},{", -1), "xml": (b"<result>", 0), "csv": (b"\n", 1), "tsv": (b"\n", 1)}
 
 
 class _Counted:
     """Passes an answer on in larger pieces and gives it up beyond the granted number of rows."""
 
     def __init__(self, body: Body, mark: bytes, most: int) -> None:
+        """``most`` is how often the mark may stand in the answer."""
         self._body = body
         self._mark = mark
-        self._left = most + 1  # the line of the heads, or what stands between the rows
+        self._left = most
+        self._end = b""
+        """The last of what was written, where a mark may have begun."""
         self._pieces: list[bytes] = []
         self._size = 0
 
     def write(self, data: bytes) -> int:
-        self._left -= data.count(self._mark)
+        seen = self._end + bytes(data)
+        self._left -= seen.count(self._mark)
+        self._end = seen[len(seen) - len(self._mark) + 1 :]
         if self._left < 0:
             raise _too_many()
         self._pieces.append(bytes(data))
@@ -119,7 +125,8 @@ def sparql(
         return Answered(_media(found), lambda body: body.write(_truth(answer, found)))
 
     def write(body: Body) -> None:
-        counted = _Counted(body, _ROW[found.name], served.limits.rows)
+        mark, more = _ROW[found.name]
+        counted = _Counted(body, mark, served.limits.rows + more)
         answer.serialize(cast("IO[bytes]", counted), _RESULTS[found.name])
         counted.flush()
 

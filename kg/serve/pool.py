@@ -18,6 +18,9 @@ from kg.serve.protocol import Refused
 
 __all__ = ["Answer", "Broken", "Pool"]
 
+_PAUSE = 1.0
+"""Seconds until a worker that could not open the graph is started again."""
+
 
 class Broken(Exception):  # noqa: N818  # it is said of an answer
     """An answer ended in the middle, after its head had gone out."""
@@ -164,8 +167,11 @@ class Pool:
 
     async def _replace(self, process: Process) -> None:
         await self._end(process)
-        with suppress(Refused):
-            await self._start()
+        while not self._closed:
+            with suppress(Refused):
+                await self._start()
+                return
+            await asyncio.sleep(_PAUSE)  # a build may be about to put a graph there
 
     async def _end(self, process: Process) -> None:
         self._all.pop(process, None)

@@ -57,7 +57,7 @@ def run(
                 f"{host}: --edit is for this machine alone, and others reach it at this address; leave out --host, or --edit",
                 zh=f"{host} 可由其他机器访问，--edit 只限本机",
             )
-        known = (*_LOCAL, *names) if names or alone else ()
+        known = (*_LOCAL, address, *(name.lower() for name in names)) if names or alone else ()
         file = str(judgements or Path(folder) / JUDGEMENTS) if edit else ""
         app = application(folder, limits, names=known, cors=cors, judgements=file, log=log)
         config = uvicorn.Config(
@@ -114,14 +114,16 @@ def _bound(host: str, port: int) -> socket.socket:
         bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         if bound:
             bound.close()
         raise KgError(f"{host}:{port}: cannot be listened on: {_reason(error)}") from error
     return bound
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "it is no name of a host; see --host"
     if error.errno == errno.EADDRINUSE:
         return "another program has this port; choose one with --port, 0 for any that is free"
     if error.errno == errno.EACCES:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import sleep
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
@@ -60,12 +60,12 @@ class Connection:
         """The address is that of the store (its layout is found out), or three with commas: query, update, graphs."""
         places = [place.rstrip("/") for place in address.split(",")]
         for place in places:
-            if urlsplit(place).username is not None:
+            if _split(place).username is not None:
                 raise KgError(
                     "the address of a store must hold no user and no password; "
                     "give them in KG_STORE_USER and KG_STORE_PASSWORD"
                 )
-        if len(places) not in (1, 3) or not all(is_address(place) and urlsplit(place).hostname for place in places):
+        if len(places) not in (1, 3) or not all(is_address(place) and _split(place).hostname for place in places):
             raise KgError(
                 f"a store must be given by its http(s) address, or those of query, update and graphs; got {address!r}"
             )
@@ -73,6 +73,8 @@ class Connection:
         self._session = requests.Session()
         self._session.trust_env = False  # neither a proxy nor a .netrc that nobody thought of
         if token := os.environ.get("KG_STORE_TOKEN"):
+            if not (token.isascii() and token.isprintable()):
+                raise KgError("KG_STORE_TOKEN must hold printable characters of ASCII alone, as a header takes them")
             self._session.headers["Authorization"] = f"Bearer {token}"
         self.at = Endpoints(*places) if len(places) == 3 else self._found(places[0])
 
@@ -188,9 +190,18 @@ class Connection:
                 if not left:
                     raise KgError(f"{url}: the store does not answer: {_cause(error)}") from error
                 _forget(error)
+            except (requests.RequestException, ValueError) as error:
+                raise KgError(f"{url}: the store cannot be asked: {_cause(error)}") from error
             sleep(pause)
             pause *= 2
         raise AssertionError("the last try returns or raises")
+
+
+def _split(place: str) -> SplitResult:
+    try:
+        return urlsplit(place)
+    except ValueError as error:
+        raise KgError(f"{place}: no address: {error}") from error
 
 
 def _named(graph: str | None) -> dict[str, str]:
@@ -205,7 +216,7 @@ def _credentials(challenge: requests.Response) -> AuthBase | None:
     scheme = challenge.headers.get("WWW-Authenticate", "").partition(" ")[0].lower()
     if scheme == "digest":
         return HTTPDigestAuth(user, password)
-    return HTTPBasicAuth(user, password) if scheme == "basic" else None
+    return HTTPBasicAuth(user.encode(), password.encode()) if scheme == "basic" else None
 
 
 def _forget(error: BaseException | None) -> None:

@@ -39,6 +39,19 @@ _BOOK = 'ASK { FILTER(CONTAINS("a", "") && STRSTARTS("a", "") && STRENDS("a", ""
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
+def _answer(data: bytes) -> Answer:
+    if data.lstrip()[:1] == b"{":
+        answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        return _virtuoso_says_yes(answer) if _ASKED in {v.value for v in answer.variables} else answer
+    here = ox.Store()
+    here.load(data, ox.RdfFormat.N_TRIPLES)
+    triples = here.query(_EVERYTHING)
+    assert isinstance(triples, ox.QueryTriples)
+    return triples
+
+
 def _virtuoso_says_yes(rows: ox.QuerySolutions) -> bool:
     return any(cell.value == "1" for row in rows if isinstance(cell := row[_ASKED], ox.Literal))
 
@@ -62,11 +75,18 @@ class RemoteStore(Store):
         """What was written down of each graph that was put here, by the IRI of the graph."""
         found = {}
         rows = self._ask(f"SELECT ?graph ?said WHERE {{ GRAPH <{self._book}> {{ ?graph <{_VALUE}> ?said }} }}")
-        assert isinstance(rows, ox.QuerySolutions)
-        for row in rows:
-            graph, said = row["graph"], row["said"]
-            if isinstance(graph, ox.NamedNode) and isinstance(said, ox.Literal):
-                found[graph.value] = json.loads(said.value)
+        if not isinstance(rows, ox.QuerySolutions):
+            raise KgError(f"{self.address}: must answer a SELECT with solutions; give the address of a SPARQL store")
+        try:
+            for row in rows:
+                graph, said = row["graph"], row["said"]
+                if isinstance(graph, ox.NamedNode) and isinstance(said, ox.Literal):
+                    found[graph.value] = json.loads(said.value)
+        except (SyntaxError, ValueError, KeyError) as error:
+            raise KgError(
+                f"{self.address}: what is written down of its graphs in <{self._book}> cannot be read: {error}; "
+                "clear the store, and feed it again"
+            ) from error
         return found
 
     def graphs(self) -> list[str]:
@@ -108,16 +128,10 @@ class RemoteStore(Store):
     def _ask(self, text: str) -> Answer:
         """What the store itself answers."""
         data = self._connection.query(_PROLOGUE + text, f"{RESULTS}, {TRIPLES};q=0.9")
-        if data.lstrip()[:1] == b"{":
-            answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-            if isinstance(answer, ox.QueryBoolean):
-                return bool(answer)
-            return _virtuoso_says_yes(answer) if _ASKED in {v.value for v in answer.variables} else answer
-        here = ox.Store()
-        here.load(data, ox.RdfFormat.N_TRIPLES)
-        triples = here.query(_EVERYTHING)
-        assert isinstance(triples, ox.QueryTriples)
-        return triples
+        try:
+            return _answer(data)
+        except (SyntaxError, ValueError) as error:
+            raise KgError(f"{self.address}: the answer of the store cannot be read: {error}") from error
 
     @cached_property
     def _in_its_own_way(self) -> bool:
