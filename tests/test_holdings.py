@@ -99,7 +99,7 @@ def test_what_is_new_changed_or_gone_is_all_that_is_done(
     assert build(sources, built) == building.Changes(read=(fourth, fifth), kept=3)
     put(sources, {second: texts[second].replace("2023", "2024")})
     (sources / first).unlink()
-    assert build(sources, built) == building.Changes(read=(second,), gone=(first,), kept=3)
+    assert build(sources, built) == building.Changes(read=(second,), gone=(first,), kept=3, replaced=(second,))
     build(sources, tmp_path / "fresh")
     assert written(built) == written(tmp_path / "fresh")
 
@@ -475,3 +475,14 @@ def test_where_there_is_no_store_there_is_nothing_to_say_or_remove(
     assert not (tmp_path / "none").exists()
     write_all(tmp_path / "plain", {"graph.nq": ""})
     assert main(["status", str(tmp_path / "plain")]) == 2
+
+
+def test_one_of_a_name_is_told_when_it_takes_the_place_of_another(sources: Path, tmp_path: Path) -> None:
+    first, second = sorted(sources.glob("*"))[:2]
+    for year, source in (("2020", first), ("2021", second)):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "1.txt").write_bytes(source.read_bytes())
+    kg.build([tmp_path / "2020" / "1.txt"], output=tmp_path / "out")
+    changes = kg.build([tmp_path / "2021" / "1.txt"], output=tmp_path / "out", add=True).changes
+    assert changes is not None
+    assert (changes.read, changes.replaced, changes.gone) == (("1.txt",), ("1.txt",), ())

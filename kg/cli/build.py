@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,7 +155,7 @@ def _found(graph: Graph, folder: Path) -> dict[str, object]:
         "coverage": [_covered(coverage) for coverage in graph.coverage],
         "refused": [{"source": source.text, "reason": source.reason} for source in graph.refused],
         "waiting": list(graph.waiting),
-        "changes": changes and {"read": changes.read, "gone": changes.gone, "kept": changes.kept},
+        "changes": changes and asdict(changes),
         "files": [str(path) for path in _written(folder)],
     }
 
@@ -209,7 +210,7 @@ def _told(graph: Graph, folder: Path) -> Iterator[str]:
             yield from [source.issue] if source.issue else []
             for doc, title, date, facts in source.documents:
                 yield f"  {doc if doc != title else '（无文号）'}  {title}  {date}  {facts} facts"
-    if graph.changes and (graph.changes.gone or graph.changes.kept):
+    if graph.changes and (graph.changes.gone or graph.changes.kept or graph.changes.replaced):
         yield from _changed(graph.changes)
     kinds = _kinds(graph)
     yield f"{kinds.total()} facts: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
@@ -222,7 +223,8 @@ def _told(graph: Graph, folder: Path) -> Iterator[str]:
 
 
 def _changed(changes: Changes) -> Iterator[str]:
-    for sign, names in (("+", changes.read), ("-", changes.gone)):
+    new = tuple(name for name in changes.read if name not in changes.replaced)
+    for sign, names in (("+", new), ("~", changes.replaced), ("-", changes.gone)):
         for name in names[:_MOST]:
             yield f"  {sign} {name}"
         if len(names) > _MOST:

@@ -64,6 +64,8 @@ class Changes:
     """The names of those that are there no more."""
     kept: int = 0
     """How many stayed as they were."""
+    replaced: tuple[str, ...] = ()
+    """The names of those read in whose place another text of the same name stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,9 @@ def named(sources: Sequence[Holding], wanted: Sequence[str]) -> list[Holding]:
     gone: dict[str, Holding] = {}
     for word in wanted:
         hits = [held for held in sources if held.summary.name == word]
+        if len(hits) > 1:
+            hashes = ", ".join(held.summary.sha256[:16] for held in hits[:5])
+            raise KgError(f"{word!r} is the name of {len(hits)} sources; give the hash of one: {hashes}")
         if not hits and len(word) >= 4:
             hits = [held for held in sources if held.summary.sha256.startswith(word.lower())]
             if len(hits) > 1:
@@ -267,8 +272,9 @@ class _Build:
         with _abandoned(generation):
             _commit(folder, before, [*kept, *new], tuple(refused), generation, self.base, self.judgements)
         names = {held.summary.name for held in new}
-        lost = (held.summary.name for held in gone if held.summary.name not in names)
-        return Changes(tuple(sorted(names)), tuple(sorted(lost)), len(kept))
+        lost = {held.summary.name for held in gone}
+        read, gone_for_good, replaced = (tuple(sorted(each)) for each in (names, lost - names, names & lost))
+        return Changes(read, gone_for_good, len(kept), replaced)
 
     def _planned(
         self, before: State, sources: Iterable[Sequence[Given]], refused: list[Left]
