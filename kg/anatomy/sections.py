@@ -162,6 +162,13 @@ def _sentence_end(paragraph: Paragraph, head: re.Match[str] | None, start: int) 
     if not head or head[1].count("，") > 2 or _SAYS.search(head[1]):
         return start
     alone = head.end() == len(chars)
+    if (
+        not alone
+        and "，" in head[1]
+        and (acts := subject(chars, start, head.end(1)))
+        and chars.startswith(("要", "应", "须"), acts.end)
+    ):
+        return start  # 财政部门要安排资金，于3月底前拨付。
     if alone and not paragraph.marked and chars.endswith("。"):
         acts = subject(chars, start, head.end(1))
         if len(chars) > 24 or (acts and head.end(1) - acts.end > 3):

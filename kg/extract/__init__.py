@@ -172,9 +172,9 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
         if isinstance(fact, Duty) and fact.rule in _PROSE_RULES:
             key = (fact.doc, fact.agent)
             timed = tasks.get(key, ())
-            said = any(_says(fact.matter, task) for task in _each_and_all(timed))
+            here = [task for task, spans in timed if any(_overlap(fact.evidence.spans, span) for span in spans)]
+            said = any(_says(fact.matter, task) for task in (*(task for task, _ in timed), "".join(here)))
             if fact.role is None or said:
-                here = [task for task, spans in timed if any(_overlap(fact.evidence.spans, span) for span in spans)]
                 rest = min((_before(fact.matter, task) for task in here), key=len, default="" if said else fact.matter)
                 rest = rest if fact.rule in _ORDERS or said else fact.matter
                 said = not rest
@@ -214,15 +214,6 @@ _MANNER = re.compile(
     r"(?:(?:并|要)?(?:结合|根据|按照|围绕|通过|综合运用|采取|采用|对照|严格|依据|坚持|以|于|在|自|从|将|对|经|每|加强(?:组织)?领导|高度重视|提高|收到|接到)[^，]*(?:，|$))+"
     r"|[^，]*(?:后|时|的|者|之日起|前|内)(?:，[^，]*(?:后|时|的|者|之日起|前|内))*"
 )
-
-
-def _each_and_all(timed: Sequence[tuple[str, tuple[Span, ...]]]) -> Iterator[str]:
-    """The tasks of somebody, one by one and those of one sentence together."""
-    together: dict[tuple[Span, ...], str] = {}
-    for task, spans in timed:
-        yield task
-        together[spans] = together.get(spans, "") + task
-    yield from (tasks for tasks in together.values())
 
 
 def _says(matter: str, task: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.grammar.agents import is_agent, split_agents
 from kg.grammar.names import NAME, is_name
+from kg.grammar.posts import TITLE
 from kg.grammar.roles import LABEL, role_of_label
 
 __all__ = ["BRACKET", "LABELLED", "TERM", "AgentList", "bracket_roles", "labelled_lists"]
@@ -74,6 +75,8 @@ def _list_end(text: str, start: int, limit: int) -> int:
 
 _HOLDER = re.compile(rf"[^，；]{{2,40}}(?:长|主任|书记|主席|常委|政委|委员|经理)(?P<name>{NAME})")
 """One office-holder with his posts before his name."""
+_NAMED = re.compile(rf"(?P<name>{NAME})(?:同志)?(?:副?[省市州县区旗镇乡]长|副?主任|{TITLE})")
+"""One with his office behind his name."""
 _OWN_ROLE = re.compile(r"（(?P<role>牵头|配合|负责|主办|协办)(?:单位|部门)?）$")
 
 
@@ -82,7 +85,7 @@ def _roles(text: str, role: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in _parts(text):
         said = _SEGMENT_ROLE.search(part)
         names: dict[str, list[str]] = {}
-        if holder := _HOLDER.fullmatch(part):
+        if (holder := _HOLDER.fullmatch(part) or _NAMED.fullmatch(part)) and is_name(holder["name"]):
             yield role, (holder["name"],)
             continue
         for agent in split_agents(part[: said.start()] if said else part):

@@ -80,6 +80,8 @@ def citations(scope: Scope) -> Iterator[Citation]:
                 and document_type(mention.title) in _PLANS
             ):
                 relation = "印发"
+            if relation is None and passage.heading and passage.heading.words.endswith("依据"):
+                relation = "依据"  # 1.2 编制依据
             name = flat(mention.title or mention.number or "")
             if relation is None and mention.number and name in issued:
                 name += flat(mention.number)  # an earlier text of what is issued now

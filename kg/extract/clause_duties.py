@@ -272,9 +272,8 @@ def _by(clause: str, at: int, last_about: str = "") -> Draft | None:
         for verb in _BY_VERB.finditer(tail):
             if verb.end() < own:
                 continue  # 城市管理局: the verb is a part of the name
-            agents = (
-                [] if tail[: verb.start()].endswith("所") else agents_of(re.sub(r"^[该其]", "", tail[: verb.start()]))
-            )
+            named = re.sub(r"^[该其]", "", tail[: verb.start()])
+            agents = [] if named.endswith("所") and not is_organisation(named) else agents_of(named)
             if not agents:
                 continue
             about = re.sub(r"(?:应当|应|可|须|均|原则上|一律|统一|直接)+$", "", clause[: found.start()])

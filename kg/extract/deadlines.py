@@ -14,6 +14,7 @@ from kg.extract.task_tables import task_deadlines
 from kg.extract.tasks import about, after_marks, event_of, part_of, task_of
 from kg.extract.terms import term_deadlines
 from kg.grammar.amounts import TIME_UNITS, Amount, find_amounts
+from kg.grammar.bodies import group_led
 from kg.grammar.periods import Time
 from kg.grammar.subjects import Subject, subject, without_modals
 from kg.model import Deadline, Span
@@ -441,7 +442,12 @@ def _actor(frame: Frame, time: Time, first: int, start: int, last: int, carried:
         return Subject.of((bare,), start, start + len(bare))
     if (owner := _OWNER.match(bare)) and (found := subject(chars, start, start + owner.end("agent"))):
         return found  # 各单位的方案于5月底前报送
-    if len(bare) > 1 and not _NO_SUBJECT.match(bare) and (time.kind == "every" or not before.endswith("的")):
+    if (
+        len(bare) > 1
+        and not _NO_SUBJECT.match(bare)
+        and not _SEASON.fullmatch(bare)
+        and (time.kind == "every" or not before.endswith("的"))
+    ):
         # Something else stands where the agent would: 印章于4月30日前交, 监测数据每10分钟上传.
         inner = re.search(r"由([^，。；]{2,40})$", bare)
         return subject(chars, start + inner.start(), time.start) if inner else None
@@ -454,6 +460,7 @@ _OWNER = re.compile(
     r"(?P<agent>(?:各|有关|相关|责任|牵头)[^，。；的]{1,16}(?:单位|部门|政府|办事处|局|委|机构|企业))的[^，。；]{2,20}"
 )
 _EVENT = re.compile(r"(?:自|从|在|于|对|将|经)?[^，。；]*?(?:之日起|后|起)?$")
+_SEASON = re.compile(r"(?:主?汛期?|[\u4e00-\u9fff]{2,10}(?:期|期间|季节?))[内前]?")
 _NO_SUBJECT = re.compile(r"并|且|同时|坚持|其中|应当|还应|特殊|定期|力争|确保")
 
 
@@ -470,6 +477,8 @@ def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
     """The agents of the clauses before, in the same sentence; those 由 names go before the others."""
     best = None
     for at, end in frame.clauses(first, start):
+        if group := group_led(frame.chars[at:end]):
+            return Subject.of((group,), at, at + len(group))
         if not _ASIDE.match(frame.chars, at):
             best = subject(frame.chars, at, end) or best
     return best

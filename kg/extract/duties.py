@@ -184,9 +184,20 @@ def _under(passage: Passage, inside: bool = False) -> str | None:
     return next((over.words for over in above if over.words), None)
 
 
+def _is_agency(words: str) -> bool:
+    """Whether a heading is the name of an agency or a body, and no word besides."""
+    return (
+        4 <= len(words) <= 24
+        and (is_organisation(words) or is_body(words))
+        and not re.match("成员|各|有关|责任|牵头", words)
+    )
+
+
 def _holder_of_duties(heading: Heading | None) -> str | None:
     """Whose duties a section lists (专员职责), by its heading or one above it."""
     for above in heading.chain() if heading else ():
+        if above.parent and re.search("职责|分工", above.parent.words) and _is_agency(above.words):
+            return above.words  # 3 职责分工, 3.1 州防汛抗旱指挥部
         match = re.fullmatch(r"(?P<agent>[^，、]{2,16}?)的?(?:主要|工作|基本)*职责", above.words)
         if (
             match
@@ -212,6 +223,10 @@ _COLON = re.compile(
 )
 
 
+_ANEW = re.compile("根据|按照?|依[据照]|在|对|每|及时|定期|会同|收到|接到|发生")
+"""How a clause begins that the role of the clause before it does not hold for."""
+
+
 def _by_colon(scope: Scope, passage: Passage) -> Generator[Duty, None, bool]:
     """Read 县财政局：负责…，…; each clause is a duty. Gives back whether the passage is of that form."""
     said = passage.said
@@ -224,7 +239,7 @@ def _by_colon(scope: Scope, passage: Passage) -> Generator[Duty, None, bool]:
     for a, b in clauses(said.chars, match.end()):
         verb = re.match(rf"(?:主要|具体)?(?P<role>{ROLE_VERB})(?=.{{2}})", said.chars[a:b])
         chain = verb and re.match("[、，和]", said.chars[a + verb.end() : b])
-        role = plain_role(verb["role"]) if verb and not chain else role
+        role = plain_role(verb["role"]) if verb and not chain else None if _ANEW.match(said.chars, a) else role
         matter = said.chars[a + (verb.end() if verb and not chain else 0) : b].strip("，、 ")
         for name in names if len(matter) >= 3 else ():
             yield scope.fact(

@@ -218,6 +218,8 @@ def _ratio(scope: Scope, frame: Frame, start: int, shares: tuple[Decimal, ...]) 
     if parties and re.search("[两三]级财政$", parties["list"]):
         names = [f"{name}级财政" for name in names]
     purpose = near[: parties.start()] if parties else None
+    if not purpose and (before := chars[frame.sentence(start)[0] : first].rstrip("，")):
+        purpose = re.sub(r"(?:不低于|不少于|不超过|约)?[\d.]+[万亿]?元.*", "", before.rsplit("，", 1)[-1]) or None
     for i, share in enumerate(shares):
         payer = names[i] if len(names) == len(shares) else "、".join(actor) if actor else None
         yield scope.fact(

@@ -31,7 +31,7 @@ _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|�
 _LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
 _CHARGED = re.compile(r"，由(?P<payee>[^，。；]{2,20})向(?P<payer>[^，。；]{2,20})收取")
 _LATER = re.compile(
-    r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|负责|筹措|兑)"
+    r"(?:^|[，；（）])[^，。；]{0,12}?由(?P<payer>[^，。；由向]{2,30}?)(?=给予|承担|补助|支付|拨付|列支|从|发放|足额|审核|直接|统筹|解决|安排|负担|负责(?=筹|落实|解决|支付|拨付|承担|统筹|安排|保障)|筹措|兑)"
 )
 
 _TO = re.compile(
@@ -103,7 +103,8 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     )
     if fined:
         return str(fined["payer"])
-    if found := _SOURCE.fullmatch(item):
+    named = chars[start : amount.word]
+    if found := _SOURCE.fullmatch(item) or _SOURCE.fullmatch(named[named.rfind("、") + 1 :] if item != near else named):
         return found["payer"] + (found["treasury"] or "")
     if found := last_match(_BY, item) or last_match(_TREASURY, item):
         return str(found["payer"])

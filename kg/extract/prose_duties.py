@@ -10,7 +10,7 @@ from kg.extract.clause_duties import CONDITION, Draft, agents_of, conditional, d
 from kg.extract.frames import NARRATIVE, PAST
 from kg.extract.groups import group_of, office_of
 from kg.extract.scope import Scope
-from kg.grammar.bodies import body_names, is_body, is_group
+from kg.grammar.bodies import body_names, group_led, is_body
 from kg.grammar.roles import plain_role
 from kg.grammar.sentences import clauses, sentences
 from kg.model import Duty
@@ -19,7 +19,7 @@ __all__ = ["named_in_full", "prose_duties"]
 
 _ELIDED = re.compile(r"(?:并)?(?:主要)?(?P<role>负责|承担|牵头|组织|统筹)(?=.{2})")
 _OPENING = re.compile(
-    r"(?:(?:主要|工作|具体)*职责(?:任务)?(?:是|为)?：)?(?:同时|此外|另外|其中|特别是|因此|各级)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
+    r"(?:(?:主要|工作|具体)*职责(?:任务)?(?:是|为)?：)?(?:同时|此外|另外|其中|特别是|因此)?，?(?:请|特请|原则上|凡|必要时|一方面|[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])?"
 )
 _FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)")
 _DISSOLVED = re.compile(r"(?:[^，。；]{0,20}(?:决定|同意))?(?:撤销|不再保留)(?P<body>[^，。；]{3,40})$")
@@ -92,17 +92,12 @@ def prose_duties(
 
 
 _OFFICE_SEATED = re.compile(r"(?P<office>[省市州县区旗][\u4e00-\u9fff]{1,14}[指组办]办公室)(?:设在|设于)")
-_GROUP_LED = re.compile(
-    r"(?P<group>[^，。；：由]{2,16}(?:组|专班|工作队))由[^，。；]{2,60}?(?:牵头|负责|任组长|组成|参加)(?:负责|组建)?"
+_TOWARDS = re.compile(
+    r"对(?!于?此)[^，。；]{4,40}（[^，。；（）]{1,12}）|对[^，。；]{2,30}(?:企业|单位|项目|个人|部门|主体|机构|行为|问题)"
 )
+"""Towards whom the next clause has somebody act."""
 _OWN = re.compile("(?:主要|工作|具体)*职责(?:任务)?(?:是|为)?：$")
 _TAKES_PART = re.compile(r"(?:参加|参与|配合|组成|为成员(?:单位)?)$")
-
-
-def _group_led(clause: str) -> str | None:
-    """The group that a clause says is led by somebody (医疗救治组由区卫健委负责): what follows is said of it."""
-    match = _GROUP_LED.fullmatch(clause) if "组" in clause or "专班" in clause or "队" in clause else None
-    return match["group"] if match and is_group(match["group"]) else None
 
 
 def _drafts(
@@ -120,7 +115,7 @@ def _drafts(
     group = None
     for number, (a, b) in enumerate(clauses(text, start, end)):
         clause = text[a:b]
-        if number == 0 and (group := _group_led(clause)):
+        if number == 0 and (group := group_led(clause)):
             founded = [group]
             continue
         if group and _TAKES_PART.search(clause):
@@ -218,7 +213,7 @@ def _drafts(
         elif aside and not _SO_THAT.match(clause):
             found.append(Draft("duty.modal", aside, None, at, at))
             aside = []
-        elif clause.endswith(_CONDITIONAL) and CONDITION.fullmatch(clause):
+        elif (clause.endswith(_CONDITIONAL) and CONDITION.fullmatch(clause)) or _TOWARDS.fullmatch(clause):
             condition_start = condition_start if condition and not found else at
             condition = (condition + "，" + clause).strip("，") if not found else clause
         else:

@@ -34,6 +34,10 @@ def task_of(frame: Frame, time: Time, actor: Subject | None, start: int, last: i
     )
     body = chars[actor.end if actor and at <= actor.end < stop and actor.start >= at else at : stop]
     body = re.sub(r"^[起，止]+", "", body)
+    if _LED.fullmatch(body) and stop < last:
+        # 7月6日至12日，由县教育局牵头，县公安局配合，审核报名信息: what they do stands last.
+        at, stop = max(chars.rfind("，", stop, last) + 1, stop), last
+        body = chars[at:stop]
     body = re.sub(r"^(?:要|应当|应|须|负责|分别(?=在))", "", body)
     if actor and chars.startswith("的", actor.end) and actor.end < time.start:
         head = without_modals(chars[actor.end + 1 : time.start])  # 各单位的方案于5月底前报送
@@ -42,6 +46,7 @@ def task_of(frame: Frame, time: Time, actor: Subject | None, start: int, last: i
     return head + _BRACKETS.split(body)[0], stop
 
 
+_LED = re.compile("牵头(?:负责|组织)?")
 _BRACKETS = re.compile(r"（(?:责任|牵头|联系)|（[^（）]*(?:牵头|配合|负责)")
 
 

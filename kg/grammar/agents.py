@@ -193,6 +193,8 @@ def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
             every = False
             if level and not _PLAIN.fullmatch(own):
                 level = ""
+        if bare_tail and found and not own.startswith("各") and found[0].name.startswith("各级"):
+            name = "各级" + name
         if found and (beside := _BESIDE.fullmatch(name)):
             name = _of_same_place(found[-1].name, beside)
         if len(name) >= 2:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["BODY", "body_in_title", "body_names", "is_body", "is_group", "is_office", "usual_name"]
+__all__ = ["BODY", "body_in_title", "body_names", "group_led", "is_body", "is_group", "is_office", "usual_name"]
 
 BODY = (
     r"(?:领导小组|领导组|协调小组|推进小组|工作小组|专项小组|指导小组|工作组|专项组|工作专班|专班|联席会议|指挥部|协调机制|委员会|理事会|专家组|专家委员会"
@@ -49,6 +49,17 @@ _GROUP = re.compile(
 def is_group(words: str) -> bool:
     """Whether a heading is the name of a group below a body (综合协调组, 资金保障专班)."""
     return _GROUP.fullmatch(words) is not None
+
+
+_LED = re.compile(
+    r"(?P<group>[^，。；：由]{2,16}(?:组|专班|工作队))由[^，。；]{2,60}?(?:牵头|负责|任组长|组成|参加)(?:负责|组建)?"
+)
+
+
+def group_led(clause: str) -> str | None:
+    """The group that a clause says is led by somebody (医疗救治组由区卫健委负责): what follows is said of it."""
+    match = _LED.fullmatch(clause) if "由" in clause and re.search("组|专班|队", clause) else None
+    return match["group"] if match and is_group(match["group"]) else None
 
 
 def body_in_title(title: str) -> str | None:

@@ -59,10 +59,16 @@ def located(store: Store, only: Iterable[str] | None = None) -> Iterator[tuple[s
             if fact["fact"] in store.canonical.rejected:
                 continue  # the user says that it is wrong
             fact["fact"] = store.canonical.of(graph, fact["fact"])
-            found.append(((fact["source"], graph, fact["spans"], number, fact["fact"]), fact))
+            found.append(((fact["source"], graph, fact["spans"], number, _place(fact), fact["fact"]), fact))
     found.sort(key=lambda entry: entry[0])
     for (_, graph, *_), fact in found:
         yield graph, fact
+
+
+def _place(fact: Mapping[str, Any]) -> int:
+    """Where the agent of a fact is named in its quote; of a name that has its head from a list, where its end is."""
+    quote, agent = fact["quote"], fact.get("agent") or ""
+    return next((at for start in range(len(agent) - 1) if (at := quote.find(agent[start:])) >= 0), -1)
 
 
 def _of_kind(store: Store, kind: str, only: tuple[ox.NamedNode, ...] | None) -> Iterator[tuple[str, dict[str, Any]]]:
