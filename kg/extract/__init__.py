@@ -211,7 +211,7 @@ def _before(matter: str, task: str) -> str:
 
 
 _MANNER = re.compile(
-    r"(?:(?:并|要)?(?:结合|根据|按照|围绕|通过|综合运用|采取|采用|对照|严格|依据|坚持|以|于|在|自|从|将|对|经|每|加强(?:组织)?领导|高度重视|提高|收到|接到)[^，]*(?:，|$))+"
+    r"(?:(?:并|要)?(?![^，]*(?:制定|出台|编制|细化|完善|检查|排查|核查|整治))(?:结合|根据|按照|围绕|通过|综合运用|采取|采用|对照|严格|依据|坚持|以|于|在|自|从|将|对|经|每|加强(?:组织)?领导|高度重视|提高|收到|接到)[^，]*(?:，|$))+"
     r"|[^，]*(?:后|时|的|者|之日起|前|内)(?:，[^，]*(?:后|时|的|者|之日起|前|内))*"
 )
 
@@ -227,7 +227,9 @@ _ORDERS = frozenset({"duty.modal", "duty.by", "duty.plain"})
 """Of these a time limit says all; who is said to answer for something (duty.role) answers for more than what has one."""
 _COUNTED = _ORDERS | {"duty.colon"}
 """Of these a number to be reached says all as well."""
-_PROSE_RULES = frozenset({"duty.modal", "duty.plain", "duty.role", "duty.by", "duty.founded", "duty.colon"})
+_PROSE_RULES = frozenset(
+    {"duty.modal", "duty.plain", "duty.role", "duty.by", "duty.founded", "duty.colon", "duty.body"}
+)
 
 
 def _sections(anatomy: Anatomy) -> Iterator[Section]:

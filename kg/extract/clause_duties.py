@@ -33,7 +33,7 @@ _MANNER = re.compile(
 )
 _MANNER_CUE = re.compile("按|根据|依[据照]")
 _ANSWERABLE = re.compile(
-    r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位)|牵头单位|实施主体|主管部门)"
+    r"(?P<agents>[^，。；]{2,60}?)(?:是|为)(?P<matter>[^，。；]{2,40}?)(?:工作)?的(?P<role>(?:第一)?责任(?:主体|单位|人)|牵头单位|实施主体|主管部门)"
 )
 _ANSWERS_FOR = re.compile(
     r"(?P<agents>[^，。；对]{2,60}?)对(?P<matter>[^，。；]{2,60}?)(?:负|承担)(?:总责|责|主体责任|全部责任|直接责任)"
@@ -64,9 +64,7 @@ _WHAT = (
     " 考核 评估 评价 通报 细化 安排 明确 报送 上报 报告 报备 办理 签订 核定 认定 核实 核对 评选 收集 梳理 排查 摸排 协调 调度 调集 调配 调派 派出 派驻 选派 抽调 组建"
     " 设立 配备 指派 启动 批准 组织 指挥 指导 监督 监管 监测 维护 清理 整治 拆除 疏散 转移 救治 抢修 储备 采购 宣传 普及 引导 动员 发动 掌握 跟踪 协助 移交 移送 责令 进行 约谈"
 )
-_ACTS = (
-    "制定 开展 建立 健全 完善 加强 强化 做好 抓好 搞好 发布 公布 提出 提供 筹集 筹措 保障 保证 履行 解决 出台 拨付 下达"
-)
+_ACTS = "保持 坚持 制定 开展 建立 健全 完善 加强 强化 做好 抓好 搞好 发布 公布 提出 提供 筹集 筹措 保障 保证 履行 解决 出台 拨付 下达"
 """Verbs that end in no name and open none: 县财政局加强资金监管."""
 _NO_VERB = (
     r"(?!了|的|过|项目|工程|工作(?!组|队|人员|专班)|情况|方案|规划|任务|资金|结果|人员|部门|单位|体系|机制|制度|水平|能力|力度|标准|小组|中心|会(?![同商])|院|局|委(?!托)|办(?!理|好)"
@@ -75,14 +73,15 @@ _NO_VERB = (
 """What makes a name of a verb: 实施方案, 检查组, 指挥长."""
 DEED = (
     rf"(?:{_ADVERBS}(?:(?:根据|结合|按照?|依照|依据)(?:[^，《》]|《[^《》]*》){{1,24}}?{_ADVERBS})?"
-    rf"(?:(?:{any_of(_ACTS.split())})(?![了的过])|(?:{any_of(_WHAT.split())}){_NO_VERB}|给予(?=[^，]{{0,12}}(?:通报|表扬|表彰|批评|警告|嘉奖))).{{3,}}"
-    r"|对(?!口|外|象|接|应|比|策|于|此|标|照)[^，]{2,30}(?:提出|作出|给予|进行|开展|实行|实施|予以)(?!了|的).{2,})"
+    rf"(?:(?:{any_of(_ACTS.split())})(?![了的过])|(?:{any_of(_WHAT.split())}){_NO_VERB}|给予(?=[^，]{{0,12}}(?:通报|表扬|表彰|批评|警告|嘉奖))).{{2,}}"
+    r"|对(?!口|外|象|接|应|比|策|于|此|标|照)[^，]{2,30}(?:(?:提出|作出|给予|进行|开展|实行|实施|予以)(?!了|的).{2,}|(?:逐一|依法|严格|全面|统一|集中|严肃)[\u4e00-\u9fff]{2,6})"
+    r"|[将把][^，]{2,40}(?:纳入|列入|作为|录入|移交|抄送|报送|上报)(?!了|的).{2,})"
 )
 """What an office does: with 对 the verb stands behind what it is done to."""
 _DEED = re.compile(DEED)
 _OFFICE_ENDS = re.compile(
-    r"(?:[局厅院署站所队司府室组镇乡区县市旗州）]|委(?![托派员])|办(?![理好公])|部(?!署)|处(?![理置罚分])|会(?![同签商]))(?![局委办厅部院署处站所队会司府长（])"
-    r"|中心|部门|单位|街道|办事处|机关|防指"
+    r"(?:[局厅院署站所队司府室组镇乡区县市旗州）]|委(?![托派员])|办(?![理好公])|部(?![署门])|处(?![理置罚分以\d])|会(?![同签商]))(?![局委办厅部院署处站所队会司府长（])"
+    r"|中心|部门|单位|街道|镇街|办事处|机关|防指"
 )
 CONDITION = re.compile(r"[^，。；]{2,}(?:的|后|时|前|者|，按规定)$")
 
@@ -140,7 +139,7 @@ def _modal(clause: str, at: int) -> Draft | None:
         if clause.startswith("由", start):
             return None
         if match[0].startswith("将") and not re.match(
-            r"将(?:有计划|不定期|及时|统筹|结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对)",
+            r"将(?:有计划|不定期|及时|统筹|结合|落实|继续|组织|开展|加强|按照|根据|进一步|会同|适时|定期|积极|认真|对|组成|成立|组建|派出|联合)",
             clause[match.start() :],
         ):
             continue
@@ -173,12 +172,16 @@ _NAMED = re.compile(
 )
 
 
+_WITH = re.compile("会同|联合(?![会社体国])")
+
+
 def _jointly(clause: str, at: int) -> Draft | None:
     """X会同Y制定M: both do it."""
-    if "会同" not in clause[2:40]:
+    partner = _WITH.search(clause, 2, 40)
+    if not partner:
         return None
-    for verb in _JOINT_VERB.finditer(clause):
-        if verb.start() > clause.index("会同") and (agents := agents_of(clause[: verb.start()])) and len(agents) > 1:
+    for verb in _JOINT_VERB.finditer(clause, partner.end()):
+        if (agents := agents_of(clause[: verb.start()])) and len(agents) > 1:
             return Draft("duty.role", agents, None, at, at + verb.start())
     return None
 
@@ -193,7 +196,7 @@ def _manner(clause: str, at: int) -> Draft | None:
 
 def _answers(clause: str, at: int) -> Draft | None:
     """X是M的责任主体, X对M负责."""
-    if clause.endswith(("主体", "单位", "部门")) and (body := _ANSWERABLE.fullmatch(clause)):
+    if clause.endswith(("主体", "单位", "部门", "责任人")) and (body := _ANSWERABLE.fullmatch(clause)):
         agents, matter, role = agents_of(body["agents"]), body["matter"], body["role"].removesuffix("部门")
     elif clause.endswith("责") and (held := _ANSWERS_FOR.fullmatch(clause)):
         agents, matter, role = agents_of(held["agents"]), held["matter"], "负责"
@@ -335,7 +338,7 @@ _HOLDER = re.compile(
     r"(?=决定|批准|启动|签发|签署|审批|审定|主持|组织|宣布|担?负|召集|指挥|约谈|通报|追究)"
 )
 _NO_DEED = re.compile(
-    r"[的、和及与为是、（）]|[^，。；]{1,6}(?:的(?!，)|而成)|改|变更|调整|更名|转|第?\d+次|[^，。；]{0,8}(?:审议|同意)"
+    r"[的、和及与为是、（）]|处以?\d|[^，。；]{1,6}(?:的(?!，)|而成)|改|变更|调整|更名|转|第?\d+次|[^，。；]{0,8}(?:审议|同意)"
     r"|[^，。；]*(?:任$|任[^务]|发放|支付|兑付|列支|垫付|拨付)|[主副]"
 )
 

@@ -79,7 +79,9 @@ RULES = (
 )
 
 _FORCE = re.compile(r"(?:之日)?起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)(?![\u4e00-\u9fff]{2})")
-_COVERED = re.compile(r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖")
+_COVERED = re.compile(
+    r"(?:实现|达到|做到|推进)?[^，。；]{0,30}全覆盖(?![\u4e00-\u9fff]{0,2}(?:检查|排查|核查|督|走访|监管|巡查|摸排))"
+)
 _ONCE = frozenset(("次", "轮", "场", "期", "批次"))
 _NO_RHYTHM = re.compile(
     r"[^，。；]{0,8}?(?:安排|给予|投入|列支|拨付|统筹)[^，。；]{0,16}(?:资金|经费|资助|补助|补贴|奖励)|[。；元均人百级]|[^，。；]{0,6}?(?:[\d.,]{1,20}(?:万|亿)?元)|新增|增长|递增|平均|人均|以来|不(?:少于|低于|超过)"
@@ -250,6 +252,8 @@ def _timed(
     if time.kind == "within" and not after and reached and _is_target(frame, time, reached, last):
         return
     task, quote_end = task_of(frame, time, actor, start, last)
+    if not task and time.kind == "span" and (label := _LABEL.search(chars, first, time.start)):
+        task = label["what"]
     if not task and time.kind != "every":
         return
     quote_start = actor.start if actor and first <= actor.start < start and time.start - actor.start <= 160 else start
@@ -291,6 +295,8 @@ def _partners(frame: Frame, actor: Subject, start: int) -> tuple[str, ...]:
     return ()
 
 
+_LABEL = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,8}(?:时间|期限|期))(?:：|为)$")
+"""整治时间：3月1日至5月31日."""
 _UNTIL = re.compile(r"延续|延长|执行|实施|保留|继续|免[收征缴]|缓缴|开放|有效")
 _RULE_OF = {"open": "deadline.date"}
 

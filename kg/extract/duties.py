@@ -17,7 +17,7 @@ from kg.extract.scope import Scope
 from kg.extract.task_groups import led, task_groups, tasks
 from kg.extract.task_tables import task_duties
 from kg.grammar.agents import is_agent, split_agents
-from kg.grammar.bodies import is_body
+from kg.grammar.bodies import is_body, is_group
 from kg.grammar.names import is_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.roles import ROLE_VERB, STRONG_VERB, plain_role
@@ -134,6 +134,8 @@ def _all(scope: Scope) -> Iterator[Duty]:
         above = heading.chain()[1:] if heading and passage.opens else heading.chain()[:1] if heading else []
         if heading and any(_DUTIES_HEADING.search(over.words) for over in above):
             group = group_of(scope, heading, before)
+            if passage.opens and is_group(heading.words) and not passage.body.chars:
+                continue
             if group:
                 # A sentence may say what somebody else does: 县财政局负责经费落实.
                 others = [
@@ -150,7 +152,7 @@ def _all(scope: Scope) -> Iterator[Duty]:
                 continue
             taken = [*taken, (0, stop)]
         said = list(prose_duties(scope, passage, before, taken))
-        holder = _holder_of_duties(heading) if not said else None
+        holder = _holder_of_duties(heading) if not said and passage.body.chars else None
         yield from said if not holder else _of_body(scope, passage, holder)
 
 
@@ -415,7 +417,7 @@ def _of_body(scope: Scope, passage: Passage, group: str, taken: Sequence[Span] =
     text, agent = said.chars, group
     for start, end in sentences(text):
         lead = re.match(
-            r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责|负责)?(?:是|为)?[：:]?",
+            r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）)?(?:领导小组|工作组|联席会议|指挥部|专班)?(?:的)?(?:主要)?(?:职责(?:是|为)?[：:]?|负责[：:])?",
             text[start:end],
         )
         begin = start + (lead.end() if lead else 0)

@@ -25,6 +25,8 @@ _FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|
 _DISSOLVED = re.compile(r"(?:[^，。；]{0,20}(?:决定|同意))?(?:撤销|不再保留)(?P<body>[^，。；]{3,40})$")
 _IS = re.compile(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)")
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
+_OTHER_ROLE = re.compile(rf"{_AGAIN.pattern}|(?:并)?(?P<role2>指导|督促|监督|协调|统筹|组织)(?!实施$)(?=.{{4}})")
+"""How one goes on who answers for something in a named way."""
 _SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
 _SO_THAT = re.compile("确保|保证|推动|形成|做到|切实|力争")
 _GENERIC = re.compile(
@@ -62,10 +64,16 @@ def prose_duties(
             end = min(end, a) if start < a < end else end
         drafts = _drafts(scope, passage, before, start, end, agents)
         matter = about = ""
-        for n, draft in enumerate(drafts):
-            stop = drafts[n + 1].quote_start if n + 1 < len(drafts) else end
-            stop = draft.start if draft.closed else stop
-            last, matter = matter, _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
+        starts = [draft.quote_start for draft in drafts]
+        stops = [draft.start if draft.closed else stop for draft, stop in zip(drafts, [*starts[1:], end], strict=False)]
+        matters = [
+            _LEAD_IN.sub("", (draft.prefix + text[draft.start : stop]).strip("，、：。； （"))
+            for draft, stop in zip(drafts, stops, strict=True)
+        ]
+        for n, (draft, stop) in enumerate(zip(drafts, stops, strict=True)):
+            last, matter = matter, matters[n]
+            if not matter and draft.role == "牵头":
+                matter = next(filter(None, matters[n:]), "")  # 区应急局牵头，有关部门配合，开展整治
             if matter in ("启动", "批准", "决定", "宣布") and draft.rule == "duty.by" and under:
                 matter += under  # 由县长启动
             if matter in ("实施", "落实", "组织实施", "推进") and about:
@@ -73,8 +81,10 @@ def prose_duties(
             about = draft.about or about
             if not matter and draft.role == "配合":
                 matter = last
-            elif matter == "解释" and (named := _THIS.search(text, start, end)):
-                matter += named[0]
+            elif matter in ("解释", "具体解释工作", "解释工作", "具体解释") and (
+                named := _THIS.search(text, start, end)
+            ):
+                matter = f"解释{named[0]}"
             if (len(matter) < 3 and draft.role != "配合") or _APPEAL.match(matter) or matter in _SAYS_NOTHING:
                 continue
             for agent in draft.agents:
@@ -140,16 +150,20 @@ def _drafts(
             )
             condition = ""
             continue
-        if found and found[-1].start < at and (again := _AGAIN.match(clause)):
+        if (
+            found
+            and found[-1].start < at
+            and (again := (_OTHER_ROLE if found[-1].role and at - found[-1].start > 4 else _AGAIN).match(clause))
+        ):
             # The same agents go on with something else.
-            role = again["role"]
+            role = again["role"] or again.groupdict().get("role2")
             found.append(
                 Draft(
                     found[-1].rule,
                     list(found[-1].agents),
                     role and plain_role(role),
                     at,
-                    at + again.end("role") if role else at,
+                    at + again[0].index(role) + len(role) if role else at,
                 )
             )
             continue

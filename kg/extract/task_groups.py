@@ -109,9 +109,17 @@ def _task_start(text: str) -> int:
     return at + (text[at : at + 1] in ("：", "，") and at > 0)
 
 
-def tasks(text: str) -> Iterator[tuple[str, str, int, int]]:
+_LED_BY = re.compile(r"由[^，。；]{2,40}(?:负责|牵头)，(?=[对开组严定按加做负][^，。；]{4})")
+
+
+def tasks(text: str) -> Iterator[tuple[str | None, str, int, int]]:
     """Role and matter of each sentence that says what the group under the heading does, and its stretch."""
     opening = _task_start(text)
+    if by := _LED_BY.match(text, opening):
+        # 由县交通质监站负责，对在建项目开展检查: what the group does.
+        end = next((stop for start, stop in sentences(text) if start <= by.start() < stop), len(text))
+        yield None, text[by.end() : end].strip("，、 "), by.end(), end
+        opening = end
     for begin, end in sentences(text):
         start = max(begin, opening)
         match = _TASK.match(text, start, end) if start < end else None

@@ -107,7 +107,7 @@ _EARLIER = (
 def event_of(chars: str, first: int, start: int, place: int, actor: Subject | None) -> str | None:
     """The event that the time limit at a place runs from: before it in its clause, else in a clause before."""
     own = chars[actor.end if actor and start <= actor.end <= place else start : place]
-    own = re.sub(r"^(?:应当?|要|须|必须|可)+", "", own)
+    own = re.sub(r"^会同[^，]{2,24}?(?=[于在自])|^(?:应当?|要|须|必须|可)+", "", own)
     for pattern in _RUNS_FROM:
         if found := pattern.search(own):
             return re.sub("^[在于自]", "", found[1])

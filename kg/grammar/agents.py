@@ -29,7 +29,7 @@ _HOLDER = re.compile(r"(?:的)?(?:主要|分管|相关|有关|具体)?(?:负责�
 _SUFFIX = re.compile(rf"(?:{SUFFIX})(?:[（〔][^（）〔〕]{{1,14}}[）〕])*$")
 _NOUNS = (
     "部门 单位 机构 企业 公司 中心 设施 服务站 站点 互助点 养老点 专员 人员 负责人 领导 责任人 联络员 经营者 运营方 运营商 申请人 领导小组 工作组 小组 专班 指挥部 联席会议 委员会 "
-    "理事会 协会 学会 商会 组织 团体 银行 学校 高校 医院 院校 园区 基地 街道 乡镇 社区 村 镇 乡 县 区 市 州 省 政府 当事人 业主 市民 居民 农户 群众 学生 家长 教师 医师 居委 "
+    "理事会 协会 学会 商会 组织 团体 银行 学校 高校 医院 院校 园区 基地 街道 乡镇 镇街 乡街 社区 村 镇 乡 县 区 市 州 省 政府 当事人 业主 市民 居民 农户 群众 学生 家长 教师 医师 居委 "
     "村委 工委 党委 党组 支部 支队 大队 总队 公安 法院 检察院 气象台 海关 铁塔 电网 供销社 团委 妇联 残联 科协 工会 工商联 红十字会 主席 书记 主任 局长 秘书长 副区长 副县长 "
     "副市长 区长 县长 市长 镇长 组长 指挥长 总指挥 队长 所长 院长 校长 行长 经理 科长 处长 委员 成员 专家 管理员 护理员 养护员 巡查员 网格员 河长 路长 林长 田长 湖长 楼长 志愿者 企业家 创业家 "
     "学者 科学家 带头人 经纪人 承包人 所有人 使用人 责任主体 实施主体 主体"
@@ -37,7 +37,9 @@ _NOUNS = (
 _NOUN = re.compile(rf"{any_of(_NOUNS.split())}(?:[（〔][^（）〔〕]{{1,14}}[）〕])?$")
 _LASTS = frozenset(word[-1] for word in (*words("organisations"), *_NOUNS.split())) | set("人导志）〕")
 """The last characters of what ``_SUFFIX``, ``_NOUN`` and ``_HOLDER`` match."""
-_NO_AGENT = re.compile(r"[。；：？！]|\d{4}年|.(?:根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)")
+_NO_AGENT = re.compile(
+    r"[。；：？！]|\d{4}年|.(?:负责(?!人|同志)|根据|按照|要求|通过|提供|关于|特别是|为了|包括|位于|用于)"
+)
 _OPENS_NO_AGENT = re.compile(
     r"(?:全区|全市|全县|全省|我区|我市|我县|我省|各地|各级)$|(?:希望|号召|的|并|并且|同时|但|因|为|对|将|把|从|以|与|和|及|或|其中|按|按照|根据|通过|结合|依托|围绕|坚持|加强|推进|推动|支持|鼓励|引导|加大|加快|建立|完善|落实|强化"
     r"|实施|开展|组织|制定|确保|做好|提高|提升|使用(?!单位|者|人|方)|利用|运用|采用|采取|借助|发挥|如|若|凡|在|于|经|由|向|到|是|有(?!关)|新建|改建|扩建|要|应|须|需|可|能|会|不|未|没有|进一步|切实|积极|认真|严格|继续"
@@ -86,7 +88,7 @@ def _each(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, match.end()), *_each(text, match.end(), end)]
 
 
-_AND = re.compile(r"以及|和|及|与|会同")
+_AND = re.compile(r"以及|和|及|与|会同|联合(?![会社体国])")
 
 
 def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -137,11 +139,21 @@ _SHARED = re.compile(
 _CONCERNED = re.compile(r"所?(?:涉及|属)的")
 
 
+_OF_LEVELS = re.compile(
+    r"(?P<places>(?:[省市州县区旗镇乡村]|乡镇|镇街|街道|社区|[市县]（[^（）]{1,8}）)(?:、(?:[省市州县区旗镇乡村]|乡镇|镇街|街道|社区|苏木镇|[乡县]（[^（）]{1,8}）)){1,3})"
+    r"[两三四]级(?P<body>[\u4e00-\u9fff]{2,16})"
+)
+"""市、县两级应急部门: each level has one."""
+
+
 def split_agents(text: str, marks: str = "、，；") -> list[Agent]:
     """The agents of a list, in order, each with its full name. The text is the list and nothing else."""
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text.rstrip("。 ")).rstrip()
     if concerned := _CONCERNED.match(text):
         text = " " * concerned.end() + text[concerned.end() :]
+    if levels := _OF_LEVELS.fullmatch(text):
+        names = (place + levels["body"] for place in levels["places"].split("、"))
+        return [Agent(0, len(text), name) for name in names if len(name) > 2]
     text = _AMONG.sub(lambda tail: "、" + " " * (len(tail[0]) - 1), text)
     split = [_split_and(text, a, b) for a, b in _pieces(text, marks)]
     pieces = [part for parts in split for part in parts]
