@@ -205,3 +205,17 @@ def test_hostile_text_takes_no_time(text: str) -> None:
 )
 def test_times_that_lean_on_others(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、行动时间\n\n2021年6月20日至8月30日。\n\n二、任务", ["2021-06-20/2021-08-30 - 行动时间"]),
+        ("整治时间：2021年6月1日至7月31日。", ["2021-06-01/2021-07-31 - 整治时间"]),
+        ("自即日起至9月15日在全区开展专项整治。", ["2021-09-15 - 在全区开展专项整治"]),
+        ("区安委会办公室于次年1月15日前完成核查。", ["FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15 区安委会办公室 完成核查"]),
+        ("区财政局要加快资金拨付，11月底支出进度不低于95%。", []),  # a target
+    ],
+)
+def test_times_by_what_stands_around_them(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

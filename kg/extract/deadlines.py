@@ -106,7 +106,7 @@ def deadlines(scope: Scope) -> Iterator[Deadline]:
         if not frame.times:
             continue
         amounts = find_amounts(frame.chars)
-        due = any(time.kind in ("due", "within") for time in frame.times)
+        due = any(time.kind in ("due", "within", "date") for time in frame.times)
         reached = (
             frozenset(amount.start for amount in numbers_to_reach(frame, False)) if due and amounts else frozenset()
         )
@@ -242,7 +242,7 @@ def _timed(
         return
     actor = _actor(frame, time, first, start, last, carried)
     if (
-        time.kind == "due"
+        time.kind in ("due", "date")
         and not (actor and start <= actor.start)
         and reached
         and _is_target(frame, time, reached, last)
@@ -252,8 +252,10 @@ def _timed(
     if time.kind == "within" and not after and reached and _is_target(frame, time, reached, last):
         return
     task, quote_end = task_of(frame, time, actor, start, last)
-    if not task and time.kind == "span" and (label := _LABEL.search(chars, first, time.start)):
-        task = label["what"]
+    named = False
+    if not task and time.kind == "span":
+        label = _LABEL.search(chars, first, time.start) or _LABEL.match(f"{frame.heading_above(time.start)}：")
+        named, task = label is not None, label["what"] if label else ""
     if not task and time.kind != "every":
         return
     quote_start = actor.start if actor and first <= actor.start < start and time.start - actor.start <= 160 else start
@@ -269,7 +271,7 @@ def _timed(
         if not (actor and before <= actor.start < start):
             quote_start = min(quote_start, before)
             task = f"{chars[quote_start : start - 1]}，{task}"
-    if 0 < len(task) <= 7 and not actor:
+    if 0 < len(task) <= 7 and not actor and not named:
         task = about(frame, first, start) + task
     agents = [_resolved(scope, name) for name in (*actor, *_partners(frame, actor, start))] if actor else [None]
     for i, value in enumerate(time.values):

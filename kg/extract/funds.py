@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.extract.frames import Frame
+from kg.extract.frames import NARRATIVE, Frame
 from kg.extract.payments import payee_of, payer_of, per_of, purpose_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
@@ -61,6 +61,7 @@ _VERB = re.compile(
 
 def funds(scope: Scope) -> Iterator[Fund]:
     """The sums and the shares of money that a document names."""
+    narrative = not scope.annex and NARRATIVE.search(scope.notice_title) is not None
     for frame in (*scope.frames, *scope.cells):
         chars = frame.chars
         before: Fund | None = None
@@ -70,6 +71,8 @@ def funds(scope: Scope) -> Iterator[Fund]:
         for start, _, shares in find_ratios(chars):
             yield from _ratio(scope, frame, start, shares)
         for amount in find_amounts(chars):
+            if narrative and _PROGRESS.search(chars, *frame.sentence(amount.start)):
+                continue
             if amount.is_money and not is_qualifier(frame, amount) and not is_condition(frame, amount):
                 rule = "fund.sum"
             elif amount.is_share and is_fund_share(frame, amount):
@@ -88,6 +91,8 @@ def funds(scope: Scope) -> Iterator[Fund]:
             yield fund
 
 
+_PROGRESS = re.compile(r"完成投资|占(?:年度|全年)?(?:计划|任务|预算)的?(?=\d)|同比(?:增长|下降)")
+"""What a circular (通报) tells of how far things are."""
 _LIMITS = re.compile("单个|单家|每[家个户]|同一|其中|最高|年度|累计|不超过")
 _HINT = re.compile(r"元|圆|%|‰|百分之|\d[:：比]\d")
 

@@ -57,7 +57,7 @@ _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"
 _BOUND = r"(?:（(?:均)?含[^（）]{{0,12}}）)?(?:及)?(?P<{0}>以上|以下|以内|之内|左右|上下|为限|封顶)?"
 _FIGURES = re.compile(
-    rf"(?<![\d.第〔A-Za-z])(?P<first>{_DIGITS})(?P<scale>{_SCALE})?(?:元?(?:[—\-～至到]|——)(?P<second>{_DIGITS}))?(?P<scale2>{_SCALE})?"
+    rf"(?<![\d.第〔A-Za-z])(?P<first>{_DIGITS})(?P<scale>{_SCALE})?(?:[元%‰]?(?:[—\-～至到]|——)(?P<second>{_DIGITS}))?(?P<scale2>{_SCALE})?"
     rf"(?P<more>余|多|来)?(?:(?P<unit>{_UNIT})|(?=以上|以下))(?P<more2>多|余)?(?:（?人民币）?)?(?:/(?P<per>[\u4e00-\u9fff·/]{{1,6}}?)(?![\u4e00-\u9fff]*/)(?=[^\u4e00-\u9fff]|的|以|给|标|补|$))?"
     rf"{_BOUND.format('bound')}"
 )
