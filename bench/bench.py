@@ -24,6 +24,7 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
+from pictures import HEAD, pictures
 from tables import table
 
 from kg import pipeline
@@ -225,6 +226,10 @@ def main() -> None:
         identities(store, runs),
     )
     table("Questions, over all of them", ("question", "median, ms", "answers"), questions(store, runs))
+    try:
+        table("Pictures, in Chromium", HEAD, pictures(50_000, gazettes()[-1]))
+    except SystemExit as missing:  # there is no Chromium, or nothing that drives it
+        print(missing)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,17 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import kg
+from kg.graph import open_graph
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -37,6 +40,28 @@ _SCENES = {
     "evidence-fact": ("evidence/*.html", "kgView.choose(Math.floor(kgView.data.facts.length / 2), 'key')"),
 }
 """What is shown: a page of a build, and what is done on it."""
+_BUSIEST = (
+    "SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE { ?thing a gz:KIND . ?fact ?link ?thing ; a gz:Statement }"
+    " GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"
+)
+_SERVED = {
+    "home": ("/", ""),
+    "explore": ("/explore", ""),
+    "explore-around": ("/explore#{agency}", ""),
+    "explore-whole": ("/explore", "document.getElementById('whole').click()"),
+    "matrix": ("/matrix", ""),
+    "timeline": ("/timeline", ""),
+    "flow": ("/flow", ""),
+    **{kind: (f"/describe?iri={{{kind}}}", "") for kind in ("agency", "official", "body", "document", "fund")},
+}
+"""Of a server: addresses, with the things that most is said of put in."""
+_KINDS = {
+    "agency": "Agency",
+    "official": "Official",
+    "body": "CoordinatingBody",
+    "document": "OfficialDocument",
+    "fund": "Fund",
+}
 _DRAWN = (
     "const [mark] = performance.getEntriesByName('drawn'); const [page] = performance.getEntriesByType('navigation');"
     "return (mark ? mark.startTime : page.loadEventEnd) / 1000"
@@ -58,6 +83,8 @@ def main() -> int:
             kg.build(sources, output=Path(folder) / name)
             for path, seconds in taken(browser, Path(folder) / name, into, name):
                 print(f"{path}  drawn {seconds:.2f} s after it was opened")
+            for path in served(browser, Path(folder) / name, into, name):
+                print(path)
     return 0
 
 
@@ -73,6 +100,51 @@ def taken(browser: Chrome, folder: Path, into: Path, name: str) -> Iterator[tupl
                     seconds = shown(browser, next(folder.glob(page)).as_uri(), language, theme, action)
                     browser.save_screenshot(str(path))
                     yield path, seconds
+
+
+def served(browser: Chrome, folder: Path, into: Path, name: str) -> Iterator[Path]:
+    """The pictures of what ``kg serve`` shows of one build."""
+    store = open_graph(folder).store
+    known = {}
+    for word, kind in _KINDS.items():
+        known[word] = next(
+            (quote(row["thing"].value, safe="") for row in store.select(_BUSIEST.replace("KIND", kind))), ""
+        )
+    around = "&".join(f"{part}={known['agency']}" for part in ("root", "expand", "node"))
+    command = [sys.executable, "-m", "kg.cli", "serve", str(folder), "--port", "0", "-q", "--workers", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        assert server.stdout is not None
+        try:
+            home = server.stdout.readline().split()[0].rstrip("/")
+            for size, (width, height) in SIZES.items():
+                metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+                browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+                for language, theme in (("zh", "light"), ("zh", "dark"), ("en", "light")):
+                    light = [{"name": "prefers-color-scheme", "value": theme}]
+                    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": light})
+                    for scene, (address, action) in _SERVED.items():
+                        path = into / f"{name}-serve-{scene}-{size}-{language}-{theme}.png"
+                        page, stroke, rest = address.format(
+                            **{**known, **({"agency": around} if "#" in address else {})}
+                        ).partition("#")
+                        browser.get("about:blank")
+                        browser.get(f"{home}{page}{'&' if '?' in page else '?'}lang={language}{stroke}{rest}")
+                        browser.execute_script(action)
+                        browser.execute_async_script(_SETTLED)
+                        browser.save_screenshot(str(path))
+                        yield path
+        finally:
+            server.terminate()
+
+
+_SETTLED = """
+const [done] = arguments;
+const quiet = () => {
+  if (document.readyState !== "complete" || document.querySelector("#stage[aria-busy=true]")) setTimeout(quiet, 50);
+  else setTimeout(done, document.getElementById("network") ? 600 : 50);
+};
+setTimeout(quiet, 50);
+"""
 
 
 def shown(browser: Chrome, address: str, language: str, theme: str, action: str) -> float:
@@ -108,7 +180,13 @@ def opened(profile: Path) -> Iterator[Chrome]:
         )
     options = webdriver.ChromeOptions()
     options.binary_location = browser
-    for argument in ("--headless=new", "--disable-gpu", "--hide-scrollbars", "--force-prefers-reduced-motion"):
+    for argument in (
+        "--headless=new",
+        "--disable-gpu",
+        "--enable-unsafe-swiftshader",
+        "--hide-scrollbars",
+        "--force-prefers-reduced-motion",
+    ):
         options.add_argument(argument)
     options.add_argument(f"--user-data-dir={profile}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

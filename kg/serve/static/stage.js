@@ -224,7 +224,7 @@
   function go(state) {
     if (!renderer) return;
     const camera = renderer.getCamera();
-    if (kg.still.matches) camera.setState(state);
+    if (kg.still.matches) { camera.setState(state); renderer.scheduleRefresh(); }
     else camera.animate(state, motion);
   }
   const fit = () => go({ x: 0.5, y: 0.5, ratio: 1.08, angle: 0 });
