@@ -86,7 +86,8 @@ _TEXT_BEGINS = re.compile(r"为(?!主|重|先|准|基|辅)|根据|按照|以(?!�
 _ALONE = re.compile(rf"{NUMBER}|[★☆※◆■●]+|(?:决定)?(?:任命|免去|聘任|解聘|任职|免职)：")
 """What stands on a line of its own: a 文号, an ornament, the act of a list (任命：)."""
 _ENTRY = re.compile(
-    rf"[\u4e00-\u9fff]{{2,4}} [^，。；：]*{TITLE}|[\u4e00-\u9fff] [\u4e00-\u9fff]{{1,2}} [^，。；：]*{TITLE}"
+    rf"(?:[\u4e00-\u9fff·]{{2,8}}|[\u4e00-\u9fff] [\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff])"
+    rf"(?:（[^（）]{{1,10}}）)? [^，。；：]*{TITLE}"
 )
 """A whole line of a roster."""
 _OFFICE = re.compile(

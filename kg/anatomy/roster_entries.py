@@ -282,6 +282,9 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
         reading.close()
         holder = OFFICE_HOLDER.search(bare)
         agents = split_agents(bare[: holder.start()] if holder else bare)
+        if any(name_behind(agent.name, []) for agent in agents):
+            reading.unread.append(token)
+            return
         for agent in agents:
             reading.add(token[agent.start : agent.end])
         if holder and agents:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.anatomy.roster_labels import ROLES
-from kg.grammar.names import NAME, is_name
+from kg.grammar.names import NAME, could_be_name, is_name
 from kg.grammar.organisations import is_organisation
-from kg.grammar.posts import TITLE, split_posts
+from kg.grammar.posts import TITLE, PostWords, split_posts
 from kg.text import Text
 
 __all__ = [
@@ -30,6 +30,7 @@ TAIL_NOTE = re.compile(r"[（〔](?:女|兼|挂职|.{1,4}族)[）〕]$")
 UNNAMED = re.compile(r"各|有关|相关|驻村")
 _AFFILIATION = re.compile("(?:[局委办股科室队所站处部院校]|中心|公司)$")
 _GIVEN_TITLED = re.compile(rf"(?P<given>[\u4e00-\u9fff]{{1,2}}){TITLE}")
+_TITLED = re.compile(rf"{TITLE}$")
 _BEHIND_POST = re.compile(
     rf"(?P<post>[^ ]*{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?)(?P<name>[\u4e00-\u9fff·]{{1,4}})"
 )
@@ -57,6 +58,20 @@ def name_behind(chars: str, pieces: list[Text]) -> int | None:
             and not is_organisation(chars)
         ):
             return len(org)
+    for length in (3, 2):
+        post, name = chars[:-length], chars[-length:]
+        # A surname in no list will do behind a whole post of a named office (县财政局局长把某).
+        if (
+            _TITLED.search(post)
+            and could_be_name(name)
+            and not re.search(rf"{TITLE}$", name)
+            and not split_posts(chars)
+            and all(
+                held.org and is_organisation(held.org)
+                for held in split_posts(post) or [PostWords(0, 0, None, None, None)]
+            )
+        ):
+            return len(post)
     split = re.search(rf"{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?(?P<first>[\u4e00-\u9fff])$", chars)
     if split and pieces and is_name(split["first"] + pieces[0].chars) and len(pieces[0]) <= 2:
         return split.start("first") if split_posts(chars[: split.start("first")]) else None
@@ -164,9 +179,13 @@ def _parts_names(chars: str, at: int, piece: str) -> bool:
         return True
     if following and name_behind(following["words"], []) and _names_somebody(_LAST.search(piece[-40:])):
         return True
+    if OFFICE_HOLDER.search(words) and (last := _LAST.search(piece[-40:])) and name_behind(last[0], []):
+        return True
     match = _NEXT.match(chars, at)
     if not match:
         return False
+    if match["name"] and len(match["name"]) == 3 and (last := _LAST.search(piece[-40:])) and is_name(last[0]):
+        return could_be_name(match["name"]) and not is_organisation(match["name"]) and not is_post(match["name"])
     return bool(match["set"]) or (
         re.fullmatch(NAME, match["name"]) is not None
         and not is_organisation(match["name"])

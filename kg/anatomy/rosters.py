@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.anatomy.roster_entries import Entry, entries_behind, handed_on
 from kg.anatomy.roster_labels import BARE_LABEL, GROUP, LABEL, ROLES, UNIT_LABEL, in_group, label_of
@@ -46,16 +47,21 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
     passages = list(passages)
     found: list[Roster] = [roster for table in tables(passages) if (roster := _tabled(table))]
     run: list[Passage] = []
-    for passage in passages:
+    below: str | None = None
+    for passage, behind in zip_longest(passages, passages[1:]):
         if is_row(passage):
             continue
         starts = label_of(passage.spaced.chars) is not None or (
             in_group(passage) and UNIT_LABEL.search(passage.spaced.chars) is not None
         )
+        if not starts and behind is not None and _is_named_alone(passage) and label_of(behind.spaced.chars):
+            found.extend(_under(_roster(run, people), below))
+            run, below = [], passage.body.chars
+            continue
         group = GROUP.match(passage.spaced.chars) if starts and not passage.opens else None
         if run and (passage.opens or group or not (starts or _continues(passage))):
-            found.extend(_roster(run, people))
-            run = []
+            found.extend(_under(_roster(run, people), below))
+            run, below = [], None
         if group and is_group(group["name"]):
             found.extend(replace(roster, group=group["name"]) for roster in _roster([passage], people))
             continue
@@ -63,7 +69,17 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
             continue
         if starts or run:
             run.append(passage)
-    return [*found, *_roster(run, people)]
+    return [*found, *_under(_roster(run, people), below)]
+
+
+def _is_named_alone(passage: Passage) -> bool:
+    """Whether a line that is no heading is the name of a group below a body, and nothing else (工程技术组)."""
+    return not passage.opens and len(passage.body.chars) <= 12 and is_group(passage.body.chars)
+
+
+def _under(found: list[Roster], group: str | None) -> list[Roster]:
+    """Rosters of the group that a line above them names."""
+    return [replace(roster, group=group) for roster in found] if group else found
 
 
 def _posted(cells: list[Text]) -> Text | None:

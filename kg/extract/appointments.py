@@ -58,7 +58,7 @@ _APPOINT = (
     re.compile(
         rf"(?:任命|聘任|决定任命|同意任命|聘用|委任|委派|派){_NAMES}{_COUNTED}(?:为|担任|任){_POSTS}(?:职务)?{_NOTE}$"
     ),
-    re.compile(rf"(?:任命|聘任)(?P<names>[\u4e00-\u9fff·]{{2,8}})为{_POSTS}(?:职务)?{_NOTE}$"),
+    re.compile(rf"(?:任命|聘任)(?P<names>[\u4e00-\u9fff·]{{2,8}}(?:（[^（）]{{1,10}}）)?)为{_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(rf"^[^，；。]{{2,30}}?{TITLE}{_NAMES_COMRADE}(?:(?P<held>兼任)|担任|任){_POSTS}(?:职务)?{_NOTE}$"),
     re.compile(
         rf"^(?:同意|决定)?{_NAMES}{_COUNTED}(?:试用期满[^；。]{{0,16}}?，?)?"
@@ -73,9 +73,9 @@ _RESIGNED = re.compile(
     rf"(?:接受|同意|准予|批准){_NAMES}(?:的)?(?:请求)?辞去(?:其)?(?:的|所任的|担任的)?{_POSTS}(?:职务)?(?:的?(?:请求|申请))?{_NOTE}(?:，[^，；。]{{2,40}}(?:备案|批准))?$"
 )
 _RANKED = re.compile(rf"^(?:同意)?{_NAMES}(?P<verb>晋升|套转|提名)(?:为)?{_POSTS}(?:职级|人选)?{_NOTE}$")
-_NOMINATED = re.compile(rf"^(?P<verb>提名|推荐){_NAMES}(?:为|任){_POSTS}(?:人选)?{_NOTE}$")
+_NOMINATED = re.compile(rf"^(?P<verb>提名|推荐){_NAMES}(?:为|任){_POSTS}(?:人选|候选人)?{_NOTE}$")
 _PROPOSED = re.compile(
-    rf"^(?:并|同时)?(?P<verb>提名|推荐|拟任)(?:其|该同志)?(?:为|任|担任){_POSTS}(?:人选|职务)?{_NOTE}$"
+    rf"^(?:并|同时)?(?P<verb>提名|推荐|拟任)(?:其|该同志)?(?:为|任|担任){_POSTS}(?:人选|候选人|职务)?{_NOTE}$"
 )
 _EACH = re.compile(
     rf"(?P<names>{NAME}(?:、{NAME})+)(?:同志)?[^。；]{{0,30}}?(?:分别(?:正式)?|试用期满[^；。]{{0,16}}?正式)(?:任命为|任|为){_POSTS}{_NOTE}$"
@@ -94,6 +94,12 @@ _REMOVE = (
 )
 _REMOVED = re.compile(rf"^{_NAMES}(?P<concurrent>兼任)?的{_POSTS}{_AS}{_NOTE}$")
 """Without a verb of its own, behind 免去：."""
+_REMOVED_OF = re.compile(
+    rf"^(?P<names>[\u4e00-\u9fff·]{{2,6}}?)(?P<posts>[省市县区旗州][^；。：的]{{2,40}})职务{_NOTE}$"
+)
+"""The same without 的; the post says at once whose office it is."""
+_APPOINTED = re.compile(rf"^(?P<names>[\u4e00-\u9fff·]{{2,8}})为{_POSTS}(?:职务)?{_NOTE}$")
+"""Without a verb of its own, behind 任命：."""
 _ACT = re.compile(
     r"(?:^|[，：。])(?:决定|同意|经[^，。]{2,20}决定)?(?P<act>任命|聘任|任职|免去|免职|解聘)(?:下列同志|以下同志)?(?:职务)?[：:]$"
 )
@@ -216,6 +222,7 @@ def _sentence(
         yield from lapsed
         return last
     before: PostWords | None = None
+    sentence = re.sub("先生|女士", "同志", sentence)  # as companies say it
     decided = _DECIDED.match(sentence)
     if decided:
         base, sentence = base + decided.end(), sentence[decided.end() :]
@@ -226,11 +233,12 @@ def _sentence(
         if each:
             yield from _each(scope, passage, base + lead, each)
             continue
-        removing = (*_REMOVE, _REMOVED) if act == "免" else _REMOVE
+        removing = (*_REMOVE, _REMOVED, _REMOVED_OF) if act == "免" else _REMOVE
+        appointing = (_SENT, *_APPOINT, _CONCURRENT, _APPOINTED) if act == "任" else (_SENT, *_APPOINT, _CONCURRENT)
         for action, patterns in (
             ("", (_RANKED, _NOMINATED, _PROPOSED)),
             ("免", removing),
-            ("任", (_SENT, *_APPOINT, _CONCURRENT)),
+            ("任", appointing),
         ):
             match = next((m for p in patterns if (m := p.search(clause))), None)
             if not match:
@@ -238,10 +246,11 @@ def _sentence(
             given = match.groupdict().get("names")
             names = [re.sub(r"同志|（.*?）", "", name) for name in given.split("、")] if given else last
             words = match["posts"]
-            if len(names) == 1 and names[0][-1] in "市县区省州" and is_name(names[0][:-1]) and "任" not in match[0]:
+            if len(names) == 1 and names[0][-1] in "市县区省州旗" and is_name(names[0][:-1]) and "任" not in match[0]:
                 # 免去周某市公安局…: what looks like the end of the name opens the post.
                 names, words = [names[0][:-1]], names[0][-1] + words
-            if not names or (given and not all(_is_person(name, clause) for name in names)):
+            listed = match.re in (_REMOVED_OF, _APPOINTED) and could_be_name(names[0])
+            if not names or (given and not listed and not all(_is_person(name, clause) for name in names)):
                 continue
             groups = match.groupdict()
             note = (
@@ -268,7 +277,7 @@ def _sentence(
 def _is_person(name: str, clause: str) -> bool:
     """Whether a name stands in a clause where only a person's can: any before 同志, and behind 免去 and before 的."""
     sure = f"{name}同志" in clause or re.search(
-        rf"(?:免去|免除|解聘){re.escape(name)}的|(?:任命|聘任){re.escape(name)}为", clause
+        rf"(?:免去|免除|解聘){re.escape(name)}的|(?:任命|聘任){re.escape(name)}(?:（[^（）]*）)?为", clause
     )
     return is_name(name) or (bool(sure) and could_be_name(name))
 

@@ -10,7 +10,7 @@ from kg.anatomy import Passage
 from kg.extract.heads import spaced_of
 from kg.extract.occurrences import Found, context_of, named_parties
 from kg.extract.scope import Scope
-from kg.grammar.names import could_be_name, is_name
+from kg.grammar.names import could_be_name, is_name, is_set_apart
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import split_posts
 
@@ -52,7 +52,14 @@ def _named(passage: Passage) -> list[str]:
         return []
     if len(words) == 1:
         return named_parties(words[0])
-    joined = words[0] + words[1]
+    for apart in (3, 2):
+        if (
+            len(words) > apart
+            and all(len(word) == 1 for word in words[:apart])
+            and is_set_apart("".join(words[:apart]))
+        ):
+            words = ["".join(words[:apart]), *words[apart:]]
+    joined = words[0] + words[1] if len(words) > 1 else ""
     if len(words[0]) == 1 and is_name(joined):
         words = [joined, *words[2:]]
     if len(words) > 1 and could_be_name(words[0]) and (split_posts("".join(words[1:])) or is_organisation(words[1])):

@@ -15,7 +15,7 @@ from kg.text import Text
 __all__ = ["changes", "dissolutions", "foundings", "from_title", "headed"]
 
 _COORDINATING = (
-    "领导小组|领导组|协调小组|工作小组|推进小组|专项小组|攻关小组|小组|工作组|专家组|督导组|专班|指挥部|委员会|联席会议|理事会|顾问团|专家团|服务团|智库|服务站|工作站|联络站"
+    "领导小组|领导组|协调小组|工作小组|推进小组|专项小组|攻关小组|小组|工作组|专家组|督导组|筹备组|攻坚组|专班|指挥部|指挥所|筹委会|执委会|组委会|委员会|联席会议|理事会|顾问团|专家团|服务团|智库|服务站|工作站|联络站"
     "|专家库|评审组|协调组|督查组|管理委员会|议事协调机构"
 )
 _BODY = re.compile(
@@ -35,7 +35,7 @@ _REFORM = re.compile(r"不再保留|职责(?:整体)?(?:划入|划转|整合|并
 
 
 _INSTITUTION = re.compile(
-    r"(?P<org>[\u4e00-\u9fff（）]{4,40}?)，(?:加挂[^，。；]{4,40}牌子，)?(?:为|是|隶属|作为|机构规格|挂靠|核定)(?=[^。]{0,60}(?:事业单位|单位|机构|编制|规格|级|管理|领导))"
+    r"(?P<org>[\u4e00-\u9fff（）]{4,40}?)，(?:加挂[^，。；]{4,40}牌子，)?(?:为|是|隶属|作为|机构规格|挂靠|核定)(?=[^。]{0,60}(?:单位|部门|机构|编制|规格|级|管理|领导))"
 )
 """What an office for the establishment of agencies (编办) founds: 设立X，为Y所属事业单位."""
 
@@ -176,6 +176,8 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
     if not context.own:
         return
     for match in _CHANGE.finditer(chars, start, end):
+        if chars.count("《", start, match.start()) > chars.count("》", start, match.start()):
+            continue  # the title of another document
         group = next(n for n in ("", "2", "3") if match[f"body{n}"])
         body = re.sub(r"（(?:以下|下称)[^（）]*）", "", match[f"body{group}"])
         body = re.sub(r"^.*?(?:决定|将|对|关于|部分)(?=[\u4e00-\u9fff]{4})", "", body)

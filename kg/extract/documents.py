@@ -130,6 +130,10 @@ def issues(anatomy: Anatomy) -> Iterator[Issue]:
     )
 
 
+_DAY_OF_YEAR = re.compile(r"(?:^|(?<=[^\d年]))(?P<day>\d{1,2}月\d{1,2}日)(?:出版|出刊)$")
+"""出版日期 without a year, which the number of the issue gives."""
+
+
 def _issue_date(front: tuple[Paragraph, ...], labelled_date: str) -> str | None:
     """出版日期: behind its label, else the first date that stands alone above the contents."""
     day = next(iter(find_dates(labelled_date)), None)
@@ -138,6 +142,9 @@ def _issue_date(front: tuple[Paragraph, ...], labelled_date: str) -> str | None:
     for paragraph in front[:12]:
         if re.match(r"目 ?录|编辑委员会", paragraph.chars):
             break
+        bare, year = _DAY_OF_YEAR.search(paragraph.chars), _first(front, _NUMBER)
+        if bare and year and year.chars[:4].isdigit():
+            return parse_date(f"{year.chars[:4]}年{bare['day']}")
         match = re.search(rf"(?:^|[）期 ]){DATE}(?:出版)?(?:$| )", paragraph.spaced.chars)
         if match:
             return parse_date(re.sub(r"^[）期 ]|出版| ", "", match[0]))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from kg.anatomy import Passage
 from kg.anatomy.marks import ENUMERATOR
 from kg.extract.people import Mention
-from kg.grammar.names import NAME, could_be_name, is_name
+from kg.grammar.names import NAME, could_be_name, is_name, is_set_apart
 from kg.grammar.organisations import is_organisation
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
@@ -66,6 +66,7 @@ def head(text: str, spaced: str) -> Mention | None:
     return (
         _name_first(text)
         or _labelled(text)
+        or _apart(text, spaced)
         or _before_colon(text, spaced)
         or _leads(text)
         or _life(text)
@@ -172,24 +173,38 @@ def _columns(text: str, spaced: str) -> Mention | None:
     """A line that sets a name and posts apart by blanks: 何 平 区委常委，区政府副区长."""
     if " " not in spaced:
         return None
-    name, words = "", spaced.split(" ")
+    name, words = "", [word for word in _PERSONAL.sub(" ", spaced).split(" ") if word]
     apart = len(words) > 2 and len(words[0]) == len(words[1]) == 1  # where a surname in no list will do
     for n, word in enumerate(words[:4]):
         name += _PERSONAL.sub("", word).removesuffix("同志")
-        known = is_name(name) or (apart and n == 1 and could_be_name(name))
+        known = is_name(name) or (apart and n in (1, 2) and (could_be_name(name) or is_set_apart(name)))
         if known and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
             start = text.find(_PERSONAL.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
             stop = re.compile(rf"[。：；]|{_LEADS}").search(text, max(start, 0))
             end = stop.start() if stop else len(text)
             posts = _posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else ()
             return Mention(0, len(name), name, posts, start, end) if posts else None
-    name, rest = words[0], text[len(words[0]) :]
-    if 3 <= len(name) <= 8 and len(rest) <= 40 and could_be_name(name) and not _PLACE.search(name[-2:]):
-        # A name whose surname is in no list is one where a whole post stands behind it, and nothing else.
-        posts = _posts(rest) if text.startswith(name) and not is_organisation(name) else ()
-        if posts and all(post.org and is_organisation(post.org) for post in posts):
-            return Mention(0, len(name), name, posts, len(name), len(text))
     return None
+
+
+def _apart(text: str, spaced: str) -> Mention | None:
+    """A name whose surname is in no list, with a blank and a whole post behind it: 扎西顿珠 云坪乡人民政府乡长."""
+    if " " not in spaced[:_WIDEST]:
+        return None
+    words = [word for word in _PERSONAL.sub(" ", spaced[:_WIDEST]).split(" ") if word]
+    name = words[0] if words else ""
+    if (
+        not 3 <= len(name) <= 8
+        or len(words) < 2
+        or is_name(name)
+        or not could_be_name(name)
+        or _PLACE.search(name[-2:])
+    ):
+        return None
+    posts = _posts(words[1]) if text.startswith(name) and not is_organisation(name) else ()
+    start = text.find(words[1], len(name)) if posts else -1
+    sure = posts and all(post.title and _is_org(post.org) for post in posts)
+    return Mention(0, len(name), name, posts, start, start + len(words[1])) if start > 0 and sure else None
 
 
 def _mention(match: re.Match[str], posts: tuple[PostWords, ...] = (), start: int = 0, end: int = 0) -> Mention:

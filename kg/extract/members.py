@@ -45,7 +45,7 @@ RULES = (
 )
 
 _COMPOSED = re.compile(
-    rf"(?<!人员)(?<!成员)由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
+    rf"(?<!人员)(?<!成员)(?:(?P<role>委员|成员)(?<!人员))?由(?P<who>[^。；由]{{3,160}}?)(?:等)?(?:联合|共同)?组成(?=[，。；]|$|的(?:[^，。；]{{0,24}}{BODY}))"
 )
 
 
@@ -165,7 +165,14 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
         for match in composed if group else ():
             for holder in holders(text, *match.span("who")):
                 yield scope.fact(
-                    Member, "member.prose", passage.body, match.span(), passage=passage, group=group, member=holder.name
+                    Member,
+                    "member.prose",
+                    passage.body,
+                    match.span(),
+                    passage=passage,
+                    group=group,
+                    member=holder.name,
+                    role=match["role"],
                 )
 
 

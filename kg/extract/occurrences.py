@@ -134,6 +134,7 @@ def _is_party(name: str) -> bool:
         return False
     return is_organisation(name) or bool(
         re.fullmatch(
-            r"[\u4e00-\u9fff（）·]{2,24}(?:村|社区|学校|小学|中学|企业|厂|店|队|组|班|家庭|户|镇|乡|街道|区|县)", name
+            r"[\u4e00-\u9fff（）·]{2,24}(?:村|社区|学校|小学|中学|企业|厂|店|队|组|班|家庭|户|镇|乡|街道|区|县|市|州|盟|旗)",
+            name,
         )
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.grammar.names import NAME, is_name
+from kg.grammar.names import NAME, could_be_name, is_name
 from kg.grammar.posts import TITLE, PostWords, split_posts
 
 __all__ = ["Mention", "mentions", "named_with_title", "standing_names", "titled_names"]
@@ -37,6 +37,8 @@ class Mention:
 _LEADS = re.compile(
     r"^(?>[^，。；、]{0,12}?(?:协助|联系|由|经|请|以|任命|聘任|同意|决定|免去|推荐|提名|及|和|与|：))+(?=[\u4e00-\u9fff]{2,})|^(?:其中|分别)"
 )
+_BEHIND_TITLE = re.compile(rf"(?:[局委办厅部院校会司站所队处心府]|主)(?:副?{TITLE})(?P<name>[\u4e00-\u9fff]{{2,3}})$")
+"""A name whose surname is in no list, between the title of an office and 同志."""
 _PARTICLES = "由与和及任经对以为于请向同代从让给将"
 _COMRADE = re.compile(r"同志")
 
@@ -46,7 +48,8 @@ def _name_before(text: str, end: int, start: int = 0) -> str | None:
     fits = [text[end - n : end] for n in (3, 2, 4) if end - n >= start and is_name(text[end - n : end])]
     fits += [m[0] for m in [re.search(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+$", text[start:end])] if m]
     if not fits:
-        return None
+        titled = _BEHIND_TITLE.search(text, max(start, end - 30), end)
+        return titled["name"] if titled and could_be_name(titled["name"]) else None
     if len(fits) > 1 and fits[0][0] in _PARTICLES and fits[0][1:] == fits[1]:
         return fits[1]  # 由肖某同志: the first character is a word of its own
     for name in fits:

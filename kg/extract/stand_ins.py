@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from kg.anatomy import Heading
+from kg.anatomy import Heading, Passage
 from kg.anatomy.tables import Table
 from kg.extract.division_tables import person_rows
+from kg.extract.heads import head_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
-from kg.grammar.names import NAME, is_name
+from kg.grammar.names import NAME, could_be_name, is_name
 from kg.model import StandIn
 from kg.text import Text
 
@@ -30,7 +31,7 @@ RULES = (
 _HEAD = re.compile(r"A ?[、/]?B ?(?:角|岗)(?:安排|制度|关系|设置|分工)?(?:如下)?：?")
 # Recognition takes the dash between two names for the numeral 一.
 _DASH, _TAKEN = r" ?(?:[—–\-~～]{1,3}|←→|↔) ?", r" ?一 ?"
-_ONE = rf"(?:{NAME}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
+_ONE = rf"(?:{NAME}|[\u4e00-\u9fff]{{2,6}}|[\u4e00-\u9fff] [\u4e00-\u9fff])"
 _CHAINS = {
     link: re.compile(rf"(?:(?<=^)|(?<=[ ：，、；。]))(?P<chain>{_ONE}(?:{link}{_ONE})+)(?=[ ，、；。]|$)")
     for link in (_DASH, _TAKEN)
@@ -77,7 +78,11 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
                 )
     open_list = False
     under: Heading | None = None
+    covering: set[frozenset[str]] = set()
     for passage in scope.passages:
+        if (cover := _covered(scope, passage)) and frozenset((cover.a, cover.b)) not in covering:
+            covering.add(frozenset((cover.a, cover.b)))
+            yield cover
         spaced = passage.spaced
         if passage.heading and passage.heading is not under:
             under = passage.heading
@@ -95,7 +100,7 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
         link = _DASH if re.search(r"[—–\-~～←↔]", spaced.chars) else _TAKEN
         for match in _CHAINS[link].finditer(spaced.chars, mark.end() if mark else 0):
             names = [name.replace(" ", "") for name in re.split(link, match["chain"])]
-            if not all(is_name(name) for name in names):
+            if not all(is_name(name) or (link is _DASH and could_be_name(name)) for name in names):
                 continue
             found = True
             for a, b in combinations(names, 2):
@@ -105,6 +110,20 @@ def stand_ins(scope: Scope) -> Iterator[StandIn]:
                     start, end = (start + cut.start(), start + cut.end()) if cut else (start, end)
                 yield scope.fact(StandIn, "stand_in.chain", spaced, (start, end), passage=passage, a=a, b=b)
         open_list = bool(mark) or found or bool(passage.opens and under and _HEAD.fullmatch(under.words))
+
+
+_COVER = re.compile(rf"(?:AB|A、B|A/B|[BＢ])[角岗](?:为|是|由)?：?(?P<b>{NAME})(?:同志)?(?:担任)?(?=[，。；、）]|$)")
+
+
+def _covered(scope: Scope, passage: Passage) -> StandIn | None:
+    """Who covers for the one whom a paragraph is about: 何平（副主任）：负责…。B岗：李文."""
+    text = passage.body.chars
+    match = _COVER.search(text) if "角" in text or "岗" in text else None
+    one = head_of(passage, passage.said.chars) if match and is_name(match["b"]) else None
+    if not match or not one or one.name == match["b"]:
+        return None
+    stretch = match.span()
+    return scope.fact(StandIn, "stand_in.chain", passage.body, stretch, passage=passage, a=one.name, b=match["b"])
 
 
 def _tabled(scope: Scope, table: Table) -> Iterator[StandIn]:
