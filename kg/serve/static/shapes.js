@@ -23,7 +23,8 @@
     void main() {
       gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
       float radius = max(1.0, a_size / u_sizeRatio * u_pixelRatio);
-      gl_PointSize = 2.4 * radius + 3.0;
+      // So small a mark has no shape that could be told, and a third of the places to paint.
+      gl_PointSize = radius < 2.0 ? 2.0 * radius + 1.0 : 2.4 * radius + 3.0;
       v_scale = gl_PointSize / radius;
       v_pixel = 1.0 / radius;
       v_shape = a_shape;
