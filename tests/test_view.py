@@ -24,7 +24,7 @@ from kg.view import page, report, select
 from kg.view.inline import asset, hashed, json_text, visible, words
 from kg.view.page import MOST, SCRIPTS
 from kg.view.phrases import money, when
-from kg.view.ties import bridges, circles, parties, ways
+from kg.view.ties import _cut_off, bridges, circles, parties, ways
 from kg.view.zones import homes
 
 HOSTILE = {
@@ -610,3 +610,15 @@ def test_every_word_of_the_scripts_is_there_and_every_word_there_is_said() -> No
     # Those of the days are put together out of their state.
     said = {word for word in own if f'"{word}"' in text or f"{word}:" in text or word.startswith("due_")}
     assert own - said <= {"noScript"}
+
+
+def test_what_somebody_would_cut_off_is_counted_as_if_he_were_taken_away() -> None:
+    for seed in range(60):
+        graph = networkx.gnm_random_graph(4 + seed % 30, 3 + seed % 40, seed=seed)
+        for whole in networkx.connected_components(graph):
+            part = graph.subgraph(whole).copy()
+            expected = {}
+            for joint in networkx.articulation_points(part):
+                rest = sorted(map(len, networkx.connected_components(part.subgraph(whole - {joint}))))
+                expected[joint] = sum(rest[:-1])
+            assert _cut_off(part) == expected

@@ -129,17 +129,20 @@ def bridges(graph: networkx.MultiDiGraph, plain: networkx.Graph, named: list[Nod
     """Who alone ties others to the rest: articulation points, with those that would be cut off."""
     import networkx
 
+    sizes = [
+        (-number_cut, number, whole)
+        for whole in networkx.connected_components(plain)
+        for number, number_cut in _cut_off(plain.subgraph(whole).copy()).items()
+        if 2 * number_cut >= _LEAST
+    ]
     rows = []
-    for whole in networkx.connected_components(plain):
-        part = plain.subgraph(whole)
-        for number in networkx.articulation_points(part):
-            rest = sorted(
-                (sorted(c) for c in networkx.connected_components(part.subgraph(whole - {number}))),
-                key=lambda c: (-len(c), c),
-            )
-            cut = sorted((n for c in rest[1:] for n in c), key=lambda n: (-plain.degree(n), n))
-            if 2 * len(cut) >= _LEAST:
-                rows.append((-len(cut), number, cut))
+    for _, number, whole in sorted(sizes, key=lambda row: row[:2])[:_MOST]:
+        rest = sorted(
+            (sorted(c) for c in networkx.connected_components(plain.subgraph(whole - {number}))),
+            key=lambda c: (-len(c), c),
+        )
+        cut = sorted((n for c in rest[1:] for n in c), key=lambda n: (-plain.degree(n), n))
+        rows.append((number, cut))
     return [
         {
             "node": named[number],
@@ -148,8 +151,32 @@ def bridges(graph: networkx.MultiDiGraph, plain: networkx.Graph, named: list[Nod
             "members": [{"node": named[n], "label": _label(graph, named[n])} for n in cut[:6]],
             "more": max(0, len(cut) - 6),
         }
-        for _, number, cut in sorted(rows)[:_MOST]
+        for number, cut in rows
     ]
+
+
+def _cut_off(part: networkx.Graph) -> dict[int, int]:
+    """Of a connected graph: how many each articulation point would cut off from the largest rest, by the block-cut tree."""
+    import networkx
+
+    joints = set(networkx.articulation_points(part))
+    if not joints:
+        return {}
+    tree = networkx.Graph()
+    size: dict[Any, int] = dict.fromkeys(joints, 1)
+    for number, block in enumerate(networkx.biconnected_components(part)):
+        size[block_of := ("block", number)] = len(block - joints)
+        tree.add_edges_from((block_of, joint) for joint in block & joints)
+    root = ("block", 0)
+    above = networkx.dfs_predecessors(tree, root)
+    for node in networkx.dfs_postorder_nodes(tree, root):
+        if node in above:
+            size[above[node]] += size[node]
+    sides = {joint: [len(part) - size[joint]] for joint in joints}
+    for node, joint in above.items():
+        if joint in joints:
+            sides[joint].append(size[node])
+    return {joint: len(part) - 1 - max(found) for joint, found in sides.items()}
 
 
 def _label(graph: networkx.MultiDiGraph, node: Node) -> str:
