@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, sin, sqrt
 
-import pyoxigraph as ox
-
 from kg.model import EntityType
 from kg.network import AS_NODES, LINKS, TIES, link_to
 from kg.rdf import NS
@@ -173,5 +171,6 @@ def _table(store: Store, query: str) -> dict[str, str]:
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    """The solutions of a query that binds every column."""
     for row in store.select(query):
-        yield tuple(term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row)
+        yield tuple([term.value for term in row])

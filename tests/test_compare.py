@@ -108,11 +108,8 @@ def test_which_duty_moved_and_which_is_given_out_no_more(found: list[Difference]
         ("调查研究", "鲍一舟 负责", "柯晓棠 负责"),
         ("调研科", "鲍一舟 分管", "柯晓棠 分管"),
         ("织密监测网络", "区大数据局 责任", "区数据局 承担"),
-        (
-            "统筹既有小区充电设施改造，组织联合执法检查",
-            f"{PATROL} 负责",
-            "区消防救援大队 承担",
-        ),
+        ("联合执法检查", f"{PATROL} 组织", "区消防救援大队 承担"),
+        ("统筹既有小区充电设施改造", f"{PATROL} 负责", "区消防救援大队 承担"),
     ]
     assert [(line[2], line[4]) for line in told if line[1] == "new"] == [
         ("区大数据局的职责", "区数据局 承担"),

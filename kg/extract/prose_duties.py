@@ -24,6 +24,8 @@ _OPENING = re.compile(
 _FURTHER = re.compile(r"(?:也|还)?(?:要|应当|应|须|必须)(?!求|点|素|急|对|用|变|付)")
 _DISSOLVED = re.compile(r"(?:[^，。；]{0,20}(?:决定|同意))?(?:撤销|不再保留)(?P<body>[^，。；]{3,40})$")
 _IS = re.compile(r"(?P<agent>[^，。；]{2,30}?)(?:为|是|系|隶属于?|属于)(?!了)")
+_REACHED = re.compile(r"(?:电话|传真|邮箱|地址|联系人|联络员)(?:[：:]|\d)")
+"""How somebody is reached is no deed."""
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _OTHER_ROLE = re.compile(rf"{_AGAIN.pattern}|(?:并)?(?P<role2>指导|督促|监督|协调|统筹|组织)(?!实施$)(?=.{{4}})")
 """How one goes on who answers for something in a named way."""
@@ -171,7 +173,7 @@ def _drafts(
         about = found[-1].about if found else about
         about = gone["body"] if gone else about
         left = left_to(clause, at, text[start : a - 1]) if number and not found else None
-        draft = draft_of(clause, at, about, left, plain=not told)
+        draft = draft_of(clause, at, about, left, plain=not told and not _REACHED.search(clause))
         if draft is None and not found and b < end:
             draft = conditional(clause, at, text[b + 1 : end])
         if draft is None and (founded or (found and found[-1].rule == "office")) and (match := _ELIDED.match(clause)):
@@ -193,7 +195,14 @@ def _drafts(
             and "，由" not in text[at:end]
         ) or (draft is None and number == 0 and agents and _SAME_SUBJECT.match(clause)):
             draft = Draft("duty.modal", list(agents), None, at, at)
-        elif draft is None and founded and not found and number and not re.search(r"[任为]|办公室", clause):
+        elif (
+            draft is None
+            and founded
+            and not found
+            and number
+            and not re.search(r"[任为]|办公室", clause)
+            and not _REACHED.search(clause)
+        ):
             draft = Draft("duty.founded", list(founded), None, at, at)
         if draft is None and agents and number <= 1 and _OWN.search(text, start, at):
             draft = Draft("duty.founded", list(agents), None, at, at)  # …组由X牵头。主要职责：M

@@ -15,7 +15,7 @@ SUFFIX = any_of(words("organisations"))
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·“”（）〔〕]{{0,40}}?(?:{SUFFIX})(?:[（〔][^（）〔〕]{{1,12}}[）〕])?")
 _BETWEEN = re.compile("[、 ]")
 _LAST = frozenset(word[-1] for word in words("organisations")) | {"）", "〕"}
-_VERBS = re.compile(r"关于|现将|负责|进行|印发|推进|加强|决定|通知|落实|[的了在按由将把被]|如下|以下")
+_VERBS = re.compile(r"给予|奖补|关于|现将|负责|进行|印发|推进|加强|决定|通知|落实|[的了在按由将把被]|如下|以下")
 
 
 def is_organisation(text: str) -> bool:

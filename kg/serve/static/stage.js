@@ -267,6 +267,7 @@
       ...options,
     });
     $("network").append(words);
+    if (map) kg.gliding(renderer, () => [...Object.entries(renderer.getCanvases()).filter(([name]) => name !== "mouse").map(([, layer]) => layer), words]);
     renderer.on("afterRender", afterRender);
     renderer.on("clickNode", ({ node }) => events.node(Number(node)));
     renderer.on("doubleClickNode", (event) => { event.preventSigmaDefault(); events.twice(Number(event.node)); });
