@@ -317,6 +317,38 @@ def test_the_whole_is_a_map_and_leads_to_each_thing(visit: Show, explorer: str, 
 # ---- out, in, back ----------------------------------------------------------------------------------------------------
 
 
+def test_a_picture_that_takes_long_is_moved_along_and_drawn_anew_at_rest(visit: Show, explorer: str) -> None:
+    screen = visit(explorer, WIDE)
+    told = screen.run(
+        """
+        const handlers = {}; const layer = document.createElement("canvas"); let drawings = 0;
+        let at = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+        const renderer = {
+          getCamera: () => ({ getState: () => at }), getDimensions: () => ({ width: 800, height: 400 }),
+          on: (name, work) => { handlers[name] = work; }, scheduleRender: () => { drawings += 1; },
+          framedGraphToViewport: ({ x, y }) => ({ x: 400 + 400 * (x - 0.5), y: 200 - 400 * (y - 0.5) }),
+        };
+        kgView.gliding(renderer, () => [layer]);
+        const wait = (time) => new Promise((done) => setTimeout(done, time));
+        const draw = async (time) => {
+          handlers.beforeRender(); const end = performance.now() + time; while (performance.now() < end);
+          handlers.afterRender(); await wait(120);
+        };
+        return (async () => {
+          const seen = [];
+          await draw(0); at = { ...at, x: 0.6 }; renderer.scheduleRender(); seen.push([drawings, layer.style.transform]);
+          await draw(200); at = { ...at, x: 0.7, ratio: 0.5 }; renderer.scheduleRender(); seen.push([drawings, layer.style.transform]);
+          await wait(400); seen.push([drawings, layer.style.transform]);
+          await draw(200); renderer.scheduleRender(); seen.push([drawings, layer.style.transform]);
+          return seen;
+        })()"""
+    )
+    # From 0.6 to 0.7 at half the ratio: what stood 40 to the right of the middle is the middle now, twice as large.
+    assert told[1] == [told[0][0], "translate(-560px, -200px) scale(2)"], "moved along, not drawn"
+    assert told[2] == [told[0][0] + 1, "translate(-560px, -200px) scale(2)"], "drawn anew when it rests"
+    assert told[3] == [told[2][0] + 1, ""], "what does not move is drawn at once"
+
+
 def test_the_picture_is_saved_as_svg_and_png(visit: Show, explorer: str) -> None:
     screen = visit(explorer)
     found(screen, GROUP)
