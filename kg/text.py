@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -181,6 +182,9 @@ def _chinese_colon(match: re.Match[str]) -> bool:
     return match.string[match.end() : match.end() + 2] != "//"
 
 
+_BLANKS = re.compile("[ \n]+")
+
+
 def _mend(text: str) -> tuple[str, list[Leftover]]:
     """The text with look-alike slips put right, and what was put right.
 
@@ -193,9 +197,18 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
     seen = Counter(word for _, around in hits for word in {word for _, word in around})
 
     @cache
-    def places() -> array[int]:
-        """Where each character of ``dense`` stands in the text."""
-        return array("i", (place for place, char in enumerate(text) if char not in " \n"))
+    def gaps() -> tuple[list[int], list[int]]:
+        """Where in ``dense`` blanks were taken out, and how many up to there."""
+        starts, out = [], [0]
+        for gap in _BLANKS.finditer(text):
+            starts.append(gap.start() - out[-1])
+            out.append(out[-1] + len(gap[0]))
+        return starts, out
+
+    def place_of(i: int) -> int:
+        """Where a character of ``dense`` stands in the text."""
+        starts, out = gaps()
+        return i + out[bisect_right(starts, i)]
 
     def is_slip(i: int, around: list[tuple[int, str]], right: str) -> bool:
         """Whether the character at i stands for its look-alike, by the words of three and two around it.
@@ -207,7 +220,12 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
                 mended = word[: i - a] + right + word[i - a + 1 :]
                 if len(word) == 3 and seen[mended] >= 5:
                     return True
-                if len(word) == 2 and seen[mended] >= 3 and is_name(mended) and _alone(text, *places()[a : a + 2]):
+                if (
+                    len(word) == 2
+                    and seen[mended] >= 3
+                    and is_name(mended)
+                    and _alone(text, place_of(a), place_of(a + 1))
+                ):
                     return True
         return False
 
@@ -215,7 +233,7 @@ def _mend(text: str) -> tuple[str, list[Leftover]]:
     for i, around in hits:
         right = next((right for right in meant.get(dense[i], ()) if is_slip(i, around, right)), None)
         if right:
-            place = places()[i]
+            place = place_of(i)
             pieces += [text[end:place], right]
             end = place + 1
             shown = dense[max(0, i - 2) : i + 3]

@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from screen import browser, show, visit
 
 import kg
 from kg.export import FORMS
 
 __all__ = ["browser", "show", "visit"]
+
+# The same tests give the same outcome: what is random is looked for by make test ARGS=--hypothesis-profile=default.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
 DEMO = Path(kg.__file__).parent / "demo"

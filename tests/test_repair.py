@@ -118,6 +118,13 @@ def test_a_damaged_text_is_had_back_with_the_place_of_each_character(
     assert all(a.end < b.start for a, b in pairwise(evidence.spans))
 
 
+def test_a_year_in_brackets_ends_no_line_even_with_a_blank_inside() -> None:
+    here = source("各乡镇人民政府要按照上级的部署和要求，落实青府办〔2021 〕\n7号文件的规定。")
+    assert [p.text.chars for p in paragraphs(lines(here)[0])] == [
+        "各乡镇人民政府要按照上级的部署和要求，落实青府办〔2021〕7号文件的规定。"
+    ]
+
+
 # ---- look-alikes ----------------------------------------------------------------------------------------------------
 
 _PAIRS = st.sampled_from(sorted(map(tuple, words("lookalikes"))))

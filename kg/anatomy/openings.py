@@ -143,17 +143,20 @@ DECREE = re.compile(
     r"(?P<title>[\u4e00-\u9fff]{2,40}(?:政府|委员会|委|厅|局|部|院|办公室|集团|公司|大学|学院)(?:令|命令|公告|通告|任免通知|任命通知|任职通知|免职通知|任免决定|任免令|通知))"
     r"(?P<number>（?第\d{1,5}号）?|（?〔\d{4}〕第?\d{1,4}号）?|（?\d{4}年第?\d{1,4}号）?)?"
 )
+_LONGEST_HEAD = 60
 _ORDERS = re.compile("令|公告|通告|[任免]通知|[任免]职通知|任命通知|任免决定|^通知$|[局委厅院学司团]通知$")
 _SERIAL = re.compile(r"（?(?P<number>第\d{1,5}号|〔\d{4}〕第?\d{1,4}号|\d{4}年第?\d{1,4}号)）?")
 
 
 def _decree(everything: list[Paragraph], i: int) -> Opening | None:
     """The opening of a decree (令) or an announcement (公告) that has the issuer's name and no matter for a title."""
-    if not any(_ORDERS.search(paragraph.chars) for paragraph in everything[i : i + 2]):
+    if len(everything[i].text) > _LONGEST_HEAD:
+        return None
+    if not any(_ORDERS.search(p.chars) for p in everything[i : i + 2] if len(p.text) <= _LONGEST_HEAD):
         return None
     for count in (1, 2):
         part = everything[i : i + count]
-        if len(part) < count or any(len(p.text) > 60 for p in part):
+        if len(part) < count or any(len(p.text) > _LONGEST_HEAD for p in part):
             return None
         text = Text.join(p.text for p in part)
         match = DECREE.fullmatch(text.chars)
