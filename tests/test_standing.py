@@ -241,6 +241,8 @@ def test_a_repeal_leaves_what_another_document_says_as_well(tmp_path: Path, repe
         (tmp_path / name).write_text(text, encoding="utf-8")
     graph = kg.build([tmp_path])
     assert {task.doc for task in graph.ledger(as_of="2021-07-01").tasks} == left
+    ended = "ASK { ?duty a gz:Responsibility ; gz:during/time:hasEnd ?end }"
+    assert graph.query(ended) is False, "what another document says as well goes on"
     (tmp_path / "4.md").write_text(
         _issued(
             "甲政发〔2021〕31号",
@@ -250,4 +252,6 @@ def test_a_repeal_leaves_what_another_document_says_as_well(tmp_path: Path, repe
         ),
         encoding="utf-8",
     )
-    assert not kg.build([tmp_path]).ledger(as_of="2021-07-01").tasks
+    graph = kg.build([tmp_path])
+    assert not graph.ledger(as_of="2021-07-01").tasks
+    assert graph.query(ended) is True, "the stretches of time know of every kind of repeal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from kg.query.gold import located
 from kg.rdf.vocabulary import FIELDS, gz
 from kg.store import Store
 
-__all__ = ["Fact", "by_source", "needed", "thing", "told"]
+__all__ = ["Fact", "by_source", "is_repeal", "needed", "thing", "told"]
 
 Fact = Mapping[str, Any]
 """A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
@@ -53,6 +54,7 @@ def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
 
 _ALONE = frozenset({"contact", "stand_in", "norm", "fund"})
 """The kinds of facts that none of another source ends or contradicts."""
+_REPEALS = re.compile("废止|失效")
 _UNUSED = frozenset({"rule", "section", "source", "spans", "quote"})
 
 
@@ -60,10 +62,15 @@ def needed(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Those of the facts that facts of another source can end or contradict, less what is not needed for that."""
     for fact in facts:
         kind = fact["kind"]
-        if kind in _ALONE or (kind == "cites" and "废止" not in str(fact.get("relation", ""))):
+        if kind in _ALONE or (kind == "cites" and not is_repeal(fact)):
             continue
         slim = {key: value for key, value in fact.items() if key not in _UNUSED}
         yield {**slim, "quote": fact["quote"]} if kind == "post" else slim
+
+
+def is_repeal(citation: Fact) -> bool:
+    """Whether a citation takes back the document that it cites."""
+    return bool(_REPEALS.search(str(citation.get("relation", ""))))
 
 
 def by_source(facts: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.grammar.headships import is_headship
 from kg.rdf import is_whole
 from kg.rdf.vocabulary import EVENT_KINDS, classify
-from kg.standing.facts import Fact, thing, told
+from kg.standing.facts import Fact, is_repeal, thing, told
 from kg.store import Store
 
 __all__ = ["Key", "Standing", "State", "Topic", "as_of", "state"]
@@ -27,7 +27,6 @@ __all__ = ["Key", "Standing", "State", "Topic", "as_of", "state"]
 Key = tuple[str, ...]
 
 _OF = "of"
-_REPEALS = re.compile("废止|失效")
 _ENOUGH = 3
 """Members that make a roster where no head is named, and people that make a division of labour."""
 _HEADS = re.compile(
@@ -271,7 +270,7 @@ class _Document:
                 self.now.add(self._standing(Topic.DOCUMENT, (fact["doc"],), "", "", fact))
             self.now.titles[str(fact.get("title", ""))].add(fact["doc"])
         for fact in self._of("cites"):
-            if _REPEALS.search(str(fact.get("relation", ""))):
+            if is_repeal(fact):
                 known = self.now.titles.get(str(fact.get("title", "")), set())
                 key = fact.get("number") or (next(iter(known)) if len(known) == 1 else fact.get("title"))
                 if key and key != fact["doc"]:
