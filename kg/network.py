@@ -22,7 +22,7 @@ from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
 from kg.store import Store
 
-__all__ = ["AS_NODES", "LINKS", "TIES", "link_to", "network", "network_of"]
+__all__ = ["AS_NODES", "LINKS", "TIES", "cut", "link_to", "network", "network_of"]
 
 _ENTITIES = """
 SELECT ?source ?node ?class ?label ?other WHERE {
@@ -132,17 +132,14 @@ class _Network:
         self.graph = networkx.MultiDiGraph()
         self.docs: dict[str, set[str]] = defaultdict(set)
         self.links = _links(store, only)
-        self.sections = _sections(store, only and self._tied())
-        self.known: dict[str, dict[str, Any]] = _entities(store, only and {*only, *self._tied()})
+        tied = {thing for said in self.links.values() for things in said.values() for thing in things}
+        self.sections = _sections(store, only and tied)
+        above = {whole for _, whole in self.sections.values()}
+        self.known: dict[str, dict[str, Any]] = _entities(store, only and {*only, *tied, *above})
         for fact in found:
             self._add(fact)
         for node, docs in self.docs.items():
             self.graph.nodes[node]["docs"] = tuple(sorted(docs))
-
-    def _tied(self) -> set[str]:
-        """What the facts tie, and what the sections among it are parts of, as far as they have been read."""
-        tied = {thing for said in self.links.values() for things in said.values() for thing in things}
-        return tied | {above for _, above in getattr(self, "sections", {}).values()}
 
     def _add(self, fact: Mapping[str, Any]) -> None:
         kind = fact["kind"]
@@ -154,7 +151,7 @@ class _Network:
         if kind == "event" and not (fact.get("agent") or fact.get("patient")):
             itself, ties = True, [(tail, place, label) for _, place, label in ties for tail in [fact["fact"]]]
         if itself:
-            label = _cut(_label(fact))
+            label = cut(_label(fact))
             self.graph.add_node(fact["fact"], **{**data, "label": label, "type": CLASSES[kind], "names": ()})
             self.docs[fact["fact"]].add(fact["doc"])
         for number, (tail, head, label) in enumerate(ties, start=1):
@@ -260,7 +257,7 @@ def _sections(store: Store, only: Iterable[str] | None) -> dict[str, tuple[str, 
     while True:
         rows = sorted(_rows(store, _SECTIONS, "node", only), reverse=True)
         found |= {
-            node: (_cut(f"{number} {heading}".strip()), store.canonical.of(source, above or document))
+            node: (cut(f"{number} {heading}".strip()), store.canonical.of(source, above or document))
             for source, node, number, heading, above, document in rows
         }
         only = None if only is None else {row[4] for row in rows} - found.keys() - {""}
@@ -283,8 +280,7 @@ def _rows(store: Store, sparql: str, variable: str, only: Iterable[str] | None) 
     chosen = {} if only is None else {"only": tuple(map(ox.NamedNode, sorted(store.canonical.used_for(only))))}
     if only is not None:
         sparql = sparql.replace("GRAPH ?source {", f"GRAPH ?source {{ VALUES ?{variable} {{ $only }}", 1)
-    for row in store.select(sparql, chosen, merge=False):
-        yield tuple(cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row)
+    return store.rows(sparql, chosen, merge=False)
 
 
 def _data(fact: Mapping[str, Any]) -> dict[str, Any]:
@@ -340,7 +336,7 @@ def _label(fact: Mapping[str, Any]) -> str:
             return _say("{on|期限}", fact)
         case "target":
             value = _say(f"{_sign(fact)}{_text(fact['value'])}{{unit}}", fact)
-            return f"{_cut(_say('{subject}', fact), _LONGEST - len(value) - 1)} {value}"
+            return f"{cut(_say('{subject}', fact), _LONGEST - len(value) - 1)} {value}"
         case "contact":
             return _say("{phone}", fact) or _say("{website}", fact) or _say("{address}", fact) or "联系方式"
         case _:
@@ -361,5 +357,6 @@ def _money(fact: Mapping[str, Any]) -> str:
     return f"{amount.normalize():f}元"
 
 
-def _cut(text: str, longest: int = _LONGEST) -> str:
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """The text, or its beginning with … in so many characters."""
     return text if len(text) <= longest else f"{text[: max(0, longest - 1)]}…"

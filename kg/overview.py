@@ -148,29 +148,23 @@ def _types(store: Store) -> dict[str, str]:
     return {
         node: kind
         for kind in (*(entity.value for entity in EntityType), CLASSES["event"])
-        for (node,) in _rows(store, f"SELECT DISTINCT ?node {{ ?node a gz:{kind} }}")
+        for (node,) in store.rows(f"SELECT DISTINCT ?node {{ ?node a gz:{kind} }}")
     }
 
 
 def _of_class(store: Store, kind: str) -> Iterator[str]:
     classes = ("Appointment", "Removal") if kind == "appointment" else (CLASSES[kind],)
     for local in classes:
-        for (fact,) in _rows(store, f"SELECT DISTINCT ?fact {{ ?fact a gz:{local} ; gz:evidenceSpans ?spans }}"):
+        for (fact,) in store.rows(f"SELECT DISTINCT ?fact {{ ?fact a gz:{local} ; gz:evidenceSpans ?spans }}"):
             yield fact
 
 
 def _links(store: Store, link: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for fact, thing in _rows(store, f"SELECT DISTINCT ?fact ?thing {{ ?fact <{NS}{link}> ?thing }}"):
+    for fact, thing in store.rows(f"SELECT DISTINCT ?fact ?thing {{ ?fact <{NS}{link}> ?thing }}"):
         found[fact].append(thing)
     return found
 
 
 def _table(store: Store, query: str) -> dict[str, str]:
-    return {row[0]: row[1] for row in _rows(store, query)}
-
-
-def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
-    """The solutions of a query that binds every column."""
-    for row in store.select(query):
-        yield tuple([term.value for term in row])
+    return {row[0]: row[1] for row in store.rows(query)}

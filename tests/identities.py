@@ -71,7 +71,6 @@ def source(name: str, *said: Mention | Holding | Printed) -> Profile:
         tuple(sorted(mentions.values(), key=lambda mention: mention.iri)),
         tuple(each for each in said if isinstance(each, Holding)),
         tuple(each for each in said if isinstance(each, Printed)),
-        (),
         frozenset(facts),
     )
 

@@ -98,7 +98,7 @@ class Material:
 
     def _things(self) -> Iterator[Thing]:
         said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for iri, kind, label, other, jurisdiction, above in _rows(self.store, _THINGS):
+        for iri, kind, label, other, jurisdiction, above in self.store.rows(_THINGS):
             if (local := kind.removeprefix(NS)) in _TYPES:
                 for key, value in (("type", local), ("label", label), ("jurisdiction", jurisdiction), ("above", above)):
                     said[iri][key].add(value)
@@ -116,7 +116,7 @@ class Material:
         wanted = " ".join(f"gz:{local}" for local in sorted(properties | {"cited", "inDocument", "inSection"}))
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {wanted} }} ?fact a gz:Statement ; ?link ?thing }}"
-        for fact, link, thing in sorted(_rows(self.store, query)):
+        for fact, link, thing in sorted(self.store.rows(query)):
             found[fact][link.removeprefix(NS)].append(thing)
         return {fact: {link: tuple(things) for link, things in links.items()} for fact, links in found.items()}
 
@@ -132,20 +132,20 @@ class Material:
     def dues(self) -> Mapping[str, Mapping[str, str]]:
         """Deadline or target → ``due`` or ``firstDue`` → the day it was reckoned to."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for fact, local, day in sorted(_rows(self.store, _DUES)):
+        for fact, local, day in sorted(self.store.rows(_DUES)):
             found[fact].setdefault(local.removeprefix(NS), day)
         return found
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str, str]]:
         """Source → the file's name, the SHA-256 of its bytes, its encoding; sorted by IRI."""
-        rows = sorted(_rows(self.store, _SOURCES))
+        rows = sorted(self.store.rows(_SOURCES))
         return {source: (title, sha, encoding) for source, title, sha, encoding in rows}
 
     @cached_property
     def sections(self) -> tuple[tuple[str, ...], ...]:
         """IRI, number, path, heading, IRI of what it is part of, IRI of its document, spans, IRI of its source."""
-        return tuple(sorted(_rows(self.store, _SECTIONS)))
+        return tuple(sorted(self.store.rows(_SECTIONS)))
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, str]]:
@@ -167,9 +167,3 @@ def columns(kind: str) -> Iterator[tuple[str, str, Form]]:
     """Of each field of a kind: its name, the property that holds its words, how it is written."""
     for key, each in FIELDS[kind].items():
         yield key, each.words, each.form
-
-
-def _rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
-    """The solutions as texts, nothing where a variable is unbound."""
-    for row in store.select(sparql):
-        yield tuple(cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row)

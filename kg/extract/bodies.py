@@ -175,6 +175,10 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
     """调整X领导小组成员; 对X组成人员进行调整; X更名为Y."""
     if not context.own:
         return
+
+    def changed(stretch: tuple[int, int], body: str, what: str) -> Found:
+        return Found("event.change", "调整", *stretch, context.agent, body, what, context.date)
+
     for match in _CHANGE.finditer(chars, start, end):
         if chars.count("《", start, match.start()) > chars.count("》", start, match.start()):
             continue  # the title of another document
@@ -184,43 +188,15 @@ def changes(context: Context, chars: str, start: int, end: int) -> Iterator[Foun
         several = body.split("、")
         for name in several if all(_is_body(one, weak=False) for one in several) else [body]:
             if _is_body(name, weak=False):
-                what = match[f"what{group}"]
-                yield Found("event.change", "调整", match.start(), match.end(), context.agent, name, what, context.date)
+                yield changed(match.span(), name, match[f"what{group}"])
     for match in _DIVIDED.finditer(chars, start, end):
-        yield Found(
-            "event.change",
-            "调整",
-            match.start(),
-            match.end(),
-            context.agent,
-            match["who"],
-            match["what"],
-            context.date,
-        )
+        yield changed(match.span(), match["who"], match["what"])
     for match in _MOVED.finditer(chars, start, end) if "办公室" in chars else ():
-        yield Found(
-            "event.change",
-            "调整",
-            match.start("body"),
-            match.end(),
-            context.agent,
-            match["body"],
-            match["what"],
-            context.date,
-        )
+        yield changed((match.start("body"), match.end()), match["body"], match["what"])
     for match in _TRANSFERRED.finditer(chars, start, end) if re.search("划|转|移交", chars[start:end]) else ():
         name = re.sub(r"^.*?(?:决定|同意|将)(?=[\u4e00-\u9fff]{4})", "", match["body"])
         if is_organisation(name) and not is_class(name):
-            yield Found(
-                "event.change",
-                "调整",
-                match.start("body"),
-                match.end(),
-                context.agent,
-                name,
-                match["what"],
-                context.date,
-            )
+            yield changed((match.start("body"), match.end()), name, match["what"])
     for match in _RENAME.finditer(chars, start, end):
         old = re.sub(r"^.*?(?:决定|同意|将|原)(?=[\u4e00-\u9fff]{4})", "", match["old"])
         if is_organisation(old):

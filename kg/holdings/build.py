@@ -187,7 +187,7 @@ def remove(folder: Folder, wanted: Sequence[str], judgements: Judgements | None 
 
     Without ``judgements`` those in the folder hold.
 
-    Raises KgError, with nothing changed, where one names nothing, or its hash several.
+    Raises KgError, with nothing changed, where one names nothing, or several.
     """
     if not folder.holds_store():
         raise KgError(f"{folder.path}: no store here; build one: kg build SOURCE -o {folder.path}")

@@ -34,10 +34,6 @@ class Closure(Generic[T]):
             thing = parent[thing]
         return thing
 
-    def set_of(self, thing: T) -> list[T]:
-        """All that is one with the thing, itself among it."""
-        return self._members.get(self.root(thing), [thing])
-
     def join(self, one: T, other: T) -> bool:
         """The two are one. Nothing is done, and False given, where they are kept apart."""
         a, b = self.root(one), self.root(other)

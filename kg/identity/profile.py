@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import astuple, dataclass, replace
 from typing import Any
-
-import pyoxigraph as ox
 
 from kg.model import EntityType
 from kg.rdf import NS
@@ -50,13 +48,6 @@ SELECT ?graph ?fact ?class ?person ?name ?organization ?words ?title ?date ?docu
     ?fact a ?class ; gz:person ?person ; gz:personName ?name ; gz:quote ?quote .
     OPTIONAL { ?fact gz:organization ?organization } OPTIONAL { ?fact gz:organizationName ?words }
     OPTIONAL { ?fact gz:postTitle ?title } OPTIONAL { ?fact gz:date ?date } OPTIONAL { ?fact gz:inDocument ?document }
-  }
-}"""
-_SEATS = """
-SELECT ?graph ?document ?group ?person ?role ?fact WHERE {
-  GRAPH ?graph {
-    ?fact a gz:Membership ; gz:member ?person ; gz:group ?group .
-    OPTIONAL { ?fact gz:roleName ?role } OPTIONAL { ?fact gz:inDocument ?document }
   }
 }"""
 _FACTS = "SELECT ?graph ?fact WHERE { GRAPH ?graph { ?fact a gz:Statement } }"
@@ -127,8 +118,6 @@ class Profile:
     mentions: tuple[Mention, ...] = ()
     holdings: tuple[Holding, ...] = ()
     printed: tuple[Printed, ...] = ()
-    twice: tuple[tuple[str, str, str, str], ...] = ()
-    """Whom a roster names twice in one role: the IRIs of the person, the group and the two statements."""
     facts: frozenset[str] = frozenset()
     """The last segments of the IRIs of its statements, by which they are known."""
 
@@ -148,7 +137,6 @@ def dumps(profile: Profile) -> str:
         profile.graph,
         profile.name,
         *([astuple(each) for each in some] for some in several),
-        profile.twice,
         sorted(profile.facts),
     ]
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -156,14 +144,13 @@ def dumps(profile: Profile) -> str:
 
 def loads(text: str) -> Profile:
     """The profile that ``dumps`` wrote."""
-    graph, name, mentions, holdings, printed, twice, facts = json.loads(text)
+    graph, name, mentions, holdings, printed, facts = json.loads(text)
     return Profile(
         graph,
         name,
         tuple(Mention(*_values(each)) for each in mentions),
         tuple(Holding(*each) for each in holdings),
         tuple(Printed(*_values(each)) for each in printed),
-        tuple(map(tuple, twice)),
         frozenset(facts),
     )
 
@@ -175,7 +162,7 @@ def _values(said: list[Any]) -> list[Any]:
 def profiles(store: Store) -> list[Profile]:
     """The profiles of all sources in a store, by the IRIs of their graphs."""
     read = _Reader(store)
-    return [read.profile(graph, name) for graph, name in sorted(_rows(store, _SOURCES))]
+    return [read.profile(graph, name) for graph, name in sorted(store.rows(_SOURCES, merge=False))]
 
 
 class _Reader:
@@ -191,11 +178,8 @@ class _Reader:
         self.mentions = self._mentions(store)
         self.holdings = self._holdings(store)
         self.facts: dict[str, set[str]] = defaultdict(set)
-        for graph, fact in _rows(store, _FACTS):
+        for graph, fact in store.rows(_FACTS, merge=False):
             self.facts[graph].add(fact.rpartition("/")[2])
-        self.seats: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for graph, *seat in _rows(store, _SEATS):
-            self.seats[graph].append(tuple(seat))
 
     def profile(self, graph: str, name: str) -> Profile:
         return Profile(
@@ -204,13 +188,12 @@ class _Reader:
             tuple(sorted(self.mentions[graph], key=lambda mention: mention.iri)),
             tuple(sorted(self.holdings[graph], key=lambda holding: (holding.person, holding.fact))),
             tuple(sorted(self.printed[graph], key=lambda each: each.iri)),
-            tuple(self._twice(graph)),
             frozenset(self.facts[graph]),
         )
 
     def _printed(self, store: Store) -> dict[str, list[Printed]]:
         said: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
-        for graph, document, *rest in sorted(_rows(store, _DOCUMENTS)):
+        for graph, document, *rest in sorted(store.rows(_DOCUMENTS, merge=False)):
             said[graph, document].append(tuple(rest))
         found: dict[str, list[Printed]] = defaultdict(list)
         for (graph, document), rows in said.items():
@@ -222,7 +205,7 @@ class _Reader:
     def _spoken(self, store: Store) -> dict[tuple[str, str], tuple[int, str, str]]:
         """Of each thing in each graph: how many statements speak of it, the earliest date, the statement of that date."""
         said: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-        for graph, fact, thing, document in _rows(store, _LINKS):
+        for graph, fact, thing, document in store.rows(_LINKS, merge=False):
             said[graph, thing].add((self.dates.get((graph, document)) or self.dates.get((graph, fact), ""), fact))
         found = {}
         for key, facts in said.items():
@@ -232,7 +215,7 @@ class _Reader:
 
     def _mentions(self, store: Store) -> dict[str, list[Mention]]:
         said: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
-        for graph, thing, kind, label, other, place in sorted(_rows(store, _ENTITIES)):
+        for graph, thing, kind, label, other, place in sorted(store.rows(_ENTITIES, merge=False)):
             if (local := kind.removeprefix(NS)) in _TYPES:
                 said[graph, thing].append((local, label, other, place))
         found: dict[str, list[Mention]] = defaultdict(list)
@@ -246,27 +229,10 @@ class _Reader:
     def _holdings(self, store: Store) -> dict[str, list[Holding]]:
         found: dict[str, dict[str, Holding]] = defaultdict(dict)
         for graph, fact, kind, person, name, organization, words, title, date, document, quote in sorted(
-            _rows(store, _POSTS)
+            store.rows(_POSTS, merge=False)
         ):
             when = date or self.dates.get((graph, document), "")
             ends = kind.endswith("Removal")
             holding = Holding(fact, person, name, organization or words, words, title, when, document, quote, ends)
             found[graph].setdefault(fact, holding)
         return defaultdict(list, {graph: list(facts.values()) for graph, facts in found.items()})
-
-    def _twice(self, graph: str) -> Iterator[tuple[str, str, str, str]]:
-        before: tuple[str, ...] = ()
-        for seat in sorted(self.seats[graph]):
-            if before[:4] == seat[:4]:
-                yield seat[2], seat[1], before[4], seat[4]
-            before = seat
-
-
-def _rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
-    """The solutions as texts, nothing where a variable is unbound."""
-    for row in store.select(sparql, merge=False):
-        yield tuple(_text(cell) for cell in row)
-
-
-def _text(term: Any) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from kg.ledger.book import Ledger, Question, asked_for, ledger
 from kg.ledger.said import Said
-from kg.ledger.tasks import Fact, Part, Task, sentences
-from kg.view.phrases import day_in_words, money, number
+from kg.ledger.tasks import Part, Task, sentences
+from kg.view.phrases import money, target
 
 __all__ = ["Change", "Kind", "changes"]
 
@@ -102,11 +102,7 @@ def _others(task: Task) -> str:
 
 
 def _targets(task: Task) -> str:
-    return "；".join(f"{fact['subject']}{number(fact)}{_by(fact)}" for fact in task.targets)
-
-
-def _by(fact: Fact) -> str:
-    return f"（{day_in_words(str(fact['by']))}）" if fact.get("by") else ""
+    return "；".join(map(target, task.targets))
 
 
 def _funds(task: Task) -> str:

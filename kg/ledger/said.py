@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.ledger.tasks import Fact
@@ -17,10 +17,6 @@ _HEADINGS = "SELECT ?fact ?heading WHERE { GRAPH ?g { ?fact gz:inSection ?s . ?s
 _NAMES = """SELECT ?g ?thing ?name ?class WHERE { GRAPH ?g {
   VALUES ?class { gz:Agency gz:AgencyGroup gz:CoordinatingBody gz:Official gz:OfficeHolder }
   ?thing a ?class ; skos:prefLabel|skos:altLabel ?name } }"""
-_SAME = "SELECT ?used ?thing WHERE { GRAPH ?g { ?used owl:sameAs ?thing } }"
-_SENSES = """SELECT ?used ?source ?thing WHERE { GRAPH ?g {
-  ?sense gz:usedIri ?used ; gz:inSource ?source ; gz:senseOf ?thing } }"""
-_REJECTED = "SELECT ?fact WHERE { GRAPH ?g { ?decision gz:rejects ?fact } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +32,13 @@ class Said:
     @staticmethod
     def by(store: Store) -> Said:
         """What a store says: who is who as was decided, and without the facts that a user rejects."""
-        one = _Identity(store)
-        rejected = {row[0] for row in _rows(store, _REJECTED)}
-        facts = [
-            {**fact, "things": {name: iri and one.of(fact["graph"], iri) for name, iri in fact["things"].items()}}
-            for fact in told(store)
-            if fact["fact"] not in rejected
-        ]
+        one = store.canonical
+        headings = {row[0]: row[1] for row in sorted(store.rows(_HEADINGS, merge=False))}
         names = {
-            (one.of(graph, thing), name, kind.removeprefix(NS)) for graph, thing, name, kind in _rows(store, _NAMES)
+            (one.of(graph, thing), name, kind.removeprefix(NS))
+            for graph, thing, name, kind in store.rows(_NAMES, merge=False)
         }
-        return Said(tuple(facts), _pairs(store, _HEADINGS), tuple(sorted(names)))
+        return Said(tuple(told(store)), headings, tuple(sorted(names)))
 
     def after(self, earlier: Said) -> Said:
         """With what an earlier graph says of documents that this one has not: it goes on standing."""
@@ -68,22 +60,3 @@ class Said:
             if stroke:
                 return before
         return BASE
-
-
-class _Identity:
-    """Which IRI stands for one that a source uses."""
-
-    def __init__(self, store: Store) -> None:
-        self._same = _pairs(store, _SAME)
-        self._senses = {(used, source): thing for used, source, thing in sorted(_rows(store, _SENSES))}
-
-    def of(self, graph: str, iri: str) -> str:
-        return self._senses.get((iri, graph)) or self._same.get(iri, iri)
-
-
-def _rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
-    return (tuple(term.value for term in row) for row in store.select(sparql, merge=False))
-
-
-def _pairs(store: Store, sparql: str) -> dict[str, str]:
-    return {row[0]: row[1] for row in sorted(_rows(store, sparql))}

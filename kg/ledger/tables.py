@@ -14,7 +14,7 @@ from kg.ledger.progress import Entry, State, last
 from kg.ledger.table import PROGRESS, Cell, Column, Form, Link, Table
 from kg.ledger.tasks import Fact, Part, Task, sentences
 from kg.model import Coverage, Leftover
-from kg.view.phrases import day_in_words, money, number
+from kg.view.phrases import day_in_words, money, target
 
 __all__ = ["Linker", "heads_of_tasks", "status_of", "table_of_changes", "tables"]
 
@@ -115,7 +115,7 @@ def _tasks(ledger: Ledger, progress: Mapping[str, Entry], linker: Linker) -> Tab
                 "；".join(dict.fromkeys(t.written for t in task.terms)),
                 term.day if term and not term.recurs else None,
                 term.next(day) if term else None,
-                "；".join(map(_target, task.targets)),
+                "；".join(map(target, task.targets)),
                 "；".join(filter(None, map(_fund, task.funds))),
                 status_of(ledger, task, progress),
                 entry.state.value if entry and entry.state else "",
@@ -195,11 +195,6 @@ def _names(task: Task, part: Part) -> str:
         for party in task.named(part)
     ]
     return "、".join(said)
-
-
-def _target(fact: Fact) -> str:
-    by = f"（{day_in_words(str(fact['by']))}）" if fact.get("by") else ""
-    return f"{fact['subject']}{number(fact)}{by}"
 
 
 def _fund(fact: Fact) -> str:

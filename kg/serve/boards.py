@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Callable, Mapping
 
 from kg.ledger import Part, Task
+from kg.network import cut
+from kg.query.results import Rows, harmless
+from kg.query.results import csv as as_csv
 from kg.rdf.vocabulary import CLASSES
 from kg.serve.flow import flow
 from kg.serve.html import html
@@ -22,7 +23,6 @@ __all__ = ["BOARD_JOBS"]
 _ROWS, _COLUMNS, _TIMES = 400, 60, 150
 _DOCUMENTS = 12
 """Documents that are read where none is chosen."""
-_DUTIES = (CLASSES["duty"], CLASSES["deadline"])
 _SIGNS = {Part.LEAD: "牵", Part.ANSWER: "责", Part.SUPPORT: "配", Part.OTHER: "他"}
 _PARTS = ((Part.LEAD, "牵头", "leads"), (Part.ANSWER, "责任", "answers"), (Part.SUPPORT, "配合", "supports"), (Part.OTHER, "指导、审核等", "guides, approves …"))  # fmt: skip
 
@@ -69,21 +69,15 @@ def _cells(task: Task) -> dict[str, Part]:
 
 
 def _csv(shown: list[Task], columns: list[tuple[str, str, str]]) -> Answered:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["文号", "事项", "时限", *(_plain(name) for _, _, name in columns)])
+    rows = []
     for task in shown:
         cells = _cells(task)
         said = "；".join(term.written for term in task.terms)
         parts = [cells[key].value.removesuffix("单位") if key in cells else "" for _, key, _ in columns]
-        writer.writerow([*map(_plain, (task.doc, task.text, said)), *parts])
-    text = out.getvalue().encode("utf-8-sig", "replace")
+        rows.append((task.doc, task.text, said, *parts))
+    heads = ("文号", "事项", "时限", *(harmless(name) for _, _, name in columns))
+    text = as_csv(Rows(heads, tuple(rows))).encode("utf-8-sig", "replace")
     return Answered("text/csv; charset=utf-8", lambda body: body.write(text))
-
-
-def _plain(text: str) -> str:
-    """The text as a spreadsheet takes it for text, and never for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def timeline(served: Served, fields: Mapping[str, str], accept: str, language: str) -> Answered:
@@ -104,8 +98,8 @@ def timeline(served: Served, fields: Mapping[str, str], accept: str, language: s
             for term in task.terms:
                 state = done[task.iri].state if task.iri in done else None
                 who = "、".join(party.name for party in task.parties if party.part in (Part.LEAD, Part.ANSWER))
-                label = _cut(term.words or task.text, 22)
-                said = "，".join(dict.fromkeys(filter(None, (label, _cut(who, 14), state.value if state else ""))))
+                label = cut(term.words or task.text, 22)
+                said = "，".join(dict.fromkeys(filter(None, (label, cut(who, 14), state.value if state else ""))))
                 if not term.day:
                     open_ends.append((one, task, term, said))
                 elif not since or str(term.day) >= since:
@@ -157,10 +151,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 BOARD_JOBS: Mapping[str, Callable[..., Answered]] = {"matrix": matrix, "timeline": timeline, "flow": flow_of_funds}

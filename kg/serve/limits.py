@@ -21,7 +21,7 @@ class ServeLimits:
     body: int = 1024 * 1024
     """Bytes of a request's body."""
     concurrency: int = 64
-    """Requests that are answered or wait at one time."""
+    """Requests that wait for a worker at one time."""
     workers: int = 4
     """Processes that answer."""
     memory: int = 4 * 1024**3

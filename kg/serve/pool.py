@@ -51,7 +51,7 @@ class Pool:
         self._closed = False
 
     async def open(self) -> None:
-        """Start the workers. Raises Refused with what the first one says where none can open the graph."""
+        """Start the workers. Raises Refused where one cannot open the graph."""
         await asyncio.gather(*(self._start() for _ in range(self._limits.workers)))
 
     async def close(self) -> None:

@@ -13,6 +13,7 @@ from networkx import MultiDiGraph
 from kg.ledger.joining import part_of
 from kg.ledger.tasks import Part
 from kg.neighbourhood import neighbourhood
+from kg.network import cut
 from kg.rdf import NS
 from kg.rdf.vocabulary import CLASSES
 from kg.serve.ring import Ring, ring
@@ -145,17 +146,17 @@ def _times(
             case "deadline":
                 end = dues.get(fact) or str(fields.get("on") or fields.get("end") or "")
                 if end:
-                    label = f"{_cut(fields.get('task') or '', 22)}（{_cut(when(fields), 14)}）"
+                    label = f"{cut(fields.get('task') or '', 22)}（{cut(when(fields), 14)}）"
                     yield Time(label, kind, str(fields.get("start") or end), end, fact, quote)
             case "target" if fields.get("by"):
-                label = f"{_cut(fields.get('subject') or '', 16)} {fields.get('value') or ''}{fields.get('unit') or ''}"
+                label = f"{cut(fields.get('subject') or '', 16)} {fields.get('value') or ''}{fields.get('unit') or ''}"
                 yield Time(label, kind, str(fields["by"]), str(fields["by"]), fact, quote)
             case "event" if on:
                 what = fields.get("what") or fields.get("patient") or ""
-                yield Time(_cut(f"{fields.get('type') or ''} {what}", 28), kind, on, on, fact, quote)
+                yield Time(cut(f"{fields.get('type') or ''} {what}", 28), kind, on, on, fact, quote)
             case "appointment" if on:
                 label = f"{fields.get('action') or ''} {fields.get('person') or ''} {fields.get('org') or ''}{fields.get('title') or ''}"
-                yield Time(_cut(label, 28), kind, on, on, fact, quote)
+                yield Time(cut(label, 28), kind, on, on, fact, quote)
             case "member" | "duty" | "stand_in" if day:
                 group = str(fields.get("group") or "") if kind == "member" else ""
                 seats[kind, f"{day}\n{group}"] += 1
@@ -169,7 +170,7 @@ def _times(
         day, group = place.split("\n", 1)
         name = _named(kind, language)
         count = f"×{number}" if number > 1 else ""
-        yield Time(_cut(f"{name}{count} {group}".strip(), 28), kind, day, day)
+        yield Time(cut(f"{name}{count} {group}".strip(), 28), kind, day, day)
 
 
 def _named(kind: str, language: str) -> str:
@@ -185,8 +186,4 @@ def _tenures(store: Store, iri: str) -> Iterator[Time]:
         }
         label = f"{said['person']} {said['organization']}{said['post']}"
         begin, end = said["begin"] or said["seen"], said["end"] or said["seen"]
-        yield Time(_cut(label, 28), "post", min(begin, end), end, said["said"], label, open=not said["end"])
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+        yield Time(cut(label, 28), "post", min(begin, end), end, said["said"], label, open=not said["end"])

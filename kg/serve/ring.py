@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from networkx import MultiDiGraph
 
+from kg.network import cut
 from kg.view.inline import visible, words
 
 __all__ = ["Ring", "ring", "shape"]
@@ -73,7 +74,7 @@ def ring(graph: MultiDiGraph, iri: str) -> Ring | None:
     middle = str(graph.nodes[iri].get("label") or iri)
     return Ring(
         _known(str(graph.nodes[iri].get("type") or ""), types),
-        _cut(visible(middle), _LONGEST),
+        cut(visible(middle), _LONGEST),
         _WIDE,
         height,
         tuple(_spokes(graph, shown, ties, height)),
@@ -96,7 +97,7 @@ def _spokes(
             path = f"M{_WIDE / 2:g} {height / 2:g}C{bend:g} {height / 2:g} {bend:g} {y:g} {x:g} {y:g}"
             type_ = _known(str(graph.nodes[node].get("type") or ""), words()["types"])
             yield Spoke(
-                node, _cut(label, _LONGEST), label, type_, _cut(said, _LONGEST_TIE), kind, x, round(y, 1), path, left
+                node, cut(label, _LONGEST), label, type_, cut(said, _LONGEST_TIE), kind, x, round(y, 1), path, left
             )  # fmt: skip
 
 
@@ -109,7 +110,3 @@ def shape(kind: str, x: float, y: float, radius: float) -> str:
 
 def _known(name: str, known: Container[str]) -> str:
     return name if name in known else ""
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -184,6 +184,13 @@ class Store:
             raise KgError("the query must be a SELECT")
         return answer
 
+    def rows(
+        self, sparql: str, bindings: Mapping[str, Bound] | None = None, *, merge: bool = True
+    ) -> Iterator[tuple[str, ...]]:
+        """The solutions of a SELECT as texts: IRIs and the words of literals, nothing where a variable is unbound."""
+        for row in self.select(sparql, bindings, merge=merge):
+            yield tuple([cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row])
+
     @cached_property
     def rdf(self) -> rdflib.Dataset:
         """The same quads, not a copy of them, as an rdflib.Dataset that reads: its default graph is the merge of all."""

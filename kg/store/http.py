@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import sleep
 from urllib.parse import SplitResult, urlsplit
 
@@ -161,29 +162,23 @@ class Connection:
         params: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """The answer, after as many tries as it takes. Raises KgError where the store does not answer."""
+        ask = partial(
+            self._session.request,
+            method,
+            url,
+            headers=dict(headers),
+            data=data,
+            params=params,
+            timeout=(_CONNECT, _ANSWER),
+            allow_redirects=False,
+        )
         pause = _FIRST_PAUSE
         for left in range(_TRIES - 1, -1, -1):
             try:
-                answer = self._session.request(
-                    method,
-                    url,
-                    headers=dict(headers),
-                    data=data,
-                    params=params,
-                    timeout=(_CONNECT, _ANSWER),
-                    allow_redirects=False,
-                )
+                answer = ask()
                 if answer.status_code == 401 and self._session.auth is None and (auth := _credentials(answer)):
                     self._session.auth = auth
-                    answer = self._session.request(
-                        method,
-                        url,
-                        headers=dict(headers),
-                        data=data,
-                        params=params,
-                        timeout=(_CONNECT, _ANSWER),
-                        allow_redirects=False,
-                    )
+                    answer = ask()
                 if answer.status_code not in _AGAIN or not left:
                     return answer
             except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:

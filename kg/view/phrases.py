@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["day_in_words", "money", "number", "when"]
+__all__ = ["day_in_words", "money", "number", "target", "when"]
 
 _EVERY = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
 _SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)(B?D))?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
@@ -41,6 +41,12 @@ def number(fact: Mapping[str, Any]) -> str:
     """What a target asks for: ``不少于300户``, ``100%``."""
     compared = _COMPARED.get(str(fact.get("comparator") or "="), "")
     return f"{compared}{_short(Decimal(str(fact['value'])))}{fact.get('unit') or ''}"
+
+
+def target(fact: Mapping[str, Any]) -> str:
+    """A target with its subject and its date: ``建设停车位不少于300个（2021年）``."""
+    by = f"（{day_in_words(str(fact['by']))}）" if fact.get("by") else ""
+    return f"{fact['subject']}{number(fact)}{by}"
 
 
 def _rhythm(rule: str) -> str:
