@@ -6,10 +6,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from cases import notice, reading_of
 
 from kg.anatomy import Anatomy, parse
 from kg.anatomy.paragraphs import paragraphs
-from kg.model import Source
+from kg.model import Member, Source
 from kg.read import read
 from kg.text import lines
 
@@ -253,3 +254,10 @@ def test_heads_of_documents(text: str, key: str, title: str) -> None:
 def test_what_stands_below_the_date_in_brackets_belongs_to_the_text() -> None:
     text = f"{HEAD}\n\n各街道办事处：\n\n请认真落实。\n\n{SIGNED}\n（联系人：何平，联系电话：023-55501234）"
     assert anatomy(text).documents[0].passages[-1].body.chars.startswith("（联系人")
+
+
+@pytest.mark.parametrize("mark", ["，", "、"])
+def test_a_line_of_a_roster_that_is_a_mark_alone_is_no_member(mark: str) -> None:
+    text = f"决定成立青汀区防汛领导小组，组成人员如下：\n\n组  长：张  三  区长\n成  员：\n李  四  区财政局局长\n{mark}\n王  五  区水利局局长"
+    members = [fact for fact in reading_of(notice(text)).facts if isinstance(fact, Member)]
+    assert {"张三", "李四", "王五"} <= {fact.member for fact in members}

@@ -154,7 +154,7 @@ def _source_lines(part: Text) -> list[Text]:
         ):
             lines.append(part[start:at])
             start = at
-    return [line for line in (*lines, part[start:]) if line.chars.strip()]
+    return [line for line in (*lines, part[start:]) if line.chars.strip(" ，、；。")]
 
 
 def _words(line: Text) -> list[Text]:
