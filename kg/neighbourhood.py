@@ -7,23 +7,19 @@ statements speak costs no more than a village.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 
 import networkx
-import pyoxigraph as ox
 
 from kg.network import LINKS, TIES, link_to, network_of
-from kg.rdf import NS
-from kg.rdf.vocabulary import CLASSES
+from kg.rdf.vocabulary import classes_of
 from kg.store import Store
 
 __all__ = ["Neighbourhood", "neighbourhood", "way"]
 
 _SEEN = 20_000
 """Pairs of a fact and a thing that a query looks at, at most."""
-_AT_ONCE = 500
 _DEEPEST = 4
 """Ties from each end within which a way is looked for."""
 _PARTIES = tuple(link for link in LINKS.split() if link not in ("gz:inDocument", "gz:inSection"))
@@ -73,18 +69,21 @@ def neighbourhood(
     facts: set[str] = set()
     found: dict[str, str] = {}
     frontier, done = set(asked), set[str]()
-    for _ in range(hops):
+    ends: set[str] = set()
+    for hop in range(1, hops + 1):
         found |= (near := _facts_of(store, frontier))
         new = [fact for fact in _few_first(near) if fact not in facts]
         facts.update(new[: max(0, most - len(facts))])
+        if hop == hops and not between:
+            break
         done |= frontier
-        frontier = _ends(store, facts) - done
+        frontier = (ends := _ends(store, facts)) - done
         if not frontier or len(facts) >= most:
             break
     others: list[str] = []
     if between:
-        others = sorted(_facts_between(store, _ends(store, facts) | facts | set(asked)) - facts)[:most]
-    documents = {one for part in _parts(facts) for (one,) in _rows(store, _DOCUMENTS, part)}
+        others = sorted(_facts_between(store, ends | facts | set(asked)) - facts)[:most]
+    documents = {one for (one,) in store.rows_about(_DOCUMENTS, facts)}
     graph = _tied(store, facts, {*others, *documents})
     roots = tuple(root for one in asked for root in _as_nodes(graph, one))
     own = found if hops == 1 and len(asked) == 1 and roots == asked else None
@@ -102,11 +101,7 @@ def _as_nodes(graph: networkx.MultiDiGraph, iri: str) -> list[str]:
 
 def _facts_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
     """The facts that point to the nodes, or are nodes themselves, each with its class."""
-    return dict(chain.from_iterable(_pairs(store, _OF, part) for part in _parts(nodes)))
-
-
-def _pairs(store: Store, query: str, nodes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((one, other) for one, other in _rows(store, query, nodes))
+    return {fact: kind for fact, kind in store.rows_about(_OF, nodes)}  # noqa: C416  # rows are of any length
 
 
 def _few_first(found: Mapping[str, str]) -> list[str]:
@@ -131,15 +126,14 @@ def _tied(store: Store, facts: set[str], others: set[str]) -> networkx.MultiDiGr
 
 def _ends(store: Store, facts: Iterable[str]) -> set[str]:
     """What the facts tie, other than the places they stand at."""
-    return {node for part in _parts(facts) for (node,) in _rows(store, _ENDS, part)}
+    return {node for (node,) in store.rows_about(_ENDS, facts)}
 
 
 def _facts_between(store: Store, nodes: Iterable[str]) -> set[str]:
     """The facts that point to two of the nodes or more."""
     ends: dict[str, set[str]] = defaultdict(set)
-    for part in _parts(nodes):
-        for fact, node in _rows(store, _BETWEEN, part):
-            ends[fact].add(node)
+    for fact, node in store.rows_about(_BETWEEN, nodes):
+        ends[fact].add(node)
     return {fact for fact, tied in ends.items() if len(tied) > 1}
 
 
@@ -153,7 +147,7 @@ def way(store: Store, start: str, end: str) -> Neighbourhood | None:
     for query in (_steps(places=False), _steps(places=True)):
         facts = _meeting(store, start, end, query)
         if facts:
-            documents = {one for part in _parts(facts) for (one,) in _rows(store, _DOCUMENTS, part)}
+            documents = {one for (one,) in store.rows_about(_DOCUMENTS, facts)}
             return Neighbourhood(_tied(store, facts, documents), (start, end))
     return None
 
@@ -166,7 +160,7 @@ def _steps(*, places: bool) -> str:
             if not places and {"doc", "place"} & {tie.tail, tie.head}:
                 continue
             tail, head = (link_to(kind, end) for end in (tie.tail, tie.head))
-            for name in ("Appointment", "Removal") if kind == "appointment" else (CLASSES[kind],):
+            for name in classes_of(kind):
                 if tail and head:
                     between |= {f"(gz:{name} gz:{tail} gz:{head})", f"(gz:{name} gz:{head} gz:{tail})"}
                 else:
@@ -184,7 +178,7 @@ def _meeting(store: Store, start: str, end: str, query: str) -> set[str]:
         other = end if side == start else start
         depth[side] += 1
         reached: set[str] = set()
-        for node, fact, to in sorted(row for part in _parts(edge[side]) for row in _rows(store, query, part)):
+        for node, fact, to in sorted(store.rows_about(query, edge[side])):
             if to != side and to not in came[side]:
                 came[side][to] = (node, fact)
                 reached.add(to)
@@ -207,14 +201,3 @@ def _facts_to(came: Mapping[str, tuple[str, str]], node: str, start: str) -> set
 def _fact(key: object) -> str:
     """The fact of an edge, by the edge's key."""
     return str(key).partition("#")[0]
-
-
-def _parts(nodes: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    rest = iter(sorted(nodes))
-    while part := tuple(islice(rest, _AT_ONCE)):
-        yield part
-
-
-def _rows(store: Store, query: str, nodes: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    for row in store.select(query, {"nodes": tuple(map(ox.NamedNode, nodes))}):
-        yield tuple(term.value.removeprefix(NS) if isinstance(term, ox.NamedNode) else "" for term in row)

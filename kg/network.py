@@ -22,7 +22,7 @@ from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
 from kg.store import Store
 
-__all__ = ["AS_NODES", "LINKS", "TIES", "cut", "link_to", "network", "network_of"]
+__all__ = ["AS_NODES", "LINKS", "STATEMENTS", "TIES", "cut", "link_to", "network", "network_of"]
 
 _ENTITIES = """
 SELECT ?source ?node ?class ?label ?other WHERE {
@@ -47,6 +47,8 @@ SELECT ?source ?fact ?link ?thing WHERE {{
 _TYPES = frozenset(entity.value for entity in EntityType)
 AS_NODES = frozenset({"fund", "deadline", "target", "contact"})
 """The kinds of facts that are nodes."""
+STATEMENTS = frozenset(CLASSES[kind] for kind in AS_NODES)
+"""The classes of these."""
 _RHYTHMS = {"FREQ=DAILY": "每天", "FREQ=WEEKLY": "每周", "FREQ=MONTHLY": "每月", "FREQ=YEARLY": "每年"}
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", "<": "<", ">": ">", "~": "约"}
 _LONGEST = 24

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, sin, sqrt
 
 from kg.model import EntityType
-from kg.network import AS_NODES, LINKS, TIES, link_to
+from kg.network import AS_NODES, LINKS, STATEMENTS, TIES, link_to
 from kg.rdf import NS
-from kg.rdf.vocabulary import CLASSES
+from kg.rdf.vocabulary import CLASSES, classes_of
 from kg.store import Store
 
 __all__ = ["Overview", "Point", "overview"]
@@ -58,16 +58,17 @@ def overview(store: Store, most: int) -> Overview:
     types = _types(store)
     for kind in TIES:
         for fact in _of_class(store, kind):
-            ends = {end for tail, head in _ends(kind, fact, links) for end in (tail, head)}
+            pairs = list(_ends(kind, fact, links))
+            ends = {end for pair in pairs for end in pair}
             ties.update(ends)
             for doc in links["gz:inDocument"].get(fact, ()):
                 for end in ends:
                     docs[end].add(doc)
             if kind in AS_NODES and fact in ends:
                 types[fact] = CLASSES[kind]
-            lines.update((tail, head, kind) for tail, head in _ends(kind, fact, links))
+            lines.update((tail, head, kind) for tail, head in pairs)
     known = [node for node in ties if node in types]
-    known.sort(key=lambda node: (types[node] in _STATEMENTS, -ties[node], node))
+    known.sort(key=lambda node: (types[node] in STATEMENTS, -ties[node], node))
     nodes = sorted(known[:most])
     places = _places(nodes, {node: docs[node] for node in nodes}, types, _table(store, _DATES))
     labels = _table(store, "SELECT ?node ?label { ?node skos:prefLabel ?label }")
@@ -81,9 +82,6 @@ def overview(store: Store, most: int) -> Overview:
         tuple(sorted((order[a], order[b], kind) for a, b, kind in lines if a in order and b in order)),
         len(known),
     )
-
-
-_STATEMENTS = frozenset(CLASSES[kind] for kind in AS_NODES)
 
 
 def _ends(kind: str, fact: str, links: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str]]:
@@ -153,8 +151,7 @@ def _types(store: Store) -> dict[str, str]:
 
 
 def _of_class(store: Store, kind: str) -> Iterator[str]:
-    classes = ("Appointment", "Removal") if kind == "appointment" else (CLASSES[kind],)
-    for local in classes:
+    for local in classes_of(kind):
         for (fact,) in store.rows(f"SELECT DISTINCT ?fact {{ ?fact a gz:{local} ; gz:evidenceSpans ?spans }}"):
             yield fact
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 import networkx
-import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.network import AS_NODES, LINKS, network_of
-from kg.rdf.vocabulary import CLASSES, FIELDS
+from kg.network import LINKS, STATEMENTS, network_of
+from kg.rdf.vocabulary import FIELDS
 from kg.store import Store
 
 __all__ = ["surroundings"]
@@ -31,8 +29,6 @@ SELECT ?fact ?node WHERE {{
   VALUES ?node {{ $nodes }} VALUES ?link {{ {LINKS} }}
   ?fact ?link ?node ; a gz:Statement
 }}"""
-_AT_ONCE = 500
-_STATEMENTS = frozenset(CLASSES[kind] for kind in AS_NODES)
 
 
 def surroundings(store: Store, about: str, hops: int) -> networkx.MultiDiGraph:
@@ -43,7 +39,7 @@ def surroundings(store: Store, about: str, hops: int) -> networkx.MultiDiGraph:
     """
     if not about.strip() or hops < 1:
         raise KgError(f"a name and a number of ties above 0 must be given, got {about!r} and {hops}")
-    facts = {_iri(row[0]) for row in store.select(_NAMED, {"about": about})}
+    facts = {fact for (fact,) in store.rows(_NAMED, {"about": about})}
     graph = network_of(store, facts)
     inside = {
         node for node, data in graph.nodes(data=True) if any(about in name for name in (data["label"], *data["names"]))
@@ -52,26 +48,14 @@ def surroundings(store: Store, about: str, hops: int) -> networkx.MultiDiGraph:
         raise KgError(f"no name {about!r} in the graph / 图中没有此名称; kg search finds names by parts of them")
     for hop in range(hops):
         if hop:
-            facts |= {fact for fact, _ in _touching(store, inside)}
+            facts |= {fact for fact, _ in store.rows_about(_TOUCHING, inside)}
             graph = network_of(store, facts)
         near = inside | _beside(graph, inside)
-        inside = near | _beside(graph, {node for node in near if graph.nodes[node]["type"] in _STATEMENTS})
-    ends = Counter(fact for fact, _ in set(_touching(store, inside)))
+        inside = near | _beside(graph, {node for node in near if graph.nodes[node]["type"] in STATEMENTS})
+    ends = Counter(fact for fact, _ in set(store.rows_about(_TOUCHING, inside)))
     between = {fact for fact, number in ends.items() if number > 1}
     return network_of(store, facts | between).subgraph(inside).copy()
 
 
 def _beside(graph: networkx.MultiDiGraph, nodes: Iterable[str]) -> set[str]:
     return {other for node in nodes for other in (*graph.succ[node], *graph.pred[node])}
-
-
-def _touching(store: Store, nodes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The facts that point to the nodes, each with one of them."""
-    rest = iter(sorted(nodes))
-    while part := tuple(map(ox.NamedNode, islice(rest, _AT_ONCE))):
-        for fact, node in store.select(_TOUCHING, {"nodes": part}):
-            yield _iri(fact), _iri(node)
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""

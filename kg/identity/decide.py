@@ -21,7 +21,7 @@ from kg.identity.parts import Evidence, join
 from kg.identity.people import two_readings
 from kg.identity.profile import Profile
 from kg.identity.reforms import Agency, Change, changes
-from kg.identity.senses import Group, Sense, bases, groups_of, places_of, senses_of
+from kg.identity.senses import Group, Sense, about, bases, groups_of, places_of, senses_of
 from kg.resolve.parties import fullness
 
 __all__ = ["Identity", "Thing", "identify"]
@@ -63,7 +63,7 @@ class Identity:
 
     @cached_property
     def _others(self) -> Mapping[_Order, str]:
-        return {sense.order: thing.iri for thing in self.things for sense in thing.senses if sense.iri != thing.iri}
+        return _others(self.things)
 
 
 def identify(
@@ -131,6 +131,11 @@ def _told_apart(
     return senses, places, moved
 
 
+def _others(things: Iterable[Thing]) -> dict[_Order, str]:
+    """Which IRI stands for what sources call by another."""
+    return {sense.order: thing.iri for thing in things for sense in thing.senses if sense.iri != thing.iri}
+
+
 def _own(others: Mapping[_Order, str], graph: str, iri: str) -> str:
     return others.get((iri, "")) or others.get((iri, graph), iri)
 
@@ -155,13 +160,13 @@ def _ruled(judgements: Judgements, rulings: Sequence[Ruling], closure: Closure[_
 
 def _judged(ruling: Ruling, outcome: Outcome) -> Decision:
     said = ruling.judgement
-    reason = said.reason or "未说明理由"
+    zh, en = said.why
     return Decision(
         f"judgement.{said.verb}",
-        tuple(sorted({sense.iri for side in ruling.sides for sense in side})),
+        about(*ruling.sides),
         outcome,
-        f"人工认定：{reason}",
-        f"A user's judgement: {said.reason or 'no reason given'}",
+        zh,
+        en,
         sources=tuple(sorted({graph for side in ruling.sides for sense in side for graph in sense.graphs}))
         if any("@" in t for t in said.things)
         else (),
@@ -231,7 +236,7 @@ def _together(thing: Thing, places: Mapping[str, str]) -> Iterable[Decision]:
         why, why_en = _WHY.get(group.folder, _WHY["agency"])
         yield Decision(
             f"{group.folder}.key",
-            tuple(sorted({sense.iri for sense in senses})),
+            about(senses),
             Outcome.SAME,
             f"{len(graphs)}个来源中的{said}都是{where}“{group.name}”：{why}，故为同一对象",
             f"{said} in {len(graphs)} sources are “{group.name}”{where_en}: {why_en}",
@@ -250,7 +255,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
 
 def _readings(profiles: Iterable[Profile], things: Sequence[Thing]) -> Iterable[Decision]:
     """Statements that give one person two titles that differ by a character, within a year."""
-    others = {sense.order: thing.iri for thing in things for sense in thing.senses if sense.iri != thing.iri}
+    others = _others(things)
     holdings = (
         (
             _own(others, profile.graph, holding.person),

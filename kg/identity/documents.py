@@ -16,7 +16,7 @@ from kg.identity.decision import Decision, Outcome
 from kg.identity.names import Fit
 from kg.identity.people import Against
 from kg.identity.profile import Printed
-from kg.identity.senses import Group, Sense, bases
+from kg.identity.senses import Group, Sense, about, bases
 
 __all__ = ["printings_against", "titles"]
 
@@ -68,7 +68,7 @@ def _plain(title: str) -> str:
 def _one_title(title: str, number: Group, senses: list[Sense], others: list[Sense]) -> Decision:
     return Decision(
         "document.title",
-        tuple(sorted({sense.iri for sense in (*senses, *others)})),
+        about(senses, others),
         Outcome.SAME,
         f"题为“{title}”而有文号的文件只有{number.name}一件，故只引题名者亦为该件",
         f"Only {number.name} bears both a number and the title “{title}”: what is cited by the title alone is that document",
@@ -80,7 +80,7 @@ def _open(title: str, senses: list[Sense], candidates: list[list[Sense]]) -> Dec
     listed = "、".join(sorted({sense.name for several in candidates for sense in several}))
     return Decision(
         "document.title",
-        tuple(sorted({sense.iri for several in (senses, *candidates) for sense in several})),
+        about(senses, *candidates),
         Outcome.OPEN,
         f"只引题名“{title}”，可以是{listed}，题名不足以确定，故不归并",
         f"Cited by the title “{title}” alone, which may be {listed}: a title that does not settle it",

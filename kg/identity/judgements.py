@@ -52,7 +52,6 @@ Added = Mapping[str, Mapping[str, str | int]]
 """By the IRI of a source's graph and the key of an addition, the IRI of the fact or how often its words stand there."""
 _AT = re.compile(r"\s+@\s+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_Order = tuple[str, str]
 
 
 def _is_day(text: str) -> bool:
@@ -84,6 +83,11 @@ class Judgement(NamedTuple):
     """Where the entry begins, counted from 1."""
     ends: int = 0
     """The line behind its last one."""
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """What decides, in Chinese and in English."""
+        return f"人工认定：{self.reason or '未说明理由'}", f"A user's judgement: {self.reason or 'no reason given'}"
 
     def told(self) -> dict[str, object]:
         """The entry as plain values, without its place in the file."""

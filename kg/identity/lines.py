@@ -126,8 +126,7 @@ def _judged(identity: Identity, base: str) -> Iterator[Triple]:
             node = iri(base, f"decision/judgement.{said.verb}/{sha256(fact.encode()).hexdigest()[:12]}")
             yield node, gz("outcome"), gz(outcome)
             yield node, gz(link), f"<{fact}>"
-            zh, en = said.reason or "未说明理由", said.reason or "no reason given"
-            yield from _judgement(node, said, f"人工认定：{zh}", f"A user's judgement: {en}")
+            yield from _judgement(node, said, *said.why)
     for said, gone, gone_en in identity.unapplied:
         node = iri(base, f"decision/judgement.{said.verb}/{sha256(str(said).encode()).hexdigest()[:12]}")
         yield node, gz("outcome"), gz("OutcomeWaiting")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.grammar.agency_kinds import meanings
 from kg.identity.decision import Decision, Outcome
-from kg.identity.senses import Group, Sense, bases
+from kg.identity.senses import Group, Sense, about, bases
 from kg.resolve.names import units
 
 __all__ = ["Fit", "fits"]
@@ -106,15 +106,11 @@ def _quoted(names: Iterable[str]) -> str:
     return "".join(f"“{name}”" for name in names)
 
 
-def _about(*several: Iterable[Sense]) -> tuple[str, ...]:
-    return tuple(sorted({sense.iri for senses in several for sense in senses}))
-
-
 def _one_full_name(full: str, first: list[Sense], other: list[Sense]) -> Decision:
     said = _quoted(_names(first, other))
     return Decision(
         "agency.full-name",
-        _about(first, other),
+        about(first, other),
         Outcome.SAME,
         f"{said}连同所在地写全都是“{full}”，别无可以相合者，故为同一主体",
         f"{said} written out with their place are “{full}”, and nothing else fits: one party",
@@ -125,7 +121,7 @@ def _one_full_name(full: str, first: list[Sense], other: list[Sense]) -> Decisio
 def _one_meaning(short: Group, full: Group, senses: list[Sense], others: list[Sense], known: int) -> Decision:
     return Decision(
         "agency.short-form",
-        _about(senses, others),
+        about(senses, others),
         Outcome.SAME,
         f"“{short.name}”可以是{known}个名称的简称，各来源中{full.place}只有其中的“{full.name}”，故为同一主体",
         f"“{short.name}” may be short for {known} names, of which the sources have only “{full.name}” in {full.place}: one party",
@@ -140,7 +136,7 @@ def _open(
     why = ("它本身又是一个全称，", "it is a name in full as well, ") if itself else ("", "")
     return Decision(
         rule,
-        _about(senses, *candidates),
+        about(senses, *candidates),
         Outcome.OPEN,
         f"“{name}”可以是{listed}，{why[0]}没有能确定的依据，故不归并",
         f"“{name}” may be {listed}; {why[1]}nothing decides it, so they are kept as they are",

@@ -16,7 +16,7 @@ from kg.identity.decision import Decision, Outcome
 from kg.identity.documents import printings_against
 from kg.identity.people import Against, Life, lives_against
 from kg.identity.profile import Holding, Printed, Profile
-from kg.identity.senses import Group, Sense, bases
+from kg.identity.senses import Group, Sense, about, bases, graphs_of
 
 __all__ = ["Evidence", "join"]
 
@@ -128,12 +128,12 @@ def _in_itself(
         if why := lives_against(life, life):
             yield Decision(
                 "person.doubtful",
-                tuple(sorted({sense.iri for sense in senses})),
+                about(senses),
                 Outcome.OPEN,
                 f"“{group.name}”{why.reason_zh}，可能是同名的两人，而来源没有能分开的依据",
                 f"“{group.name}” may be two people of one name: {why.reason_en}; nothing in the sources parts them",
                 why.facts,
-                tuple(sorted({graph for sense in senses for graph in sense.graphs})),
+                graphs_of(senses),
             )
 
 
@@ -141,22 +141,22 @@ def _apart(group: Group, senses: Sequence[Sense], why: Against, things: int) -> 
     zh, en = ("人", "people") if group.folder == "person" else ("份文件", "documents")
     return Decision(
         f"{group.folder}.apart",
-        tuple(sorted({sense.iri for sense in senses})),
+        about(senses),
         Outcome.DIFFERENT,
         f"同名“{group.name}”{why.reason_zh}，故分为{things}{zh}",
         f"“{group.name}” are {things} {en} of one name: {why.reason_en}",
         why.facts,
-        tuple(sorted({graph for sense in senses for graph in sense.graphs})),
+        graphs_of(senses),
     )
 
 
 def _left(group: Group, senses: Sequence[Sense]) -> Decision:
     return Decision(
         f"{group.folder}.several-fit",
-        tuple(sorted({sense.iri for sense in senses})),
+        about(senses),
         Outcome.OPEN,
         f"同名“{group.name}”不止一个，这些来源没有能确定是哪一个的依据，故单列",
         f"There are several “{group.name}”, and nothing in these sources tells which is meant: each is kept by itself",
         bases(senses),
-        tuple(sorted({graph for sense in senses for graph in sense.graphs})),
+        graphs_of(senses),
     )

@@ -15,7 +15,7 @@ from kg.identity.decision import Decision, Outcome
 from kg.identity.profile import Mention, Profile
 from kg.resolve.names import units
 
-__all__ = ["Group", "Sense", "bases", "groups_of", "places_of", "senses_of"]
+__all__ = ["Group", "Sense", "about", "bases", "graphs_of", "groups_of", "places_of", "senses_of"]
 
 _OF_PLACES = frozenset({"agency", "agencies", "body", "person", "office-holder", "division"})
 
@@ -152,6 +152,16 @@ def _short(place: str, longer: str, base: str) -> Decision:
         f"各来源中只有“{longer}”以“{place}”结尾，故为同一地方",
         f"Of all places in the sources only “{longer}” ends in “{place}”: one place",
     )
+
+
+def about(*several: Iterable[Sense]) -> tuple[str, ...]:
+    """The IRIs of senses, sorted."""
+    return tuple(sorted({sense.iri for senses in several for sense in senses}))
+
+
+def graphs_of(senses: Iterable[Sense]) -> tuple[str, ...]:
+    """The graphs of the sources that senses are of, sorted."""
+    return tuple(sorted({graph for sense in senses for graph in sense.graphs}))
 
 
 def bases(senses: Iterable[Sense], most: int = 3) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from kg.rdf.terms import NS
 
 __all__ = ["CLASSES", "DOCUMENT_TYPES", "DUTY_EDGES", "EVENT_EDGES", "EVENT_KINDS", "FIELDS", "FOLLOWS"]
 __all__ += ["MODALITY_KINDS", "POST_KINDS", "PREFIXES", "RELATION_EDGES", "ROLE_KINDS", "TIME_UNITS"]
-__all__ += ["Field", "Form", "classify", "document_type", "gz", "name", "post_kind", "std"]
+__all__ += ["Field", "Form", "classes_of", "classify", "document_type", "gz", "name", "post_kind", "std"]
 
 PREFIXES: Mapping[str, str] = {
     "gz": NS,
@@ -99,6 +99,12 @@ CLASSES: Mapping[str, str] = {
     "part": "Affiliation",
 }
 """The class of each kind; an appointment whose action is 免 is a ``gz:Removal``."""
+
+
+def classes_of(kind: str) -> tuple[str, ...]:
+    """The classes that facts of a kind have."""
+    return ("Appointment", "Removal") if kind == "appointment" else (CLASSES[kind],)
+
 
 _PERSON, _ORGANIZATION, _GROUP, _AGENT = (_party(stem) for stem in ("person", "organization", "group", "agent"))
 _POST = {"person": _PERSON, "org": _ORGANIZATION, "title": Field("postTitle"), "note": Field("note")}

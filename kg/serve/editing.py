@@ -19,7 +19,7 @@ from kg.rdf import source_graph
 from kg.rdf.vocabulary import FIELDS, ROLE_KINDS, Form
 from kg.serve.html import html
 from kg.serve.jobs import Answered, Served
-from kg.serve.protocol import Refused
+from kg.serve.protocol import Refused, named_node
 from kg.serve.things import base_of
 from kg.view.inline import words
 
@@ -344,10 +344,7 @@ def _paragraphs(anatomy: Anatomy) -> Iterator[tuple[str, list[tuple[int, str, st
 
 def sentences_of(served: Served, fields: Fields, language: str, token: str, trouble: Trouble) -> Answered:
     """To the text of the source that prints a document, or that a fact was read in."""
-    try:
-        node = ox.NamedNode(fields.get("thing", ""))
-    except ValueError as error:
-        raise Refused(400, "thing must be an absolute IRI") from error
+    node = named_node(fields.get("thing", ""), "thing")
     for row in served.graph.store.select(_PRINTED, {"thing": node}, merge=False):
         sha, start = row["graph"].value.rpartition("/")[2], row["spans"].value.partition("-")[0]
         address = f"/edit/source/{sha}?{urlencode({'back': _local(fields.get('back', '')), 'lang': language})}#s{start}"

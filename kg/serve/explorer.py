@@ -6,15 +6,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pyoxigraph as ox
 from networkx import MultiDiGraph
 
 from kg.neighbourhood import Neighbourhood, neighbourhood, way
 from kg.overview import overview
-from kg.rdf.vocabulary import CLASSES
+from kg.rdf.vocabulary import CLASSES, classes_of
 from kg.serve.html import html
 from kg.serve.jobs import Answered, Body, Served
-from kg.serve.protocol import Refused
+from kg.serve.protocol import Refused, named_node
 from kg.view import EVIDENCE
 from kg.view.inline import visible, words
 from kg.view.told import Told
@@ -45,7 +44,7 @@ def page(served: Served, fields: Mapping[str, str], accept: str, language: str) 
         "resting": ["Section"],
         "most": _MOST_POINTS,
         "links": {"evidence": f"/{EVIDENCE}" if served.evidence else ""},
-        "classes": {name: kind for kind, name in CLASSES.items()} | {"Removal": "appointment"},
+        "classes": {name: kind for kind in CLASSES for name in classes_of(kind)},
         "newest": [{"iri": iri, "label": visible(title)} for iri, title in newest],
     }
     return html(served, "explore.html", language, "/explore", fields, data=data)
@@ -59,7 +58,7 @@ def network(served: Served, iris: Sequence[str], to: str = "", hops: str = "", l
     if not 0 < len(iris) <= _MOST_NODES:
         raise Refused(400, f"from 1 to {_MOST_NODES} things must be named by iri=, got {len(iris)}")
     for iri in (*iris, *([to] if to else [])):
-        _checked(iri)
+        named_node(iri)
     store = served.graph.store
     if to:
         found = way(store, iris[0], to) or Neighbourhood(MultiDiGraph(), ())
@@ -104,13 +103,6 @@ def _piece(found: Neighbourhood) -> dict[str, Any]:
         "roots": [told.order[root] for root in found.roots if root in told.order],
         "left": {told.order[root]: number for root, number in found.left.items()},
     }
-
-
-def _checked(iri: str) -> None:
-    try:
-        ox.NamedNode(iri)
-    except ValueError as error:
-        raise Refused(400, f"iri must be an absolute IRI, got {iri!r}") from error
 
 
 def _number(name: str, text: str, otherwise: int, most: int) -> int:

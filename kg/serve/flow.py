@@ -68,16 +68,16 @@ class Flow:
 def flow(store: Store, documents: Iterable[str], language: str) -> Flow:
     """The funds of some documents."""
     asked = tuple(map(ox.NamedNode, documents))
-    found = [row["fact"].value for row in store.select(_FACTS, {"documents": asked})] if asked else []
-    facts = [fact for fact in told(store, found) if fact["kind"] == "fund"]
+    found = [fact for (fact,) in store.rows(_FACTS, {"documents": asked})] if asked else []
+    facts = told(store, found)
     taken = _added(facts)
-    unknown = ("出资方未写明", "payer not said") if language == "zh" else ("payer not said", "")
+    unknown = "出资方未写明" if language == "zh" else "payer not said"
     banded = sorted(
         (fact for fact in facts if fact["fact"] in taken), key=lambda fact: (-taken[fact["fact"]], fact["fact"])
     )[:_BANDS]
     ends = {
         fact["fact"]: (
-            (str(fact.get("payer") or unknown[0]), fact["things"].get("payer") or ""),
+            (str(fact.get("payer") or unknown), fact["things"].get("payer") or ""),
             (str(fact.get("payee") or fact.get("purpose") or fact["doc"]), fact["things"].get("payee") or ""),
         )
         for fact in banded

@@ -9,11 +9,10 @@ from secrets import token_bytes, token_urlsafe
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.serve.protocol import Refused
+from kg.serve.protocol import FORM, Refused
 
-__all__ = ["FORM", "Guard"]
+__all__ = ["Guard"]
 
-FORM = "application/x-www-form-urlencoded"
 _COOKIE = "kg-edit"
 _VALUE = re.compile(r"[\w-]{43}", re.ASCII)
 

@@ -16,7 +16,7 @@ from kg.rdf import PREFIXES
 from kg.serve.hints import hint
 from kg.serve.limits import ServeLimits
 from kg.serve.negotiation import GRAPHS, SOLUTIONS, Form, chosen, named
-from kg.serve.protocol import Refused
+from kg.serve.protocol import Refused, named_node
 from kg.store import Dataset
 from kg.view import EVIDENCE
 
@@ -113,7 +113,7 @@ def sparql(
 ) -> Answered:
     """The answer to a query of the protocol, in the form that the header, or ``form`` by name, asks for."""
     # Section 2.1.4 of the protocol: what the request names is the whole dataset.
-    asked = (tuple(map(_graph, default_graphs)), tuple(map(_graph, named_graphs)))
+    asked = tuple(tuple(named_node(iri, "graph") for iri in iris) for iris in (default_graphs, named_graphs))
     try:
         answer = served.graph.store.query(query, functions=FUNCTIONS, dataset=Dataset(*asked) if any(asked) else None)
     except KgError as error:
@@ -168,17 +168,10 @@ def graph(served: Served, iri: str, accept: str, form: str) -> Answered:
     store = served.graph.store
     if iri and iri not in store.graphs():
         raise Refused(404, f"there is no graph <{iri}> here")
-    place = f"GRAPH {_graph(iri)} {{ ?s ?p ?o }}" if iri else "?s ?p ?o"
+    place = f"GRAPH {named_node(iri, 'graph')} {{ ?s ?p ?o }}" if iri else "?s ?p ?o"
     found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {place} }}")
     assert isinstance(found, ox.QueryTriples)
     return triples(replace(served, limits=replace(served.limits, rows=sys.maxsize)), found, _form(GRAPHS, accept, form))
-
-
-def _graph(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise Refused(400, f"a graph must be named by an absolute IRI, got {iri!r}") from error
 
 
 def _form(forms: Sequence[Form], accept: str, name: str) -> Form:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
 from kg.errors import KgError
 from kg.query import find, named
 from kg.query.question import Question
@@ -20,7 +18,7 @@ from kg.serve.jobs import Answered, Body, Served, triples
 from kg.serve.negotiation import GRAPHS, PAGES, SOLUTIONS, Form, chosen
 from kg.serve.negotiation import named as form_named
 from kg.serve.portrait import groups, portrait
-from kg.serve.protocol import Refused
+from kg.serve.protocol import Refused, named_node
 from kg.serve.things import base_of, called, described, terms, thing
 from kg.store import bound
 
@@ -125,14 +123,11 @@ def one(served: Served, fields: Mapping[str, str], accept: str, language: str, p
     store = served.graph.store
     iri = base_of(store) + path if path else fields.get("iri", "")
     form = _wanted(accept, fields, (*PAGES, *GRAPHS))
-    try:
-        ox.NamedNode(iri)
+    named_node(iri)
+    found = thing(store, iri)
+    if found is None and iri.startswith(NS):
+        store = terms()
         found = thing(store, iri)
-        if found is None and iri.startswith(NS):
-            store = terms()
-            found = thing(store, iri)
-    except ValueError as error:
-        raise Refused(400, f"iri must be an absolute IRI, got {iri!r}") from error
     if found is None:
         raise Refused(404, f"nothing is said of <{iri}> here")
     if form not in PAGES:

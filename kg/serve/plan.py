@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -59,13 +59,13 @@ def planned(store: Store, classes: Sequence[str], agent: str = "") -> list[Plann
     """
     query = _PLANNED.replace("$classes", " ".join(f"gz:{name}" for name in classes))
     found = [
-        Planned(row["document"].value, row["title"].value, row["number"].value if row["number"] else "", row["date"].value if row["date"] else "", int(row["n"].value))
-        for row in store.select(query)
-        if row["document"]
-    ]  # fmt: skip
+        Planned(document, title, number, date, int(facts))
+        for document, title, number, date, facts in store.rows(query)
+        if document
+    ]
     if not agent:
         return found
-    known = {row["document"].value for row in store.select(_OF_AGENT, {"words": ox.Literal(agent)})}
+    known = {document for (document,) in store.rows(_OF_AGENT, {"words": agent})}
     return [one for one in found if one.iri in known]
 
 
@@ -73,12 +73,10 @@ def tasks(store: Store, documents: Iterable[str]) -> list[Task]:
     """The tasks of the documents, in their order and in the order of reading, with the days that they set."""
     order = list(documents)
     asked = tuple(map(ox.NamedNode, order))
-    found = [row["fact"].value for row in store.select(_FACTS, {"documents": asked})] if asked else []
+    found = [fact for (fact,) in store.rows(_FACTS, {"documents": asked})] if asked else []
     facts = told(store, found)
     named = tuple(ox.NamedNode(fact) for fact in found)
-    headings = (
-        {row["fact"].value: row["heading"].value for row in store.select(_HEADINGS, {"facts": named})} if named else {}
-    )
+    headings = {row[0]: row[1] for row in store.rows(_HEADINGS, {"facts": named})} if named else {}
     titles = {
         fact["doc"]: str(fact["title"]) for fact in facts if fact["kind"] == "document" and not fact.get("part_of")
     }
@@ -89,9 +87,4 @@ def tasks(store: Store, documents: Iterable[str]) -> list[Task]:
 
 def progress(served: Served) -> Mapping[str, Entry]:
     """What whoever keeps the ledger wrote of the tasks last, by their IRIs."""
-    return current(_entries(served))
-
-
-def _entries(served: Served) -> Iterator[Entry]:
-    if served.graph.home:
-        yield from load(served.graph.home / FILE)
+    return current(load(served.graph.home / FILE) if served.graph.home else ())

@@ -20,7 +20,7 @@ from kg.serve.ring import Ring, ring
 from kg.serve.things import Statement, Thing
 from kg.serve.timeline import Axis, Time, axis
 from kg.store import Store
-from kg.view.heads import heads
+from kg.view.heads import dates, heads
 from kg.view.inline import words
 from kg.view.phrases import when
 
@@ -107,13 +107,9 @@ def _due(statement: Statement) -> str:
 def portrait(store: Store, iri: str, language: str) -> Portrait:
     """The pictures of a thing."""
     graph = neighbourhood(store, [iri], most=_FACTS, between=False).graph
-    dates = {
-        doc: str(date)
-        for doc, node in heads(graph).items()
-        if (date := (graph.nodes[node].get("fields") or {}).get("date"))
-    }
+    issued = dates(graph, heads(graph))
     facts = dict(_facts(graph, iri))
-    times = list(dict.fromkeys((*_tenures(store, iri), *_times(facts, dates, _dues(store, facts), iri, language))))
+    times = list(dict.fromkeys((*_tenures(store, iri), *_times(facts, issued, _dues(store, facts), iri, language))))
     times.sort(key=lambda time: time.start or time.end)
     return Portrait(ring(graph, iri), axis(times[-_TIMES:]), max(0, len(times) - _TIMES))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-__all__ = ["Asked", "Refused", "asked"]
+import pyoxigraph as ox
 
-_FORM = "application/x-www-form-urlencoded"
+__all__ = ["FORM", "Asked", "Refused", "asked", "named_node"]
+
+FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_FIELDS = 200
@@ -34,6 +36,14 @@ class Asked:
     """The form by name, where ``format=`` asks for one."""
 
 
+def named_node(iri: str, what: str = "iri") -> ox.NamedNode:
+    """The node of an IRI that a request gives. Raises Refused for what is none."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise Refused(400, f"{what} must be an absolute IRI, got {iri!r}") from error
+
+
 def asked(method: str, address: bytes, media: str, body: bytes) -> Asked | None:
     """What a request to the endpoint asks; None for a GET without a query, which asks what the endpoint is.
 
@@ -47,7 +57,7 @@ def asked(method: str, address: bytes, media: str, body: bytes) -> Asked | None:
         return _operation(fields)
     kind, _, parameters = media.partition(";")
     kind = kind.strip().lower()
-    if kind == _FORM:
+    if kind == FORM:
         return _operation([*_fields(body, "the body"), *((n, v) for n, v in fields if n == "format")])
     if kind == _QUERY:
         _utf8_only(parameters)
@@ -56,7 +66,7 @@ def asked(method: str, address: bytes, media: str, body: bytes) -> Asked | None:
         return _operation([("query", _text(body, "the body")), *fields])
     if kind == _UPDATE:
         raise Refused(403, "updates are refused: this endpoint reads and does not write")
-    raise Refused(415, f"the body must be {_QUERY} or {_FORM}, got {kind or 'no Content-Type'}")
+    raise Refused(415, f"the body must be {_QUERY} or {FORM}, got {kind or 'no Content-Type'}")
 
 
 def _operation(fields: list[tuple[str, str]]) -> Asked:

@@ -37,9 +37,10 @@ def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
         graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
         statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)
         named[statement, link] = max(node, named.get((statement, link), ""))
+    sums_of = _SUMS if among is None else _SUMS.replace("WHERE {", "WHERE { VALUES ?part { $only }", 1)
     sums = {
         part.value: (whole.value, complete.value == "true")
-        for part, whole, complete in store.select(_SUMS, merge=False)
+        for part, whole, complete in store.select(sums_of, {} if among is None else {"only": among}, merge=False)
     }
     found: list[Fact] = []
     for graph, fact in located(store, chosen):

@@ -14,7 +14,7 @@ from kg.model import Coverage
 from kg.view.conflicts import conflicts
 from kg.view.gaps import gaps
 from kg.view.inline import render
-from kg.view.report import dressed
+from kg.view.report import docname, dressed
 
 __all__ = ["checked"]
 
@@ -48,7 +48,7 @@ def checked(
         listing=[{"reason": reason, **_cut(left)} for reason, left in listing.items()],
         gaps=gaps(coverage),
         files=[(name, quote(name)) for name in files],
-        docname=lambda doc: "公报本身" if doc == "issue" else str(doc),
+        docname=docname,
     )
 
 

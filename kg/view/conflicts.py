@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
-from kg.model import Span
-from kg.view.evidence import anchor, evidence_name
+from kg.view.evidence import at, where
 
 __all__ = ["conflicts"]
 
@@ -41,7 +39,4 @@ def conflicts(found: Iterable[Mapping[str, Any]], evidence: str) -> list[dict[st
 
 
 def _side(side: Mapping[str, Any], evidence: str) -> dict[str, Any]:
-    spans = [Span(*span) for span in side["spans"]]
-    where = f"{side['source'] or ''} {'、'.join(f'{span.start}–{span.end}' for span in spans)}".strip()
-    link = f"{evidence}/{quote(evidence_name(str(side['graph'])))}#{anchor(spans[0])}" if evidence and spans else ""
-    return {"doc": side["doc"], "quote": side["quote"], "where": where, "link": link}
+    return {"doc": side["doc"], "quote": side["quote"], "where": where(side), "link": at(side, evidence)}

@@ -12,7 +12,8 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from kg.model import Document, Fact, Picture, Reading, Span
 from kg.rdf import BASE
@@ -23,7 +24,7 @@ from kg.view.phrases import money, when
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["EVIDENCE", "SCRIPTS", "anchor", "evidence", "evidence_name", "pictures"]
+__all__ = ["EVIDENCE", "SCRIPTS", "anchor", "at", "evidence", "evidence_name", "pictures", "where"]
 
 EVIDENCE = "evidence"
 """The folder that a build writes these pages into."""
@@ -39,6 +40,21 @@ def evidence_name(graph: str) -> str:
 def anchor(span: Span) -> str:
     """The fragment of a place on the evidence page of its source."""
     return f"s{span.start}-{span.end}"
+
+
+def at(fact: Mapping[str, Any], folder: str) -> str:
+    """The address of a fact's first words on the pages in a folder, or nothing where there is no page of them."""
+    spans = fact.get("spans")
+    if not folder or not fact.get("graph") or not spans or isinstance(spans, str):
+        return ""
+    return f"{folder}/{quote(evidence_name(str(fact['graph'])))}#{anchor(Span(*spans[0]))}"
+
+
+def where(fact: Mapping[str, Any]) -> str:
+    """Where a fact was read: the source file and the offsets, as far as they are known."""
+    spans = fact.get("spans") or ()
+    places = "、".join(f"{span[0]}–{span[1]}" for span in spans) if not isinstance(spans, str) else spans
+    return " ".join(part for part in (str(fact.get("source") or ""), places) if part)
 
 
 def evidence(reading: Reading, base: str = BASE) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.view.layout import Node
 
-__all__ = ["heads", "plain"]
+__all__ = ["dates", "heads", "plain"]
 
 _BRACKETS = str.maketrans("〔［【「{", "(((((") | str.maketrans("〕］】」}", ")))))") | str.maketrans("[]", "()")
 
@@ -40,4 +41,14 @@ def heads(graph: networkx.MultiDiGraph) -> dict[str, Node]:
     found = {doc: named[plain(doc)] for doc in sorted(docs) if plain(doc) in named}
     if "issue" in docs and issues:
         found["issue"] = issues[0]
+    return found
+
+
+def dates(graph: networkx.MultiDiGraph, main: Mapping[str, Node]) -> dict[str, str]:
+    """The date of each document that facts stand in."""
+    found: dict[str, str] = {}
+    for doc, node in main.items():
+        date = (graph.nodes[node].get("fields") or {}).get("date")
+        if date:
+            found[doc] = str(date)
     return found

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from kg.model import FACT_KINDS, Coverage, Leftover, Span
 from kg.view.conflicts import conflicts
-from kg.view.evidence import anchor, evidence_name
+from kg.view.evidence import anchor, at, evidence_name, where
 from kg.view.gaps import gaps
 from kg.view.inline import asset, json_text, policy, render, visible, words
 from kg.view.phrases import money, when
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.query import Reckoned
 
-__all__ = ["FILES", "SCRIPTS", "bars", "dressed", "report"]
+__all__ = ["FILES", "SCRIPTS", "bars", "docname", "dressed", "report"]
 
 Fact = Mapping[str, Any]
 
@@ -82,6 +82,7 @@ def report(
         "bridges": bridges(graph, plain, named),
     }
     found = gaps(coverage)
+    sources = _sources(facts, evidence)
     against = conflicts(contradictions, evidence)
     appointments = [fact for fact in facts if fact["kind"] == "appointment"]
     shown = {"ties": tied["ties"], "appointments": appointments, "coverage": found, "contradictions": against}
@@ -104,12 +105,12 @@ def report(
         progress=list(progress),
         conflicts=against,
         files=[(name, quote(name), FILES.get(name, "")) for name in files],
-        sources=_sources(facts, evidence),
-        where=_where,
-        at=lambda fact: _at(fact, evidence),
-        inside=_inside(_sources(facts, evidence)),
+        sources=sources,
+        where=where,
+        at=lambda fact: at(fact, evidence),
+        inside=_inside(sources),
         inpicture=lambda node: f"network.html#node={quote(visible(str(node)), safe='')}",
-        docname=_docname,
+        docname=docname,
         fieldname=lambda name: words()["fields"][name],
     )
 
@@ -125,14 +126,6 @@ def dressed() -> dict[str, Markup]:
         "script": Markup(script),
         "data": Markup(json_text({"words": {"ui": words()["ui"]}})),
     }
-
-
-def _at(fact: Fact, evidence: str) -> str:
-    """The address of a fact's first words, or nothing where there is no page of them."""
-    spans = fact.get("spans")
-    if not evidence or not fact.get("graph") or not spans or isinstance(spans, str):
-        return ""
-    return f"{evidence}/{quote(evidence_name(str(fact['graph'])))}#s{spans[0][0]}-{spans[0][1]}"
 
 
 def _sources(facts: Sequence[Fact], evidence: str) -> list[tuple[str, str]]:
@@ -167,15 +160,9 @@ def _title(issues: Sequence[Fact]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 期"
 
 
-def _docname(doc: object) -> str:
+def docname(doc: object) -> str:
+    """What a document is called on a page."""
     return "公报本身" if doc == "issue" else str(doc)
-
-
-def _where(fact: Fact) -> str:
-    """Where a fact was read: the source file and the offsets, as far as they are known."""
-    spans = fact.get("spans") or ()
-    places = "、".join(f"{span[0]}–{span[1]}" for span in spans) if not isinstance(spans, str) else spans
-    return " ".join(part for part in (str(fact.get("source") or ""), places) if part)
 
 
 def _glance(facts: Sequence[Fact], leftovers: Sequence[Leftover], graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:
@@ -215,7 +202,7 @@ def _documents(facts: Sequence[Fact]) -> list[dict[str, Any]]:
         if first:
             named.add(str(fact["doc"]))
     rows.extend(
-        {"fact": {"title": _docname(doc)}, "issuer": "", "kinds": _kinds(found[doc])}
+        {"fact": {"title": docname(doc)}, "issuer": "", "kinds": _kinds(found[doc])}
         for doc in sorted(found.keys() - named)
     )
     return rows

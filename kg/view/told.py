@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.rdf.terms import last_day
 from kg.view.evidence import evidence_name
-from kg.view.heads import heads
+from kg.view.heads import dates, heads
 from kg.view.inline import visible, words
 from kg.view.zones import parents
 
@@ -33,7 +33,7 @@ class Told:
         """A thing's number is its place here."""
         self.order: dict[Node, int] = {node: number for number, node in enumerate(self.nodes)}
         self.heads = heads(graph)
-        facts = _Facts(_dates(graph, self.heads))
+        facts = _Facts(dates(graph, self.heads))
         self.edges = list(_edges(graph, self.order, facts))
         up = parents(graph, self.heads)
         self.things = [_thing(graph, node, facts, self.order, up) for node in self.nodes]
@@ -59,16 +59,6 @@ def _edges(graph: networkx.MultiDiGraph, order: Mapping[Node, int], facts: _Fact
             "kind": kind if kind in words()["kinds"] else "",
             "label": visible(str(data.get("label") or "")),
         }
-
-
-def _dates(graph: networkx.MultiDiGraph, main: Mapping[str, Node]) -> dict[str, str]:
-    """The date of each document that facts stand in."""
-    found: dict[str, str] = {}
-    for doc, node in main.items():
-        date = (graph.nodes[node].get("fields") or {}).get("date")
-        if date:
-            found[doc] = str(date)
-    return found
 
 
 class _Facts:
