@@ -12,6 +12,7 @@ from identities import HOME, called, holds, iri, source, written
 import kg
 from kg.check.shapes import Severity, violations
 from kg.graph import Graph
+from kg.holdings.quads import Generation
 from kg.merge import settle, unsettle
 from kg.rdf import NS
 from kg.store import Store
@@ -112,6 +113,20 @@ def test_a_folder_that_grows_has_the_same_default_graph_as_one_built_at_once(two
     left, alone = kg.open(tmp_path / "out"), kg.build([two[1]])
     assert left.nq == alone.nq
     assert default(left.store) == default(alone.store)
+
+
+def test_a_graph_that_changes_loses_and_gains_only_what_differs(tmp_path: Path) -> None:
+    stays, goes, comes = (f"<x:a> <x:p> <x:{value}>" for value in ("stays", "goes", "comes"))
+    first = Generation(tmp_path / "1", None)
+    first.add(f"{stays} <x:g> .\n{goes} <x:g> .\n".encode(), ["x:g"])
+    first.add(f"{stays} <x:other> .\n".encode(), ["x:other"])
+    first.close()
+    second = Generation(tmp_path / "2", tmp_path / "1")
+    second.change("x:g", f"{stays} <x:g> .\n{goes} <x:g> .\n".encode(), f"{comes} <x:g> .\n".encode())
+    second.close()
+    store = Store.read_only(tmp_path / "2")
+    assert default(store) == {stays, comes}
+    assert store.dump().decode() == f"{comes} <x:g> .\n{stays} <x:other> .\n"
 
 
 def test_what_was_settled_can_be_unsettled() -> None:

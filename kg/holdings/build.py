@@ -21,6 +21,7 @@ from kg.holdings.derived import derived
 from kg.holdings.files import FEW, FILES, in_order, written_for_few, written_for_many
 from kg.holdings.fingerprint import fingerprint
 from kg.holdings.folder import Folder, Holding, Left, State
+from kg.holdings.garbage import uncollected
 from kg.holdings.pages import bring_up_to_date
 from kg.holdings.parts import (
     QUADS,
@@ -388,7 +389,8 @@ def _commit(
     sources = sorted(sources, key=lambda held: (held.summary.name, held.summary.sha256))
     parts = [folder.stored(held) for held in sources]
     together = _fingerprint(sources, version, base, repr(judgements.entries))
-    others = _followed(folder.part(together), lambda: derived(parts, version, base, judgements))
+    with uncollected():
+        others = _followed(folder.part(together), lambda: derived(parts, version, base, judgements))
     hashes = {graph: sha256(block).hexdigest() for graph, block in others.items()}
     anew = generation is not None and not generation.continues
     known = {} if anew or before.base != base else dict(before.derived)
@@ -396,10 +398,12 @@ def _commit(
         generation = _following(folder, before)
     if generation is not None:
         with _abandoned(generation):
-            generation.remove(graph for graph, digest in known.items() if hashes.get(graph) != digest)
+            changed = {graph for graph, digest in known.items() if hashes.get(graph) != digest}
+            former = graphs_at(folder.part(before.together), changed & hashes.keys())
+            generation.remove(changed - former.keys())
             for graph, block in others.items():
                 if known.get(graph) != hashes[graph]:
-                    generation.add(block, [graph])
+                    generation.change(graph, former.get(graph, b""), block)
             generation.close()
     state = State(
         edition=before.edition + 1,

@@ -82,9 +82,10 @@ def _follows(identity: Identity, facts: Iterable[Fact], alone: _Alone, base: str
 def _facts(facts: Iterable[Fact], identity: Identity) -> Iterator[Fact]:
     for fact in facts:
         if fact["fact"] not in identity.wrong:
-            graph = fact["graph"]
+            graph, iri = fact["graph"], fact["fact"]
+            own = identity.canonical(graph, iri)
             things = {name: iri and identity.canonical(graph, iri) for name, iri in fact["things"].items()}
-            yield {**fact, "fact": identity.canonical(graph, fact["fact"]), "things": things}
+            yield fact if (own, things) == (iri, fact["things"]) else {**fact, "fact": own, "things": things}
 
 
 def _contradicted(alone: _Alone, identity: Identity) -> Iterator[Contradiction]:

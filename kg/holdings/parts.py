@@ -10,7 +10,7 @@ import json
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -25,6 +25,7 @@ from kg.model import Addition, Box, Coverage, Gap, GapKind, Leftover, Place, Rea
 from kg.query.gold import plain_lines
 from kg.rdf.iris import Names
 from kg.read import Limits
+from kg.search import Entry, Field, entries
 from kg.standing import Fact, needed, told
 from kg.store import Store
 
@@ -37,6 +38,7 @@ __all__ = [
     "QUADS",
     "TEXT",
     "TOGETHER",
+    "WORDS",
     "Made",
     "Part",
     "Stored",
@@ -51,6 +53,7 @@ __all__ += [
     "leftovers",
     "make",
     "source_of",
+    "words",
 ]
 __all__ += ["with_additions"]
 
@@ -61,6 +64,8 @@ ALONE = "contradictions.jsonl"
 """What the source contradicts by itself."""
 TEXT = "text.json"
 """The source as it was decoded, but for the pictures, which are on the evidence page."""
+WORDS = "words.json"
+"""By what its things are found in a search."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """When every member was written, as far as the part says: the same part is the same bytes."""
@@ -184,6 +189,7 @@ def make(reading: Reading, base: str) -> Made:
         DETAILS: details,
         PAGE: page,
         TEXT: json.dumps(_decoded(reading.source)).encode("ascii"),
+        WORDS: json.dumps([astuple(entry) for entry in entries(quads)]).encode("ascii"),
     }
     return Made(_summary(reading, quads, facts, base), members)
 
@@ -303,7 +309,13 @@ def coverage(part: Part) -> Coverage:
 
 def facts_together(part: Part) -> Iterator[Fact]:
     """The facts of the source that those of others can end or contradict."""
-    yield from map(json.loads, part.member(TOGETHER).splitlines())
+    # All at once, so that what they call their fields stands in memory once.
+    yield from json.loads(b"[%s]" % b",".join(part.member(TOGETHER).splitlines()))
+
+
+def words(part: Part) -> list[Entry]:
+    """By what its things are found."""
+    return [Entry(iri, kind, Field(field), *rest) for iri, kind, field, *rest in json.loads(part.member(WORDS))]
 
 
 def contradicted(part: Part) -> Iterator[Contradiction]:
@@ -323,11 +335,11 @@ def save_graphs(graphs: Mapping[str, bytes], path: Path) -> None:
     _put(_zipped(graphs), path)
 
 
-def graphs_at(path: Path) -> dict[str, bytes]:
-    """The graphs that were saved there; none where there are none, or they are damaged."""
+def graphs_at(path: Path, only: Container[str] | None = None) -> dict[str, bytes]:
+    """The graphs that were saved there, or some of them; none where there are none, or they are damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+            return {name: archive.read(name) for name in archive.namelist() if only is None or name in only}
     except (OSError, zipfile.BadZipFile):
         return {}
 

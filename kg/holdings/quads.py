@@ -72,6 +72,18 @@ class Generation:
             self._open().update(_TAKE_AWAY % {"graph": graph})
             self._open().remove_graph(ox.NamedNode(graph))
 
+    def change(self, graph: str, former: bytes, new: bytes) -> None:
+        """The N-Quads of a graph in the place of the former ones: what both have stays as it is."""
+        before, after = (frozenset(block.splitlines(keepends=True)) for block in (former, new))
+        store = self._open()
+        for quad in ox.parse(b"".join(before - after), ox.RdfFormat.N_QUADS):
+            store.remove(quad)
+            left = list(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+            if all(isinstance(each.graph_name, ox.DefaultGraph) for each in left):
+                for each in left:
+                    store.remove(each)
+        self.add(b"".join(sorted(after - before)), [graph])
+
     def close(self) -> None:
         """All is loaded, on the disk, and not changed any more."""
         self._load()

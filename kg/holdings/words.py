@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from kg.errors import KgError
 from kg.holdings.folder import Folder, State
-from kg.holdings.parts import QUADS
-from kg.search import Entry, Index, entries
+from kg.holdings.parts import words
+from kg.search import Entry, Index
 
 __all__ = ["index_of", "renew"]
 
@@ -21,7 +21,7 @@ def renew(folder: Folder, state: State) -> None:
     held = {source.key: source for source in state.sources}
 
     def found(key: str) -> list[Entry]:
-        return list(entries(folder.stored(held[key]).member(QUADS)))
+        return words(folder.stored(held[key]))
 
     for _ in range(2):
         index = None

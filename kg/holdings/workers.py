@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from typing import IO, cast
 
 from kg.errors import KgError
+from kg.holdings.garbage import uncollected
 from kg.holdings.parts import Part, Stored, make, save
 from kg.model import Addition
 from kg.read import Input, Limits, read_bytes
@@ -117,8 +118,9 @@ def read_one(task: Task) -> Part | Refused:
     from kg.pipeline import understand  # as in kg.holdings.parts
 
     try:
-        source = read_bytes(task.entry.bytes(task.limits), task.entry.name, task.limits)
-        part = make(understand(source, task.additions), task.base)
+        with uncollected():
+            source = read_bytes(task.entry.bytes(task.limits), task.entry.name, task.limits)
+            part = make(understand(source, task.additions), task.base)
     except KgError as error:
         return Refused(str(error))
     if task.path is None:

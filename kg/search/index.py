@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from os import PathLike
 from typing import Self
 from urllib.parse import quote
@@ -53,19 +54,20 @@ class Hit:
     """Whether every character is the one that was asked for."""
 
 
+@lru_cache(1 << 16)
+def _folded(character: str) -> str:
+    """The letters and figures that a character stands for, in one width and case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", character).casefold()))
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
     """The letters and figures of a text in one width and case, and the place of each in the text."""
-    folded, places = [], []
-    for place, character in enumerate(text):
-        for one in unicodedata.normalize("NFKC", character).casefold():
-            if one.isalnum():
-                folded.append(one)
-                places.append(place)
-    return "".join(folded), places
+    folded = list(map(_folded, text))
+    return "".join(folded), [place for place, several in enumerate(folded) for _ in several]
 
 
 def _spread(text: str) -> str:
-    return " ".join(_plain(text)[0])
+    return " ".join("".join(map(_folded, text)))
 
 
 class Index:
