@@ -18,6 +18,7 @@ from functools import cache
 from itertools import chain
 
 from kg.grammar.names import is_name
+from kg.grammar.set_tables import with_bars
 from kg.lexicon import words
 from kg.model import Evidence, Leftover, Source, Span
 
@@ -162,18 +163,9 @@ _BETWEEN_DIGITS = re.compile(r"[:,](?:(?<![0-9].)|(?![0-9/]))")
 _WIDE = {":": "：", ",": "，"}
 
 
-_TABBED = re.compile(
-    r"(?:^(?:[^\t\n]*\t)?[^\t\n]*(?:序号|任务|事项|姓名|单位|项目|时限)[^\n]*\n)(?:[^\t\n]*\t[^\t\n]*\t[^\n]*(?:\n|$))+",
-    re.MULTILINE,
-)
-"""A table whose columns are parted by tabulators, from its head on."""
-
-
 def _fold(text: str) -> str:
     """The text with one form a character; as long as before."""
-    if "\t" in text:
-        text = _TABBED.sub(lambda table: table[0].replace("\t", "|"), text)
-    text = text.translate(_folding())
+    text = with_bars(text).translate(_folding())
     return _BETWEEN_DIGITS.sub(lambda match: _WIDE[match[0]] if match[0] != ":" or _chinese_colon(match) else ":", text)
 
 

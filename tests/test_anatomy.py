@@ -10,7 +10,8 @@ from cases import notice, reading_of
 
 from kg.anatomy import Anatomy, parse
 from kg.anatomy.paragraphs import paragraphs
-from kg.model import Member, Source
+from kg.anatomy.tables import tables
+from kg.model import Duty, Member, Source
 from kg.read import read
 from kg.text import lines
 
@@ -261,3 +262,61 @@ def test_a_line_of_a_roster_that_is_a_mark_alone_is_no_member(mark: str) -> None
     text = f"决定成立青汀区防汛领导小组，组成人员如下：\n\n组  长：张  三  区长\n成  员：\n李  四  区财政局局长\n{mark}\n王  五  区水利局局长"
     members = [fact for fact in reading_of(notice(text)).facts if isinstance(fact, Member)]
     assert {"张三", "李四", "王五"} <= {fact.member for fact in members}
+
+
+SET_WITH_BLANKS = (
+    "序号　工作任务　　　牵头单位　　责任单位\n"
+    "1　　修缮河堤　　　　县水务局　　县财政局、柳溪镇人民政府\n"
+    "2　　清理沟渠和水塘　县水务局　　各镇人民政府\n"
+)
+
+
+def rows_of(text: str) -> list[tuple[str, ...]]:
+    (document,) = anatomy(notice(text)).documents
+    return [
+        cells
+        for table in tables(document.passages)
+        for cells in (table.head, *(tuple(cell.closed().chars for cell in row.cells) for row in table.rows))
+    ]
+
+
+def test_a_table_set_with_blanks_is_a_table_where_its_rows_fit_its_head() -> None:
+    assert rows_of(SET_WITH_BLANKS) == [
+        ("序号", "工作任务", "牵头单位", "责任单位"),
+        ("1", "修缮河堤", "县水务局", "县财政局、柳溪镇人民政府"),
+        ("2", "清理沟渠和水塘", "县水务局", "各镇人民政府"),
+    ]
+
+
+def test_a_table_of_figures_set_with_blanks_may_close_with_their_sum() -> None:
+    text = "乡镇　　　新建　　改造\n柳溪镇　　12　　　30\n桐山乡　　8　　　　15\n合　计　　20　　　45\n\n请遵照执行。"
+    assert rows_of(text)[1:] == [("柳溪镇", "12", "30"), ("桐山乡", "8", "15"), ("合计", "20", "45")]
+    numbered = "序号　乡镇　　新建　　改造\n1　　柳溪镇　12　　　30\n2　　桐山乡　8　　　　15\n合计　　　　　20　　　45"
+    assert rows_of(numbered)[-1] == ("合计", "", "20", "45")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号　姓名　单位　职务\n1　王小川　县财政局　局长\n2　林晓　县民政局　副局长",  # a roster
+        SET_WITH_BLANKS.replace("2　　", "4　　"),  # the numbers do not follow
+        SET_WITH_BLANKS.replace("县水务局　　", "县水务局"),  # a row has a cell less
+        SET_WITH_BLANKS.replace(
+            "1　　修缮河堤　　　　", "1　　修缮河堤和\n　　　　沿河步道　　　　"
+        ),  # a cell goes on below
+        "组　长：王小川　县财政局　局长\n成　员：林　晓　县民政局　副局长\n　　　　何　平　县水务局　副局长",
+        "乡镇　　　书记　　　镇长\n柳溪镇　　王小川　　林　晓\n桐山乡　　何　平　　陆　远",
+    ],
+)
+def test_what_does_not_fit_stays_text(text: str) -> None:
+    assert rows_of(text) == []
+
+
+def test_a_fact_of_a_table_set_with_blanks_is_quoted_from_the_source() -> None:
+    source = notice(SET_WITH_BLANKS)
+    duties = [fact for fact in reading_of(source).facts if isinstance(fact, Duty)]
+    assert [(duty.agent, duty.role, duty.matter) for duty in duties][:2] == [
+        ("县水务局", "牵头", "修缮河堤"),
+        ("县财政局", "责任", "修缮河堤"),
+    ]
+    assert all(source[span.start : span.end] in duty.evidence.text for duty in duties for span in duty.evidence.spans)

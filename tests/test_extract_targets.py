@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cases import facts_of, reading_of
 
-from kg.extract import targets
+from kg.extract import target_tables, targets
 from kg.extract.rules import Rule
 from kg.model import Target
 
@@ -108,7 +108,40 @@ def test_the_means_are_no_agent() -> None:
     assert target["subject"] == "开展护林技能培训"
 
 
-@pytest.mark.parametrize("rule", targets.RULES, ids=lambda rule: rule.name)
+SHARED_OUT = (
+    "2021年公路养护目标任务分解表\n\n单位：{unit}\n\n| 序号 | 乡镇 | 新建 | 改造 | 备注 |\n| --- | --- | --- | --- | --- |\n"
+    "| 1 | 柳溪镇 | 12 | 30 | |\n| 2 | 桐山乡 | 8 | — | |\n| 合计 | | 20 | 30 | |"
+)
+
+
+def test_a_table_of_figures_says_who_reaches_what() -> None:
+    found = facts_of(SHARED_OUT.format(unit="公里"), "target")
+    assert [(t["agent"], t["subject"], t["value"], t["unit"], t["by"]) for t in found] == [
+        ("柳溪镇", "新建公路养护", 12, "公里", "2021"),
+        ("桐山乡", "新建公路养护", 8, "公里", "2021"),
+        ("柳溪镇", "改造公路养护", 30, "公里", "2021"),
+    ]
+
+
+def test_a_table_of_figures_that_says_no_aim_or_no_unit_gives_none() -> None:
+    assert told(SHARED_OUT.format(unit="公里").replace("目标任务分解表", "完成情况表")) == []
+    assert told(SHARED_OUT.format(unit="公里").replace("单位：公里", "")) == []
+
+
+def test_a_table_of_indicators_says_what_is_reached_in_the_years_to_come() -> None:
+    text = (
+        "主要指标\n\n| 序号 | 指标名称 | 单位 | 2020年 | 2025年目标 | 属性 |\n|---|---|---|---|---|---|\n"
+        "| 1 | 粮食产量 | 万吨 | 30.2 | 35 | 约束性 |\n| 2 | 公路列养率 | % | 90 | ≥98 | 预期性 |\n"
+        "| 3 | 河湖水质达标率 | | 90% | 95%以上 | 预期性 |"
+    )
+    assert told(text) == [
+        "粮食产量 = 350000 吨 2025",
+        "公路列养率 >= 98 % 2025",
+        "河湖水质达标率 >= 95 % 2025",
+    ]
+
+
+@pytest.mark.parametrize("rule", [*targets.RULES, *target_tables.RULES], ids=lambda rule: rule.name)
 def test_rules(rule: Rule) -> None:
     assert facts_of(rule.example, "target")
     assert not facts_of(rule.counter, "target")

@@ -15,7 +15,7 @@ from kg.grammar.clauses import clause_at, sentence_at
 from kg.grammar.periods import Time, find_times
 from kg.text import Text
 
-__all__ = ["NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "named_year"]
+__all__ = ["FIGURE", "NARRATIVE", "PAST", "Frame", "cells", "frames", "in_name", "named_year"]
 
 PAST = re.compile(
     r"了(?<!为了)(?![解望却结])|已(?![经由]?(?:[^，。；]{0,12})(?:同意|审定|审议|通过))|截[至止]|近年来|去年|上年(?!度)|同比|查出|发现[^，。；]{0,12}问题|其中有|仍有|还有"
@@ -96,6 +96,8 @@ def named_year(title: str, passages: Iterable[Passage]) -> str | None:
 
 
 _TO_DO = re.compile(r"目标|任务|内容|指标|要求|措施|举措|成果")
+FIGURE = re.compile(r"(?P<sign>[≥≤><])? ?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?(?P<least>以上)?")
+"""A cell that holds a figure and no word of what it counts: the row and the head of the column say that."""
 _BY_WHEN = r"时限|时间|期限|进度|完成日期|截止"
 
 
@@ -108,7 +110,7 @@ def cells(tables: Iterable[Table], year: str | None, told: str | None) -> Iterat
             text = row.cells[column].closed().chars if column is not None and column < len(row.cells) else ""
             phase = next(iter(find_times(text, year)), None)
             for n in columns:
-                if n < len(row.cells) and _HINT.search(row.cells[n].chars):
+                if n < len(row.cells) and _HINT.search(row.cells[n].chars) and not FIGURE.fullmatch(row.cells[n].chars):
                     cell = row.cells[n].closed()
                     times = tuple(find_times(cell.chars, year))
                     yield Frame(row.passage, cell, 0, times, year, phase, None, told)
