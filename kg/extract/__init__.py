@@ -160,7 +160,8 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     reached: dict[tuple[str, str], list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task:
-            tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
+            task = fact.task.rpartition("：")[2] if fact.rule == "deadline.phase" else fact.task  # without its name
+            tasks.setdefault((fact.doc, fact.agent), []).append((task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
         elif isinstance(fact, Target) and fact.agent:

@@ -160,6 +160,12 @@ def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
     done = chars[at:done_end]
     actor = subject(chars, at, done_end) if done.startswith("由") else None
     task = f"{name}：{done}" if done and len(done) <= 120 else name
+    alone = _only_sentence(frame, at, done_end)
+    if alone and not actor:
+        actor = subject(chars, *alone)
+        said = chars[actor.end if actor else alone[0] : alone[1]].removeprefix("要")
+        task = f"{task if alone[0] > at else name}：{said}" if len(said) <= 120 else task
+        end = alone[1] if actor else end
     for agent in actor or (None,):
         yield scope.fact(
             Deadline,
@@ -171,6 +177,19 @@ def _phase(scope: Scope, frame: Frame, time: Time) -> Iterator[Deadline]:
             task=task,
             **time.values[0],
         )
+
+
+def _only_sentence(frame: Frame, first: int, end: int) -> tuple[int, int] | None:
+    """Start and end of the one sentence that says what is done in a phase; None where there are more, or other times.
+
+    It is the first itself, or that behind a first of a few words, which is the title (：动员部署。各镇乡制定方案。).
+    """
+    chars = frame.chars
+    start, stop = first, end
+    if end - first <= 10 and end + 1 < len(chars):
+        start, stop = end + 1, frame.sentence(end + 1)[1]
+    timed = any(time.start >= start for time in frame.times)
+    return (start, stop) if start < stop and not timed and not chars[stop:].strip("。； ") else None
 
 
 def _covered(scope: Scope, frame: Frame, phase: Time) -> Iterator[Deadline]:
@@ -325,10 +344,14 @@ def _sets_a_deadline(
         since = chars[start : time.start] in ("自", "从") and chars[time.end - 1 : time.end + 1] == "起，"
         return since or (start == time.start and chars[time.end - 1] == "后")
     if time.kind == "span":
-        return not re.match("年?度", chars[time.end : time.end + 2])
+        return not re.match("年?度", chars[time.end : time.end + 2]) and not _GIVES.match(chars, time.end, last)
     return not (chars[time.end - 1] == "内" and chars[time.end : time.end + 1] in ("设", "容"))
 
 
+_GIVES = re.compile(
+    r"(?:期间)?，?[^，。；]{0,16}(?:安排|列支|投入|统筹|筹集|设立|给予|补助|奖励)[^，。；]{0,30}\d(?:[万千百亿]*)元"
+)
+"""What is paid over years (2021年至2023年，区财政每年安排资金200万元) is a sum, and not due."""
 _ORDERED = re.compile(r"限(?=\d)|应当?|须|必须|要(?!求)")
 _NO_LIMIT = re.compile(
     r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$"

@@ -137,11 +137,13 @@ def frames(passages: Iterable[Passage], year: str | None, told: str | None) -> I
         times = tuple(time for time in find_times(chars, year) if not in_name(chars, time.start, time.end))
         phase = _phase(heading, phases, year)
         if (
-            not passage.opens
+            not heading_end
             and (opened := _bracketed(chars, times))
             and re.match("止?）(?:[。：；]|$)", chars[opened.end :])
         ):
             phase = opened
+            if passage.opens and heading:
+                phases[heading.path] = opened
         if phase and year and (own := _year_of(phase)) > year:
             # A day in a phase is of the phase's year.
             times = tuple(time for time in find_times(chars, own) if not in_name(chars, time.start, time.end))
