@@ -521,3 +521,23 @@ def test_numbers_with_points_open_sections() -> None:
 )
 def test_who_answers_in_the_words_of_plans(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+def test_a_body_answers_by_its_full_name_where_the_text_gave_it_a_short_one() -> None:
+    text = (
+        "决定成立青汀区地质灾害防治指挥部（以下简称区地防指）。\n\n区地防指的主要职责：审定防治规划；组织抢险救援。\n\n"
+        "滑坡体积超过10万立方米的，由区地防指组织抢险。区地防指办公室负责值班值守。区地防指每月会商一次。"
+    )
+    whole = "青汀区地质灾害防治指挥部"
+    assert told(text) == [
+        f"{whole} 审定 防治规划",
+        f"{whole} 组织 抢险救援",
+        f"{whole} 组织 滑坡体积超过10万立方米的，抢险",
+        f"{whole}办公室 负责 值班值守",
+    ]
+    assert [deadline["agent"] for deadline in facts_of(text, "deadline")] == [whole]
+
+
+def test_what_is_called_by_a_short_name_and_is_no_body_keeps_it() -> None:
+    text = "推进青汀区生态新城（以下简称生态新城）建设。区住建委负责生态新城的规划。"
+    assert told(text) == ["区住建委 负责 生态新城的规划"]

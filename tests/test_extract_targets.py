@@ -77,6 +77,7 @@ def test_numbers_to_reach(text: str, expected: list[str]) -> None:
         "老年人口较少的社区可与其他社区统筹布局1个服务站。",
         "坚持一村一品、一企一策。",
         "由区水利局等5个部门负责。",
+        "滑坡体积超过10万立方米的，由区地灾指挥部组织抢险。",
     ],
 )
 def test_what_is_no_target(text: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.frames import PAST, Frame
+from kg.extract.groups import full_name
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.targets import numbers_to_reach
@@ -516,8 +517,8 @@ def _earlier(frame: Frame, first: int, start: int) -> Subject | None:
 
 
 def _resolved(scope: Scope, name: str) -> str:
-    """The agent's name; 你局 is the one addressee of the document."""
+    """The agent's name in full; 你局 is the one addressee of the document."""
     to = scope.document.addressees
     if re.match(r"你(?:[局委办厅区县市镇]|单位|公司)$", name) and to and "、" not in to.chars and "，" not in to.chars:
         return to.chars.rstrip("：")
-    return name
+    return full_name(scope, name)

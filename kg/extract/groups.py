@@ -9,10 +9,13 @@ from kg.anatomy import Heading, Passage
 from kg.extract.scope import Scope
 from kg.grammar.bodies import BODY, body_in_title, body_names, is_body, is_group, usual_name
 
-__all__ = ["group_of", "office_of"]
+__all__ = ["full_name", "group_of", "office_of"]
 
 _FOUNDED = re.compile(rf"(?P<body>[^，。；：、]{{2,60}}?{BODY})(?:组成人员|成员名单|人员组成|组成如下)")
 _COMPOSED = re.compile("组成人员|成员名单|人员组成|组成如下")
+_SHORT = re.compile(r"（(?:以下|下称)?(?:统一)?简称：?[“\"]?(?P<short>[\u4e00-\u9fff]{3,10})[”\"]?）")
+"""Where a text gives the short name that it calls something by."""
+_WHOLE = re.compile(rf"(?:.*(?:成立|设立|组建|建立|调整|撤销|决定对)|对)?(?P<whole>[^，。；：（）“”]{{4,40}}?{BODY})$")
 _BARE = re.compile(rf"(?:工作|组成)?(?:{BODY})")
 _STRIP = re.compile(
     r"^(?:关于|现将|对|决定|成立|设立|组建|建立|调整|附件\d*|我区|我市|我县|（[一二三四五六七八九十]+）|\d+[.、])+|(?:组成人员|成员|人员)?(?:名单|组成|调整)?$"
@@ -59,3 +62,23 @@ def _named_in(heading: str) -> str | None:
 def office_of(group: str) -> str:
     """The name of a body's office."""
     return group if group.endswith("办公室") else f"{group}办公室"
+
+
+def full_name(scope: Scope, name: str) -> str:
+    """The name of a body, or of its office, in full where the document gave it the short one (以下简称县森防指)."""
+    known = _short_names(scope.prose)
+    office = "办公室" if name.endswith("办公室") else ""
+    return known[short] + office if (short := name.removesuffix("办公室")) in known else name
+
+
+@lru_cache(maxsize=64)
+def _short_names(text: str) -> dict[str, str]:
+    """The bodies that a text gives short names to, by these; 领导小组 and the like are none."""
+    found: dict[str, str] = {}
+    for match in _SHORT.finditer(text) if "简称" in text else ():
+        clause = re.split(r"[，。；：）\n]", text[max(0, match.start() - 60) : match.start()])[-1]
+        named = None if _BARE.fullmatch(match["short"]) else _WHOLE.match(clause)
+        letters = iter(named["whole"] if named else "")
+        if named and all(letter in letters for letter in match["short"]):
+            found[match["short"]] = named["whole"]
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.anatomy import Passage
 from kg.extract.clause_duties import CONDITION, Draft, agents_of, conditional, draft_of, left_to
 from kg.extract.frames import NARRATIVE, PAST
-from kg.extract.groups import group_of, office_of
+from kg.extract.groups import full_name, group_of, office_of
 from kg.extract.scope import Scope
 from kg.grammar.bodies import body_names, group_led, is_body
 from kg.grammar.roles import plain_role
@@ -253,7 +253,8 @@ def named_in_full(
 ) -> list[str] | None:
     """The agents with what they leave out: 领导小组 is this body, 主要领导 is that of the agents before."""
     found: list[str] = []
-    for name in names:
+    for short in names:
+        name = full_name(scope, short)
         generic = _GENERIC.fullmatch(name)
         if generic and (generic["body"] or generic["office"]) and name:
             group = group_of(scope, passage.heading, before)

@@ -141,6 +141,8 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
         return _length_of_time(chars, amount, before, behind)
     if is_qualifier(frame, amount):
         return None  # 产值过100亿元的企业达3家 counts enterprises
+    if behind.endswith("的") and _COMPETENT.match(chars, end):
+        return None  # 面积超过5公顷的，由县林业局审批 says when somebody acts
     if amount.is_share:
         if is_fund_share(frame, amount):
             return None
@@ -169,6 +171,9 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     return _made(frame, amount, before_it, start, before, behind)
 
 
+_COMPETENT = re.compile(
+    r"，由(?![^，。；]*(?:奖|补|资助|拨付|支付))[^，。；]{2,30}(?:组织|负责|审批|批准|审核|审查|启动|指挥|处置|处理|调查|决定|备案|牵头)"
+)
 _PER_STEP = re.compile(r"每(?:超过?|达到?|满|(?:新)?(?:增加?|引进|培育|建|招|吸纳|完成|开行|举办))[^，、]{0,6}$")
 """每超1列, 每引进1家: the step by which something is paid."""
 
