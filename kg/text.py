@@ -285,6 +285,14 @@ _MARKUP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _BREAKING_TAG = re.compile(r"<(?:/?(?:p|div|br|li|tr|h[1-6]|table|title|ul|ol|section|article)\b[^<>]{0,300})>", re.I)
+_FOLIO = r"[·—\-]{0,2} ?\d{1,3} ?[·—\-]{0,2}"
+_PRINTED = r"20\d\d(?: ?年 ?第? ?\d{1,2} ?期|[·./]\d{1,2})(?: ?（总第 ?\d+ ?期）)?"
+_RUNNING_HEAD = re.compile(
+    rf"(?:{_FOLIO} )?(?:{_PRINTED} ?)?[\u4e00-\u9fff ]{{2,24}}(?:公 ?报|政 ?报) {_PRINTED}(?: {_FOLIO})?"
+    rf"|(?:{_FOLIO} )?{_PRINTED} [\u4e00-\u9fff ]{{2,24}}(?:公 ?报|政 ?报)(?: {_FOLIO})?"
+)
+"""The line at the edge of a page of a gazette: its name, its issue, and at one end the number of the page."""
+_NUMBERED = re.compile(rf"^{_FOLIO} |(?<!\d[·./]) {_FOLIO}$")
 _PREFIX = re.compile(r"(?P<heading>#{1,6})\s+|(?P<bullet>[-*+]\s+)(?=\S)|>\s+")
 
 
@@ -310,6 +318,10 @@ def lines(source: Source) -> tuple[list[Line], list[Leftover]]:
             text = text[prefix.end() :].strip()
         if "  " in text.chars:
             text = text.drop(_MORE_BLANKS)
+        if "报" in text.chars and _RUNNING_HEAD.fullmatch(text.chars) and _NUMBERED.search(text.chars):
+            mended.append(Leftover("a running head", text.chars, text.spans()[0]))
+            blank = True
+            continue
         if text.chars:
             found.append(Line(text, heading, bullet, blank))
         blank = not text.chars

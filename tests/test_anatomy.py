@@ -76,6 +76,13 @@ def test_a_page_flattened_to_one_line_is_taken_apart() -> None:
     assert document.addressees.chars == "各街道办事处、各镇乡人民政府"
 
 
+def test_who_signs_is_not_of_the_list_of_those_who_answer() -> None:
+    text = notice("一、清理河道。清理全部河道。\n\n责任单位：区水利局、区城管局，各乡镇（街道）人民政府")
+    assert anatomy(text).documents[0].passages[-1].paragraph.chars.endswith("各乡镇（街道）人民政府")
+    broken = notice("一、清理河道。清理全部河道。\n\n责任单位：区水利局、区城市管理局、区农业\n农村局")
+    assert anatomy(broken).documents[0].passages[-1].paragraph.chars.endswith("区农业农村局")
+
+
 def test_sections_keep_their_hierarchy() -> None:
     text = (
         f"# {HEAD}\n\n各镇乡：\n\n一、总体要求\n\n（一）指导思想。以防为主。\n\n1.加强排查。要细。\n\n（1）入户。到人。\n\n"

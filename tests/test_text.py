@@ -68,6 +68,27 @@ def test_a_quote_is_what_stands_in_the_source() -> None:
     assert evidence.quote == "财政局"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青川县人民政府公报　2022年第2期　· 2 ·",
+        "2022年第2期　　　青川县人民政府公报　　　· 12 ·",
+        "· 9 ·　　　青川县人民政府公报　　2022年第2期",
+        "青川省人民政府公报　2025·8　　　　9",
+        "青川省人民政府公报　2025·10　—14—",
+    ],
+)
+def test_a_running_head_is_no_line_of_the_text_and_is_reported(head: str) -> None:
+    found, reports = lines(source(f"一、切实加强\n{head}\n领导。"))
+    assert [line.text.chars for line in found] == ["一、切实加强", "领导。"]
+    assert [report.reason for report in reports] == ["a running head"]
+
+
+@pytest.mark.parametrize("line", ["青川县人民政府公报　2022年第2期", "青川县人民政府公报室　2022年9月", "政府公报 12"])
+def test_a_masthead_without_a_page_number_is_a_line_of_the_text(line: str) -> None:
+    assert len(lines(source(line))[0]) == 1
+
+
 TEXTS = st.text(
     alphabet=st.sampled_from("财政局区 \n\t\u3000（）()[]，,。.:：1２3#-*<>b/一二AＢ年\ue000\uf98e|·…"), max_size=200
 )

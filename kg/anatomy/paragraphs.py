@@ -13,6 +13,7 @@ from kg.grammar.dates import DATE
 from kg.grammar.names import is_name
 from kg.grammar.posts import TITLE
 from kg.grammar.references import NUMBER
+from kg.grammar.roles import LABEL
 from kg.text import Line, Text
 
 __all__ = ["Paragraph", "paragraphs"]
@@ -78,6 +79,10 @@ _RULE = re.compile(r"[=\-—]{4}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} ?：")
 """责任单位：, 完成时限： and the like, a line each."""
 _SIGNS = re.compile(r"[\u4e00-\u9fff（）]{4,30}(?:政府|办公室|办公厅|委员会|[局厅委部院])")
+_ANSWERS = re.compile(
+    rf"{LABEL} ?：[^。]*(?:政府|办公室|办公厅|委员会|办事处|管委会|中心|公司|单位|部门|[局厅委部院会处队])$"
+)
+"""A list of those who answer for something, complete: what follows signs, and is not of it."""
 _TITLED = re.compile(
     r"[^，。；：]{6,60}(?:方案|规划|计划|纲要|要点|办法|规定|细则|制度|措施|政策|意见|清单|分工|分解|预案|条例|规则)(?:（[^（）]{2,12}）)?"
 )
@@ -126,7 +131,7 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
         return True
     if _LABEL.match(tail) and _LABEL.match(head):
         return False
-    if head.startswith("附件") and _SIGNS.fullmatch(tail):
+    if (head.startswith("附件") or (line.after_blank and _ANSWERS.match(head))) and _SIGNS.fullmatch(tail):
         return False
     if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
         return False
