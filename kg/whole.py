@@ -30,4 +30,7 @@ def together(facts: Iterable[Fact], alone: Iterable[Contradiction], base: str) -
     graphs = {standing_graph(source): found for source, found in intervals(stands, base).items()}
     if found := [*alone, *across(facts, stands)]:
         graphs[whole_graph("contradictions", base)] = set(triples(found, CLAIMS, base))
-    return {graph: block(f"{' '.join(triple)} <{graph}> ." for triple in said) for graph, said in graphs.items()}
+    made = {}
+    for graph in list(graphs):  # each goes when it is written: all of them twice would be much
+        made[graph] = block(f"{' '.join(triple)} <{graph}> ." for triple in graphs.pop(graph))
+    return made

@@ -34,7 +34,6 @@ from kg.holdings.parts import (
     key,
     leftovers,
     make,
-    save,
     save_graphs,
     source_of,
     with_additions,
@@ -175,7 +174,7 @@ def _in_line(
     for held in sources:
         if made := amended(folder.stored(held), judgements, base):
             path = folder.part(with_additions(held.key, judgements.additions(held.summary.name, held.summary.sha256)))
-            save(made, path)
+            made.save(path)
             gone.append(held)
             new.append(_holding(Stored(made.summary, path)))
         else:

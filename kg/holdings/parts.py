@@ -123,10 +123,10 @@ class Made:
     def member(self, name: str) -> bytes:
         return self.members[name]
 
-    def bytes(self) -> bytes:
-        """The part as a file."""
+    def save(self, path: Path) -> None:
+        """Write the part beside and move it into its place, so that what is there is whole."""
         summary = json.dumps(asdict(self.summary), ensure_ascii=True).encode("ascii")
-        return _zipped({**self.members, SUMMARY: summary})
+        _save({**self.members, SUMMARY: summary}, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,14 +325,9 @@ def contradicted(part: Part) -> Iterator[Contradiction]:
         yield Contradiction(**{**said, "others": tuple(said["others"])})
 
 
-def save(part: Made, path: Path) -> None:
-    """Write a part beside and move it into its place, so that what is there is whole."""
-    _put(part.bytes(), path)
-
-
 def save_graphs(graphs: Mapping[str, bytes], path: Path) -> None:
-    """Likewise the N-Quads of graphs that are no source's own, by their IRIs."""
-    _put(_zipped(graphs), path)
+    """Write the N-Quads of graphs that are no source's own, by their IRIs, likewise."""
+    _save(graphs, path)
 
 
 def graphs_at(path: Path, only: Container[str] | None = None) -> dict[str, bytes]:
@@ -344,19 +339,13 @@ def graphs_at(path: Path, only: Container[str] | None = None) -> dict[str, bytes
         return {}
 
 
-def _zipped(members: Mapping[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
-    return out.getvalue()
-
-
-def _put(data: bytes, path: Path) -> None:
+def _save(members: Mapping[str, bytes], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     with beside.open("wb") as file:
-        file.write(data)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in members.items():
+                archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

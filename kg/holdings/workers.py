@@ -22,7 +22,7 @@ from typing import IO, cast
 
 from kg.errors import KgError
 from kg.holdings.garbage import uncollected
-from kg.holdings.parts import Part, Stored, make, save
+from kg.holdings.parts import Part, Stored, make
 from kg.model import Addition
 from kg.read import Input, Limits, read_bytes
 
@@ -125,7 +125,7 @@ def read_one(task: Task) -> Part | Refused:
         return Refused(str(error))
     if task.path is None:
         return part
-    save(part, task.path)
+    part.save(task.path)
     return Stored(part.summary, task.path)
 
 
