@@ -349,7 +349,7 @@ def test_a_store_that_is_damaged_or_newer_is_named_and_left_alone(
 
 
 def test_a_part_that_is_damaged_is_named(sources: Path, built: Path) -> None:
-    part = next((built / "store" / "parts").rglob("*.zip"))
+    part = Folder(built).part(Folder(built).state().sources[0].key)
     data = part.read_bytes()
     part.write_bytes(data[: len(data) // 2])
     (sources / names(sources)[0]).write_text("第二期", encoding="utf-8")
