@@ -41,7 +41,7 @@ _SCENES = {
 }
 """What is shown: a page of a build, and what is done on it."""
 _BUSIEST = (
-    "SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE { ?thing a gz:KIND . ?fact ?link ?thing ; a gz:Statement }"
+    "SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE { ?thing a gz:KIND OPTIONAL { ?fact ?link ?thing ; a gz:Statement } }"
     " GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 1"
 )
 _SERVED = {

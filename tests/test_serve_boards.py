@@ -287,3 +287,14 @@ def test_nothing_that_is_asked_makes_a_board_fail(client: httpx.Client, demo_gra
         assert answer.status_code < 500, (answer.request.url, answer.text)
         if answer.headers["content-type"].startswith("text/html"):
             assert "<script>" not in answer.text.replace('<script src="/static/light.js"></script>', "")
+
+
+def test_a_label_without_room_beside_its_bar_stands_above_it() -> None:
+    long = "全面推进阶段：" + "组织开展专项检查，" * 6
+    drawn = axis([Time(long, "deadline", "2031-01-05", "2031-12-20"), Time("报送", "deadline", "2031-12", "2031-12")])
+    assert drawn
+    phase, month = drawn.rows
+    assert phase.line < phase.y - 10
+    assert phase.text + 13 * len(long) <= drawn.width
+    assert month.line == month.y > phase.y + 15
+    assert drawn.height > month.y

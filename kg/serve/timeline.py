@@ -43,6 +43,8 @@ class Row:
     """0 for a day."""
     text: float
     """Where its label stands."""
+    line: float
+    """How high: beside the bar or, where there is no room for it, above."""
     before: bool
     """Whether the label ends there, instead of beginning."""
 
@@ -72,18 +74,21 @@ def axis(times: Iterable[Time], today: dt.date | None = None) -> Axis | None:
     def x(day: dt.date) -> float:
         return round(_CLEAR + (day - first).days / span * (_WIDE - 2 * _CLEAR), 1)
 
-    rows = []
-    for number, (start, end, time) in enumerate(placed):
+    rows, bottom = [], _TOP
+    for start, end, time in placed:
         left, right = x(start), x(end)
         wide = _LETTER * len(time.label)
-        before = right + 12 + wide > _WIDE and left - 12 - wide > 0
-        text = left - 10 if before else right + 10
-        if not before and right + 12 + wide > _WIDE:
-            text = max(4.0, _WIDE - wide - 4)
-        rows.append(Row(time, _TOP + _STEP * (number + 0.5), left, round(right - left, 1), round(text, 1), before))
+        behind = right + 12 + wide <= _WIDE
+        before = not behind and left - 12 - wide > 0
+        above = not behind and not before
+        text = max(4.0, min(left, _WIDE - wide - 4)) if above else left - 10 if before else right + 10
+        line = bottom + _STEP / 2
+        bottom += _STEP * (1.6 if above else 1)
+        y = bottom - _STEP / 2
+        rows.append(Row(time, round(y, 1), left, round(right - left, 1), round(text, 1), round(line, 1), before))
     return Axis(
         _WIDE,
-        _TOP + _STEP * len(rows) + 8,
+        round(bottom + 8, 1),
         tuple(_ticks(first, last, x)),
         tuple(rows),
         x(today) if today and first <= today <= last else None,
