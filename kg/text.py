@@ -293,6 +293,7 @@ _RUNNING_HEAD = re.compile(
 )
 """The line at the edge of a page of a gazette: its name, its issue, and at one end the number of the page."""
 _NUMBERED = re.compile(rf"^{_FOLIO} |(?<!\d[·./]) {_FOLIO}$")
+_PAGE_NUMBER = re.compile(r"(?P<mark>[·—]) ?\d{1,3} ?(?P=mark)")
 _PREFIX = re.compile(r"(?P<heading>#{1,6})\s+|(?P<bullet>[-*+]\s+)(?=\S)|>\s+")
 
 
@@ -318,7 +319,7 @@ def lines(source: Source) -> tuple[list[Line], list[Leftover]]:
             text = text[prefix.end() :].strip()
         if "  " in text.chars:
             text = text.drop(_MORE_BLANKS)
-        if "报" in text.chars and _RUNNING_HEAD.fullmatch(text.chars) and _NUMBERED.search(text.chars):
+        if _stands_at_the_edge(text.chars):
             mended.append(Leftover("a running head", text.chars, text.spans()[0]))
             blank = True
             continue
@@ -326,6 +327,13 @@ def lines(source: Source) -> tuple[list[Line], list[Leftover]]:
             found.append(Line(text, heading, bullet, blank))
         blank = not text.chars
     return found, mended
+
+
+def _stands_at_the_edge(chars: str) -> bool:
+    """Whether a line is a running head with a page number (页眉), or a page number between marks alone (— 4 —)."""
+    if "报" in chars:
+        return _RUNNING_HEAD.fullmatch(chars) is not None and _NUMBERED.search(chars) is not None
+    return len(chars) < 8 and _PAGE_NUMBER.fullmatch(chars) is not None
 
 
 _MORE_BLANKS = re.compile(r"(?<= ) +")

@@ -148,5 +148,33 @@ def test_the_masthead_of_an_issue(masthead: str, expected: dict[str, str]) -> No
     assert whole(ISSUE % masthead, "issue") == [{"title": "沧屏市人民政府公报", **expected}]
 
 
+@pytest.mark.parametrize(
+    ("masthead", "expected"),
+    [
+        ("沧屏市人民政府主管　沧屏市人民政府办公室主办", ("沧屏市人民政府", "沧屏市人民政府办公室")),
+        ("主管主办：沧屏市人民政府办公室", ("沧屏市人民政府办公室", "沧屏市人民政府办公室")),
+    ],
+)
+def test_who_supervises_and_sponsors_may_stand_on_one_line(masthead: str, expected: tuple[str, str]) -> None:
+    (issue,) = whole(ISSUE % f"2021年第2期\n\n{masthead}", "issue")
+    assert (issue["supervisor"], issue["sponsor"]) == expected
+
+
+def test_an_editorial_board_has_the_name_that_is_printed_and_ends_where_the_contents_begin() -> None:
+    board = (
+        "编 委 会\n总 编 辑：何　平\n副总编辑：古丽娜尔·吐尔逊　陆　远\n编　　辑：阿里木·买买提　方小舟\n\n目　次\n\n"
+        "沧屏市人民政府关于做好春耕工作的通知……3"
+    )
+    seats = whole(ISSUE % f"2021年第2期\n\n{board}", "member")
+    assert {seat["group"] for seat in seats} == {"编委会"}
+    assert [(seat["role"], seat["member"]) for seat in seats] == [
+        ("总编辑", "何平"),
+        ("副总编辑", "古丽娜尔·吐尔逊"),
+        ("副总编辑", "陆远"),
+        ("编辑", "阿里木·买买提"),
+        ("编辑", "方小舟"),
+    ]
+
+
 def test_a_lone_notice_is_no_issue() -> None:
     assert whole(f"{HEAD}各单位要加强巡查。{TAIL}", "issue") == []

@@ -178,6 +178,16 @@ def test_lists_behind_a_decision_name_all_whom_it_honours() -> None:
     assert sorted(map(str, honoured)) == sorted(["区水利局", "区水文站", "何平", "陆远"])
 
 
+def test_who_is_praised_in_a_decision_and_in_the_list_behind_it_is_praised_once() -> None:
+    source = (
+        f"{ISSUER}关于对2020年度防汛工作先进个人予以表扬的通报\n\n青汀府办发〔2021〕99号\n\n各镇人民政府：\n\n"
+        f"决定对何平、陆远等2名先进个人予以通报表扬。\n\n{ISSUER}\n2021年5月10日\n\n附件\n\n2020年度防汛工作先进个人名单\n\n"
+        "何 平　　区水利局局长\n\n陆远（女，回族）　　区水文站站长"
+    )
+    found = [dict(fact.values()) for fact in reading_of(source).facts if fact.kind == "event"]
+    assert [(values["type"], values["patient"]) for values in found] == [("通报表扬", "何平"), ("通报表扬", "陆远")]
+
+
 def test_a_division_of_labour_that_is_changed_is_an_event() -> None:
     text = "经研究，决定对区政府领导同志工作分工作如下调整："
     assert brief(in_notice("关于调整工作分工的通知", text)) == [

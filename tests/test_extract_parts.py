@@ -28,6 +28,10 @@ from cases import facts_of
             "青汀区防汛指挥部下设水情监测组、物资保障组2个工作组。",
             ["水情监测组 < 青汀区防汛指挥部", "物资保障组 < 青汀区防汛指挥部"],
         ),
+        (
+            "决定成立青汀区防汛工作领导小组。\n\n领导小组下设政策和资金组、综合协调组和物资保障组。",
+            [f"{group} < 青汀区防汛工作领导小组" for group in ("政策和资金组", "综合协调组", "物资保障组")],
+        ),
         ("领导小组下设办公室，办公室设在区水利局。", []),
         ("各街道办事处隶属关系不变，资金由区财政局管理。", []),
         ("区纪委监委派驻干部两名到村工作。", []),
@@ -35,3 +39,17 @@ from cases import facts_of
 )
 def test_parts(text: str, expected: list[str]) -> None:
     assert [f"{fact['org']} < {fact['of']}" for fact in facts_of(text, "part")] == expected
+
+
+def test_groups_below_a_body_of_a_plan_are_its_parts() -> None:
+    plan = (
+        "沧屏市青汀区人民政府办公室\n2021年5月10日\n\n青汀区防汛工作方案\n\n为做好防汛工作，制定本方案。\n\n一、组织机构\n\n"
+        "成立青汀区防汛工作专班（以下简称“专班”）。专班下设2个工作组：\n\n1．水情监测组。组长：陆远。负责监测。\n\n"
+        "2．物资保障组。组长：方小舟。负责调运。"
+    )
+    text = "现将《青汀区防汛工作方案》印发给你们。\n\n" + plan
+    assert [(fact["org"], fact["of"]) for fact in facts_of(text, "part")] == [
+        ("水情监测组", "青汀区防汛工作专班"),
+        ("物资保障组", "青汀区防汛工作专班"),
+    ]
+    assert [fact["patient"] for fact in facts_of(text, "event")] == ["青汀区防汛工作专班"]

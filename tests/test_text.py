@@ -76,6 +76,8 @@ def test_a_quote_is_what_stands_in_the_source() -> None:
         "· 9 ·　　　青川县人民政府公报　　2022年第2期",
         "青川省人民政府公报　2025·8　　　　9",
         "青川省人民政府公报　2025·10　—14—",
+        "— 14 —",
+        "·3·",
     ],
 )
 def test_a_running_head_is_no_line_of_the_text_and_is_reported(head: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kg.anatomy.annexes import SUBTITLE, annexes_behind, is_annex_title, issued, listed_attachments
 from kg.anatomy.closings import closing_number, imprint, sign_off, split_issuers, without_links, without_signature
 from kg.anatomy.continuations import sew
-from kg.anatomy.elements import Anatomy, DocumentParts, IssueParts
+from kg.anatomy.elements import Anatomy, DocumentParts
 from kg.anatomy.issues import Preface, cut_index, issue_parts, preface_of
 from kg.anatomy.openings import ADDRESSEES, DECREE, LIST_TITLE, PASSED, Opening, find_openings, number_at
 from kg.anatomy.paragraphs import Paragraph, paragraphs
@@ -56,7 +57,7 @@ def parse(source: Source) -> Anatomy:
     if not openings:
         documents.append(_lone(source, everything, leftovers))
     if issue:
-        issue = IssueParts(issue.masthead, issue.board, tuple(index))
+        issue = replace(issue, index=tuple(index))
     return Anatomy(source, issue, tuple(documents), tuple(leftovers))
 
 

@@ -64,7 +64,9 @@ class IssueParts:
     masthead: tuple[Paragraph, ...]
     """All paragraphs before the first document: title, number, imprint, contents."""
     board: tuple[Paragraph, ...]
-    """编辑委员会."""
+    """Who is on the editorial board."""
+    board_name: str
+    """What the board is called: 编辑委员会, 编委会; empty where there is none."""
     index: tuple[tuple[Text, Text], ...]
     """Title and 文号 of each document in the index."""
 

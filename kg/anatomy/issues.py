@@ -21,6 +21,10 @@ class Preface:
     number: Text | None
 
 
+_BOARD = re.compile("(?P<name>^编[辑审]委员会|编委会(?=(?:成员|名单)?$))")
+_BEHIND_BOARD = re.compile(
+    r"主管|主办|承办|编辑出版|编印|出版|地址|电话|邮编|邮政编码|印刷|网址|准印证|刊号|目[录次](?:\W|$)|.{2,30}关于"
+)
 _INDEX = re.compile(r"[^。；]{0,70}(?:文件|公文)?(?:目录|索引)(?:（[^）]*）)?")
 _NUMBERED = re.compile(rf"(?:文号|发文字号|发文号|文件编号|文件号|文件字号)[：〉>】| ]{{0,3}}(?P<number>{NUMBER})")
 _BRACKET = re.compile(rf"（(?P<number>{NUMBER})）|[（）]")
@@ -34,16 +38,17 @@ def issue_parts(front: list[Paragraph]) -> IssueParts | None:
     ):
         return None
     board: list[Paragraph] = []
+    name = ""
     inside = False
     for paragraph in front:
         chars = paragraph.chars
-        if re.search(r"^编辑委员会|编委会(?:成员|名单)?$|^编辑委员会", chars):
-            inside = True
-        elif re.match(r"(?:主管|主办|承办|编辑出版|编印|出版|地址|电话|邮编|邮政编码|印刷|网址|准印证|刊号)", chars):
+        if named := _BOARD.search(chars):
+            name, inside = name or named["name"], True
+        elif _BEHIND_BOARD.match(chars):
             inside = False
         elif inside:
             board.append(paragraph)
-    return IssueParts(tuple(front), tuple(board), ())
+    return IssueParts(tuple(front), tuple(board), name, ())
 
 
 def preface_of(front: list[Paragraph]) -> Preface:

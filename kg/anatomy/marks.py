@@ -25,7 +25,7 @@ ENUMERATOR = re.compile(
 )
 """The numbers that open a part of a document (GB/T 9704, 7.3.3: 一、 （一） 1. （1）; 立法法: 章 节 条; GB/T 1.1: 2.1 2.1.1)."""
 
-ROLE_LABEL = r"(?:总?顾 ?问|(?:常务|第一|执行)?副? ?[组主团指总] ?[长任席挥]|成 ?员|委 ?员|(?:副?总?|责任)召 ?集 ?人|主 ?编|编 ?辑|责任(?:主编|编辑))"
+ROLE_LABEL = r"(?:总?顾 ?问|(?:常务|第一|执行)?副? ?[组主团指总] ?[长任席挥]|成 ?员|委 ?员|(?:副?总?|责任)召 ?集 ?人|(?:总|副 ?总|副|执行|责任|常务副)? ?(?:主 ?编|编 ?辑)|校 ?对|编 ?委)"
 """The roles that open a line of a roster, as a paragraph shows them."""
 
 OPENS = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.anatomy.flattened import take_apart
-from kg.anatomy.marks import OPENS
+from kg.anatomy.marks import OPENS, ROLE_LABEL
 from kg.grammar.dates import DATE
 from kg.grammar.names import is_name
 from kg.grammar.posts import TITLE
@@ -58,9 +58,9 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             found.extend(Paragraph(piece, flat=True) for piece in pieces)
         elif found and not found[-1].flat and _goes_on(found[-1], line, full):
             before = found[-1].spaced
-            # A number broken by the end of a line is one number.
-            broken = _FIGURE_BEFORE.search(before.chars) and _FIGURE_BEHIND.match(line.text.chars)
-            between = "" if broken else " "
+            # A number or a name broken by the end of a line is one.
+            number = _FIGURE_BEFORE.search(before.chars) and _FIGURE_BEHIND.match(line.text.chars)
+            between = "" if number or _name_broken(before.chars, line.text.chars) else " "
             found[-1] = Paragraph(Text.join((before, line.text), between), found[-1].marked)
         else:
             found.append(Paragraph(line.text, line.heading))
@@ -88,24 +88,29 @@ _TITLED = re.compile(
 )
 _TEXT_BEGINS = re.compile(r"为(?!主|重|先|准|基|辅)|根据|按照|以(?!及|上|下|内)|近年来|第一[章条]")
 """How the text begins that stands behind a title: with its purpose or its grounds."""
-_ALONE = re.compile(rf"{NUMBER}|[★☆※◆■●]+|(?:决定)?(?:任命|免去|聘任|解聘|任职|免职)：")
-"""What stands on a line of its own: a 文号, an ornament, the act of a list (任命：)."""
-_ENTRY = re.compile(
-    rf"(?:[\u4e00-\u9fff·]{{2,8}}|[\u4e00-\u9fff] [\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff])"
-    rf"(?:（[^（）]{{1,10}}）)? [^，。；：]*{TITLE}"
+_ALONE = re.compile(rf"{NUMBER}|[★☆※◆■●]+|(?:决定)?(?:任命|免去|聘任|解聘|任职|免职)：|编 ?[辑审]? ?委 ?(?:员 ?)?会")
+"""What stands on a line of its own: a 文号, an ornament, the act of a list (任命：), the name of an editorial board."""
+_MEMBER = (
+    r"(?:[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10})+|[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}"
+    r"|[\u4e00-\u9fff] [\u4e00-\u9fff] [\u4e00-\u9fff])"
 )
+_ASIDE = "(?:（[^（）]{1,10}）)?"
+_ENTRY = re.compile(rf"{_MEMBER}{_ASIDE} [^，。；：]*{TITLE}")
 """A whole line of a roster."""
+_ROLE = re.compile(rf"{ROLE_LABEL} ?：")
 _OFFICE = re.compile(
     r"(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)?(?:下设)?办公室(?:下?设在|设于|主任由)|(?:领导小组|工作小组|联席会议|指挥部|委员会|专班|工作组)下设(?:办公室|[一二三四五六七八九\d])"
 )
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) ?：")
 """A person, of whom the line tells."""
-_LISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]) [\u4e00-\u9fff]{2}[^，。；]*$")
+_LISTED = re.compile(rf"(?P<name>{_MEMBER}){_ASIDE} [\u4e00-\u9fff]{{2}}[^，。；]*$")
 
 
 def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     """Whether a line goes on with the sentence before it."""
     head, tail = before.spaced.chars, line.text.chars
+    if _name_broken(head, tail):
+        return True
     if "|" in (head[:1], tail[:1]) or head.count("|") > 1 or tail.count("|") > 1:
         return False  # a row of a table is by itself
     if _RULE.match(tail):
@@ -131,7 +136,9 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
         return True
     if _LABEL.match(tail) and _LABEL.match(head):
         return False
-    if (head.startswith("附件") or (line.after_blank and _ANSWERS.match(head))) and _SIGNS.fullmatch(tail):
+    if _SIGNS.fullmatch(tail) and (
+        head.startswith("附件") or (line.after_blank and (_ANSWERS.match(head) or _ROLE.match(head)))
+    ):
         return False
     if _TITLED.fullmatch(head) and _TEXT_BEGINS.match(tail):
         return False
@@ -144,6 +151,11 @@ def _goes_on(before: Paragraph, line: Line, full: int) -> bool:
     if (listed and is_name(listed["name"].replace(" ", ""))) or _indented(line):
         return False
     return len(head) >= full and (not line.after_blank or bool(re.search("[，。；]", head)))
+
+
+def _name_broken(head: str, tail: str) -> bool:
+    """Whether a line ends inside a name, behind its dot (古丽娜尔· / 买买提)."""
+    return head.endswith("·") and re.search("[\u4e00-\u9fff]·$", head) is not None and "\u4e00" <= tail[0] <= "\u9fff"
 
 
 def _indented(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.anatomy.roster_labels import ROLES
 from kg.anatomy.roster_tokens import (
@@ -14,8 +15,10 @@ from kg.anatomy.roster_tokens import (
     UNNAMED,
     holds,
     is_post,
+    line_starts,
     name_behind,
     named_in_blanks,
+    offices,
     tokens,
     unglue,
 )
@@ -48,6 +51,7 @@ _PERSONAL = re.compile(
     r"(?:(?:女|男|[\u4e00-\u9fff]{1,4}族|兼|挂职|正高级[^，、]{2,8}|副高级[^，、]{2,8})(?:[，、]|$))*"
 )
 _INSIDE = re.compile(r"[（〔][^（）〔〕]*[）〕]")
+_ASIDE = re.compile(r"[（〔][^（）〔〕]{1,12}[）〕](?: |$)")
 _HOLDERS = re.compile("(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)$")
 _PLAIN_CLASS = re.compile("乡|镇|街道|村|社区|科室|股室|部门|单位|学校")
 
@@ -112,13 +116,22 @@ def entries_behind(role: str, part: Text, people: Collection[str], entries: list
     first = len(entries)
     if lined := _lined(part):
         for line in lined:
-            if isinstance(line, Text):
+            if isinstance(line, Text) and (seats := offices(line.chars)):
+                for start, end in seats:
+                    reading.add(line[start:end])
+            elif isinstance(line, Text):
                 entries_behind(role, line, people, entries, unread)
             else:
                 name, post = line
                 entries.append(Entry(role, name, post, Text.join([name, post]), True))
         return
     pieces = tokens(part)
+    unnamed = [offices(piece.chars) if "分管" in piece.chars or not unglue(piece.chars) else [] for piece in pieces]
+    if all(unnamed):
+        for piece, seats in zip(pieces, unnamed, strict=True):
+            for start, end in seats:
+                reading.add(piece[start:end])
+        return
     while pieces:
         token = pieces.pop(0)
         if reading.name is not None and reading.posts and _completes(reading.posts, token):
@@ -145,22 +158,17 @@ def _lined(part: Text) -> list[tuple[Text, Text] | Text]:
 
 
 def _source_lines(part: Text) -> list[Text]:
-    """A part cut where a line of the source ends."""
-    lines, start = [], 0
-    for at in range(1, len(part)):
-        if (
-            part.origin[at] - part.origin[at - 1] > 1
-            and "\n" in part.source.text[part.origin[at - 1] : part.origin[at]]
-        ):
-            lines.append(part[start:at])
-            start = at
-    return [line for line in (*lines, part[start:]) if line.chars.strip(" ，、；。")]
+    """A part cut where a line of the source ends; a remark in brackets that has a line of its own goes with the one before."""
+    starts = [at for at in line_starts(part) if not at or not _ASIDE.match(part.chars, at)]
+    lines = [part[start:end] for start, end in pairwise([*starts, len(part)])]
+    return [line for line in lines if line.chars.strip(" ，、；。")]
 
 
 def _words(line: Text) -> list[Text]:
     """The words of a line between its blanks; what stands in brackets behind a blank goes with the word before it."""
     return [
-        line[match.start() : match.end()] for match in re.finditer(r"[^ ]+(?: ?[（〔][^（）〔〕]*[）〕])*", line.chars)
+        line[match.start() : match.end()].closed()
+        for match in re.finditer(r"[^ ]+(?: ?[（〔][^（）〔〕]*[）〕])*", line.chars)
     ]
 
 
@@ -169,7 +177,8 @@ def _line(words: list[Text], *, name_first: bool) -> tuple[Text, Text] | Text | 
     words = [word for word in words if word.chars]
     if len(words) == 1:
         bare = words[0].chars
-        return words[0] if is_organisation(bare) or OFFICE_HOLDER.search(bare) or UNNAMED.match(bare) else None
+        seats = is_organisation(bare) or OFFICE_HOLDER.search(bare) or UNNAMED.match(bare) or offices(bare)
+        return words[0] if seats else None
     if not name_first:
         words = words[::-1]
     apart = 1
@@ -295,9 +304,12 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
 
 
 def _listed(bare: str) -> list[tuple[int, int]]:
-    """The classes of a list, each a seat (各包村组长、驻村第一书记); a list of organisations with one holder stays one."""
+    """The classes of a list, each a seat (各包村组长、驻村第一书记; 各乡镇人民政府、城关街道办事处负责人)."""
     parts = list(re.finditer(r"[^、，]+", bare))
-    apart = all(is_post(_INSIDE.sub("", part[0])) or UNNAMED.match(part[0]) for part in parts)
+    apart = all(
+        is_post(_INSIDE.sub("", part[0])) or UNNAMED.match(part[0]) or is_organisation(OFFICE_HOLDER.sub("", part[0]))
+        for part in parts
+    )
     return [part.span() for part in parts] if apart else [(0, len(bare))]
 
 

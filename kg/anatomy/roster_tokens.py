@@ -17,8 +17,10 @@ __all__ = [
     "UNNAMED",
     "holds",
     "is_post",
+    "line_starts",
     "name_behind",
     "named_in_blanks",
+    "offices",
     "tokens",
     "unglue",
 ]
@@ -73,7 +75,8 @@ def name_behind(chars: str, pieces: list[Text]) -> int | None:
         ):
             return len(post)
     split = re.search(rf"{TITLE}(?:[（〔][^（）〔〕]{{1,12}}[）〕])?(?P<first>[\u4e00-\u9fff])$", chars)
-    if split and pieces and is_name(split["first"] + pieces[0].chars) and len(pieces[0]) <= 2:
+    whole = _TITLED.search(chars)  # 总会计师: the last character is the title's own
+    if split and not whole and pieces and is_name(split["first"] + pieces[0].chars) and len(pieces[0]) <= 2:
         return split.start("first") if split_posts(chars[: split.start("first")]) else None
     return None
 
@@ -112,6 +115,52 @@ def _breaks(one: Text, other: Text) -> bool:
 def _touch(one: Text, other: Text) -> bool:
     """Whether nothing but blanks stands between two stretches of a source."""
     return not one.source.text[one.origin[-1] + 1 : other.origin[0]].strip()
+
+
+def line_starts(text: Text) -> list[int]:
+    """Where in a text a line of its source begins, the first among them; a name broken behind its dot goes on."""
+    return [
+        at
+        for at in range(len(text))
+        if not at
+        or (
+            text.origin[at] - text.origin[at - 1] > 1
+            and text.chars[at - 1] != "·"
+            and "\n" in text.source.text[text.origin[at - 1] : text.origin[at]]
+        )
+    ]
+
+
+_IN_CHARGE = re.compile(rf"(?:分管|联系|协管)(?={TITLE}$)")
+_RANK = re.compile("(?:常委|党组成员|党委委员|党工委委员)$")
+"""What is said beside the post that somebody holds."""
+_ALSO_HOLDS = re.compile("(?:书记|[省市州县区旗镇乡]长|主席|秘书长)$")
+"""Who may hold the next post of a list as well."""
+
+
+def offices(chars: str) -> list[tuple[int, int]]:
+    """The posts of named organisations that a list gives without names, where it is nothing else: each is a seat.
+
+    县人武部副部长、县水利局局长 are two; 县委常委、县人武部部长 and 县水利局党组书记、局长 are one. Nothing where it may be either.
+    """
+    found: list[tuple[int, int]] = []
+    before = ""
+    for match in re.finditer("[^、，]+", chars):
+        part = _IN_CHARGE.sub("", match[0])
+        held = split_posts(part)
+        if len(held) != 1 or not held[0].title or held[0].note:
+            return []
+        org = held[0].org
+        if org and not is_organisation(org):
+            return []
+        if found and (org is None or _RANK.search(before)):
+            found[-1] = (found[-1][0], match.end())
+        elif org is None or _ALSO_HOLDS.search(before):
+            return []
+        else:
+            found.append(match.span())
+        before = "" if part != match[0] else held[0].title
+    return found
 
 
 def holds(chars: str) -> bool:

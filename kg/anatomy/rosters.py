@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from kg.anatomy.roster_entries import Entry, entries_behind, handed_on
 from kg.anatomy.roster_labels import BARE_LABEL, GROUP, LABEL, ROLES, UNIT_LABEL, in_group, label_of
-from kg.anatomy.roster_tokens import OFFICE_HOLDER, is_post
+from kg.anatomy.roster_tokens import OFFICE_HOLDER, is_post, line_starts
 from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
 from kg.grammar.bodies import is_group
@@ -48,12 +48,16 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
     found: list[Roster] = [roster for table in tables(passages) if (roster := _tabled(table))]
     run: list[Passage] = []
     below: str | None = None
+    before: Passage | None = None
     for passage, behind in zip_longest(passages, passages[1:]):
         if is_row(passage):
             continue
-        starts = label_of(passage.spaced.chars) is not None or (
-            in_group(passage) and UNIT_LABEL.search(passage.spaced.chars) is not None
+        starts = (
+            label_of(passage.spaced.chars) is not None
+            or (in_group(passage) and UNIT_LABEL.search(passage.spaced.chars) is not None)
+            or (behind is not None and not run and _labels(before, passage, behind))
         )
+        before = passage
         if not starts and behind is not None and _is_named_alone(passage) and label_of(behind.spaced.chars):
             found.extend(_under(_roster(run, people), below))
             run, below = [], passage.body.chars
@@ -75,6 +79,22 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
 def _is_named_alone(passage: Passage) -> bool:
     """Whether a line that is no heading is the name of a group below a body, and nothing else (工程技术组)."""
     return not passage.opens and len(passage.body.chars) <= 12 and is_group(passage.body.chars)
+
+
+def _labels(before: Passage | None, passage: Passage, behind: Passage) -> bool:
+    """Whether a line is a role alone, and those who hold it stand on the lines behind it.
+
+    Not where a name stands before it: then it says what he is (何平 / 组长).
+    """
+    role = passage.body.chars.rstrip("：")
+    if role not in ROLES or passage.opens or behind.opens or not _continues(behind):
+        return False
+    if before is not None and is_name(before.body.chars):
+        return False
+    entries: list[Entry] = []
+    unread: list[Text] = []
+    entries_behind(role, behind.spaced, (), entries, unread)
+    return bool(entries) and not unread
 
 
 def _under(found: list[Roster], group: str | None) -> list[Roster]:
@@ -138,9 +158,8 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     labels = list(LABEL.finditer(text.chars))
     if in_group(run[0]):
         labels = sorted([*labels, *UNIT_LABEL.finditer(text.chars)], key=lambda label: label.start())
-    bare = BARE_LABEL.match(text.chars)
-    if bare and (not labels or labels[0].start() > 0):
-        labels.insert(0, bare)
+    if not labels or labels[0].start() > 0:
+        labels = sorted([*labels, *_bare_labels(text)], key=lambda label: label.start())
     for i, label in enumerate(labels):
         end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
         role = label["role"].replace(" ", "")
@@ -152,6 +171,16 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     if not entries:
         return []
     return [Roster(tuple(run), run[0].heading, tuple(handed_on(entries)), tuple(unread))]
+
+
+def _bare_labels(text: Text) -> list[re.Match[str]]:
+    """The roles without a colon that open lines, where the first line is opened so; not the rest of a post (县统计局 / 局长)."""
+    found: list[re.Match[str]] = []
+    for at in line_starts(text):
+        label = BARE_LABEL.match(text.chars, at)
+        if label and (not at or (found and not is_organisation(text.chars[:at].rstrip().rpartition(" ")[2]))):
+            found.append(label)
+    return found
 
 
 def _closes(chars: str) -> int:

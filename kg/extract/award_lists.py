@@ -17,6 +17,7 @@ from kg.grammar.posts import split_posts
 __all__ = ["award_lists"]
 
 _HONOURS = re.compile("表彰|授予|命名|嘉奖|表扬|奖励")
+_PRAISES = re.compile("^(?!.*表彰).*表扬")
 _BLAMES = re.compile("通报批评")
 _LIST = re.compile(
     r"(?P<what>[^，。；：]{0,40}?(?:先进|优秀|模范|示范|标兵|突出|文明|十佳|获奖|劳动者?|道德)[^，。；：]{0,20}?"
@@ -38,7 +39,7 @@ def award_lists(scope: Scope) -> Iterator[tuple[Passage, Found]]:
         what = next((match["what"] for head in heads if (match := _LIST.fullmatch(head))), None)
         if what is None or (passage.opens and passage.heading and _LIST.fullmatch(passage.heading.words)):
             continue
-        kind = "通报批评" if _BLAMES.search(what) else "表彰"
+        kind = "通报批评" if _BLAMES.search(what) else "通报表扬" if _PRAISES.search(title) else "表彰"
         text = passage.said.chars
         for name in _named(passage):
             yield passage, Found("event.award", kind, 0, len(text), deciding.agent, name, what, deciding.date)

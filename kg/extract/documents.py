@@ -52,6 +52,7 @@ RULES = (
 # --- the issue ---------------------------------------------------------------------------------------------
 
 _LABELS = {
+    "supervisor sponsor": "主管主办单位 主管主办 主管、主办",
     "supervisor": "主管单位 主管机关 主管部门 主管",
     "sponsor": "主办单位 主办机关 主办部门 主办",
     "publisher": "编辑出版单位 编辑出版发行 编辑出版 编辑、出版 编辑单位 编印单位 编印 承办单位 承办 出版单位 出版者 出版 编辑",
@@ -88,8 +89,8 @@ def labelled(masthead: tuple[Paragraph, ...]) -> dict[str, tuple[Text, str]]:
         for match, end in zip(matches, ends, strict=False):
             name = _MEANING[match["label"].replace(" ", "")]
             value = spaced[match.end() : end].strip(" ；;，。").closed()
-            if name and value.chars and name not in found:
-                found[name] = (value, match["owner"] or "")
+            for field in name.split() if value.chars else ():
+                found.setdefault(field, (value, match["owner"] or ""))
     return found
 
 
@@ -112,10 +113,11 @@ def issues(anatomy: Anatomy) -> Iterator[Issue]:
     fields = labelled(front)
     said = {name: value.chars for name, (value, _) in fields.items()}
     for paragraph in front:
-        match = _MADE_BY.fullmatch(paragraph.chars)
-        for word, name in (("管", "supervisor"), ("办", "sponsor"), ("编", "publisher")) if match else ():
-            if match and word in match["what"]:
-                said.setdefault(name, match["who"])
+        made = [_MADE_BY.fullmatch(words) for words in paragraph.spaced.chars.split(" ")]
+        for match in made if all(made) else [_MADE_BY.fullmatch(paragraph.chars)]:
+            for word, name in (("管", "supervisor"), ("办", "sponsor"), ("编", "publisher")) if match else ():
+                if match and word in match["what"]:
+                    said.setdefault(name, match["who"])
     yield Issue(
         doc="issue",
         evidence=Text.join([text for text in (number, total) if text] or [title]).evidence(),

@@ -116,7 +116,7 @@ def events(scope: Scope) -> Iterator[Event]:
     hits.extend(headed(context, {found.patient for _, _, found in hits if found.rule == "event.founding"}))
     founded = {found.patient for _, _, found in hits if found.rule == "event.founding"}
     for group in task_groups(scope):
-        if group.announced and group.name not in founded:
+        if group.announced and group.name not in founded and scope.annex is None:
             passage, start, end = group.announced
             found = Found("event.founding", "成立", start, end, None, group.name, f"设立{group.name}")
             hits.append((passage.paragraph.text, passage, found))
@@ -125,7 +125,7 @@ def events(scope: Scope) -> Iterator[Event]:
         hits.extend(deeds(context, texts))
     listed = _listed_behind(scope)
     for text, passage, found in hits:
-        if found.rule == "event.award" and found.patient in listed:
+        if found.rule in ("event.award", "event.reprimand") and (found.type, found.patient) in listed:
             continue
         key = (found.type, flat(found.patient or found.what or ""))
         if key in seen:
@@ -137,11 +137,11 @@ def events(scope: Scope) -> Iterator[Event]:
             yield _fact(scope, scope.document.title, None, found)
 
 
-def _listed_behind(scope: Scope) -> set[str | None]:
+def _listed_behind(scope: Scope) -> set[tuple[str, str | None]]:
     """Those whom the lists behind a decision honour; the decision itself names only the first of them (A等3个单位)."""
     annexes = scope.document.annexes if scope.annex is None else ()
     behind = (replace(scope, annex=annex, passages=annex.passages) for annex in annexes)
-    return {found.patient for list_scope in behind for _, found in award_lists(list_scope)}
+    return {(found.type, found.patient) for list_scope in behind for _, found in award_lists(list_scope)}
 
 
 def _once_a_passage(hits: list[tuple[Text, Passage, Found]]) -> list[tuple[Text, Passage, Found]]:

@@ -21,6 +21,8 @@ _ASIDE = r"[（〔][^（）〔〕]*(?:[（〔][^（）〔〕]*[）〕][^（）�
 _LEADS = r"(?:主持|负责|协助|分管|联系|牵头|领导|主管|协管|全面|兼管|统筹)"
 """What a division of labour says of a person first."""
 _LEADING = re.compile(_LEADS)
+_CHARGE = re.compile(rf"{_ASIDE}|[。：；]|{_LEADS}")
+"""Where the posts of a line end; what stands in brackets is passed over (副局长（主持工作）)."""
 _WIDEST = 120
 """Characters at the head of a paragraph that a person with posts may take."""
 _NAME_FIRST = re.compile(
@@ -180,7 +182,7 @@ def _columns(text: str, spaced: str) -> Mention | None:
         known = is_name(name) or (apart and n in (1, 2) and (could_be_name(name) or is_set_apart(name)))
         if known and n + 1 < len(words) and not (len(name) < 4 and len(words[n + 1]) == 1):
             start = text.find(_PERSONAL.sub("", words[n + 1])[:4], len(name)) if text.startswith(name) else -1
-            stop = re.compile(rf"[。：；]|{_LEADS}").search(text, max(start, 0))
+            stop = next((m for m in _CHARGE.finditer(text, max(start, 0)) if m[0][0] not in "（〔"), None)
             end = stop.start() if stop else len(text)
             posts = _posts(_NO_PARTY.sub("", text[start:end])) if 0 < start < end else ()
             return Mention(0, len(name), name, posts, start, end) if posts else None

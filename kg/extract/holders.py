@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"设在|下设|负责(?!人|同志)|兼任|担任|如下|�
 _LOOSE = re.compile(rf"(?P<posts>.*{TITLE})(?P<name>(?:(?![的了和与及、，任等为])[\u4e00-\u9fff·]){{2,6}})")
 """A name that begins with no surname (巴特尔), where nothing but a name can stand: behind a post, to the end."""
 _BARE = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_TITLED = re.compile(rf"{TITLE}$")
 _CUT = re.compile(r"，|、|；|(?<=[\u4e00-\u9fff]{3})和(?=[\u4e00-\u9fff]{4,})|以及|(?<=同志)和|(?<=）)和")
 
 
@@ -99,7 +100,8 @@ def _agencies(start: int, rest: str) -> list[Mention]:
         if not (holder or _AGENCY.search(part) or (len(agents) > 1 and all(is_agent(a.name) for a in agents))):
             continue
         for agent in agents:
-            name = agent.name + (holder[0] if holder and not agent.name.endswith(holder[0]) else "")
+            complete = _TITLED.search(agent.name) or (holder and agent.name.endswith(holder[0]))
+            name = agent.name + (holder[0] if holder and not complete else "")
             if 2 <= len(name) <= 40:
                 found.append(Mention(place + agent.start, place + agent.end, name))
     return found

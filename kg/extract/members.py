@@ -15,7 +15,7 @@ from kg.extract.scope import Scope
 from kg.extract.seatings import seatings
 from kg.extract.task_groups import led, seated, task_groups
 from kg.grammar.agents import split_agents
-from kg.grammar.bodies import BODY, body_names, is_office, usual_name
+from kg.grammar.bodies import BODY, body_names, is_group, is_office, usual_name
 from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Member
@@ -114,7 +114,7 @@ def board(anatomy: Anatomy, people: frozenset[str]) -> Iterator[Member]:
                     doc="issue",
                     evidence=entry.whole.evidence(),
                     rule="member.roster",
-                    group="编辑委员会",
+                    group=anatomy.issue.board_name,
                     member=entry.name.chars,
                     role=entry.role,
                 )
@@ -228,6 +228,8 @@ def _units(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
 
 def _own_body(named: str | None, group: str | None) -> str | None:
     """The body whose seat is filled: that named before the seat, unless it is the group in short."""
+    if named and is_group(named) and not (group and group.endswith(named)):
+        return named
     if group and (not named or group.endswith(named) or len(named) < 6):
         return group
     return named if named and len(named) >= 6 else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.anatomy import Passage
 from kg.anatomy.marks import ENUMERATOR
-from kg.extract.groups import office_of
+from kg.extract.groups import group_of, office_of
 from kg.extract.rules import Rule
 from kg.extract.scope import Scope
+from kg.extract.task_groups import task_groups
 from kg.grammar.agents import is_class, split_agents
-from kg.grammar.bodies import body_in_title
+from kg.grammar.bodies import body_in_title, groups_listed, is_body
 from kg.grammar.organisations import is_organisation
 from kg.grammar.sentences import sentences
 from kg.model import Part
@@ -86,7 +88,9 @@ def parts(scope: Scope) -> Iterator[Part]:
     """The affiliations that a document states, each once."""
     seen: set[tuple[str, str]] = set()
     stationed: list[Part] = []
+    before: tuple[Passage, ...] = ()
     for passage in scope.passages:
+        before = (*before[-6:], passage)
         text = passage.paragraph.text
         if not _CUE.search(text.chars):
             continue
@@ -106,11 +110,19 @@ def parts(scope: Scope) -> Iterator[Part]:
         for start, end in sentences(text.chars):
             number = ENUMERATOR.match(text.chars, start, end)
             start = number.end() if number else start
-            for rule, org, of, first, last in _stated(text.chars[start:end], scope):
+            for rule, org, of, first, last in _stated(text.chars[start:end], scope, before):
                 if (org, of) not in seen:
                     seen.add((org, of))
                     stretch = (start + first, start + last)
                     yield scope.fact(Part, rule, text, stretch, passage=passage, org=org, of=of)
+    for group in task_groups(scope) if scope.annex else ():
+        body = _announced(scope, *group.announced) if group.announced else None
+        if group.announced and body and (group.name, body) not in seen:
+            seen.add((group.name, body))
+            where, start, end = group.announced
+            yield scope.fact(
+                Part, "part.below", where.paragraph.text, (start, end), passage=where, org=group.name, of=body
+            )
     whole = {part.of for part in stationed if _where(part)}
     yield from (part for part in stationed if _where(part) or part.of not in whole)
 
@@ -118,10 +130,25 @@ def parts(scope: Scope) -> Iterator[Part]:
 _SHORT = re.compile(r"^((?:工作)?(?:领导小组|协调小组|指挥部|工作专班|专班|委员会|工作组|联席会议))(办公室)?$")
 
 
-def _named(scope: Scope, short: str) -> str:
-    """The full name of what is called 领导小组 or 指挥部, where the title has it."""
+def _named(scope: Scope, short: str, before: tuple[Passage, ...]) -> str:
+    """The full name of what is called 领导小组 or 指挥部, where the title or what stands before has it."""
     match = re.search(rf"(?:成立|调整|设立|组建)(?P<name>[^，。；]{{2,40}}?{short})", scope.title)
-    return match["name"] if match else short
+    if match:
+        return match["name"]
+    body = group_of(scope, before[-1].heading, before)
+    return body if body and body.endswith(short) else short
+
+
+def _announced(scope: Scope, passage: Passage, start: int, end: int) -> str | None:
+    """The body below which a sentence of a plan sets up the groups that follow it (专班下设2个工作组)."""
+    chars = passage.paragraph.text.chars
+    match = re.search(r"(?:^|[，。；：])(?P<of>[\u4e00-\u9fff（）“”·]{2,40}?)$", chars[:start])
+    at = next(i for i, one in enumerate(scope.passages) if one is passage)
+    of = match["of"] if match and chars.startswith("下设", start) else ""
+    of = _SHORT.sub(
+        lambda short: _named(scope, short[1], scope.passages[max(0, at - 6) : at + 1]) + (short[2] or ""), of
+    )
+    return of if is_body(of) or (of.endswith("办公室") and len(of) > 3) else None
 
 
 def _where(part: Part) -> bool:
@@ -130,7 +157,7 @@ def _where(part: Part) -> bool:
     return bool(match and match["where"])
 
 
-def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, int]]:
+def _stated(sentence: str, scope: Scope, before: tuple[Passage, ...]) -> Iterator[tuple[str, str, str, int, int]]:
     """Rule, organisation, whose it is, and the stretch, of each affiliation in a sentence."""
     for cue, pattern in _BELONGS:
         for match in pattern.finditer(sentence) if cue.search(sentence) else ():
@@ -138,7 +165,7 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
             if is_organisation(org) and is_organisation(of) and not is_class(org) and not is_class(of) and org != of:
                 yield "part.belongs", org, of, match.end("org") - len(org), match.end()
     for match in _BELOW.finditer(sentence) if "下设" in sentence else ():
-        of = _SHORT.sub(lambda short: _named(scope, short[1]) + (short[2] or ""), match["of"])
+        of = _SHORT.sub(lambda short: _named(scope, short[1], before) + (short[2] or ""), match["of"])
         if of == "办公室" and (body := body_in_title(scope.title)):
             of = office_of(body)
         if not is_organisation(of) or is_class(of):
@@ -150,11 +177,11 @@ def _stated(sentence: str, scope: Scope) -> Iterator[tuple[str, str, str, int, i
             if re.search(r"\d个|[一二三四五六七八九十]个", match["list"])
             else match["list"]
         ).partition("，")[0]
-        for agent in split_agents(listed, "、"):
+        for name in groups_listed(listed) or [agent.name for agent in split_agents(listed, "、")]:
             if (
-                re.search("组|中心|队|专班|委员会|科|处|部$", agent.name)
-                and "办公室" not in agent.name
-                and len(agent.name) <= 20
-                and not re.match(r"[一二三四五六七八九十\d]+个", agent.name)
+                re.search("组|中心|队|专班|委员会|科|处|部$", name)
+                and "办公室" not in name
+                and len(name) <= 20
+                and not re.match(r"[一二三四五六七八九十\d]+个", name)
             ):
-                yield "part.below", agent.name, of, match.start("of"), match.end()
+                yield "part.below", name, of, match.start("of"), match.end()

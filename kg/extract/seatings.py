@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.anatomy.roster_labels import ROLES
 from kg.extract.holders import holders
 from kg.extract.people import Mention
-from kg.grammar.bodies import BODY
+from kg.grammar.bodies import BODY, groups_listed, is_group
 from kg.grammar.matches import any_of
 
 __all__ = ["Seating", "seatings"]
@@ -20,12 +20,11 @@ _ROLE = any_of(_ROLES)
 _BEFORE_BY = "|".join(
     f"(?<={any_of(role for role in _ROLES if len(role) == n)}由)" for n in sorted(set(map(len, _ROLES)))
 )
-_FILLED = re.compile(rf"[任为兼][^，。；]{{0,8}}(?:{_ROLE})|由(?:{_BEFORE_BY})|成员")
-_OF_BODY = (
-    rf"(?:(?P<body>[^，。；：任为由兼]{{2,30}}?{BODY})|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"
-)
+_FILLED = re.compile(rf"[任为兼][^，。；]{{0,8}}(?:{_ROLE})|由(?:{_BEFORE_BY})|分别由|成员")
+_OF_BODY = rf"(?:(?P<body>[^，。；：任为由兼]{{2,30}}?(?:{BODY}|组))|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"
 _BEHIND = re.compile(
-    rf"(?:领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?由(?P<who>[^。；]{{2,300}}?)(?:(?<!负责)同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
+    rf"(?:(?:^|(?<=[，。；：、]))(?P<body>[\u4e00-\u9fff]{{2,16}}?(?:组|专班))|领导小组|工作领导小组|联席会议|工作组|指挥部|专班|委员会)?"
+    rf"(?P<office>办公室)?(?P<role>{_ROLE})(?:、[^，。；由]{{2,6}})?(?P<each>分别)?由(?P<who>[^。；]{{2,300}}?)(?:(?<!负责)同志)?(?P<verb>担任|兼任|任)(?=[，。；]|$)"
 )
 _FARTHEST = 400
 _SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?:该)?{_OF_BODY}(?P<office>办公室)?(?P<role>{_ROLE})(?=[，。；、的]|$)"
@@ -34,6 +33,7 @@ _VERB_BEHIND = re.compile(_SEATED)
 _AMONG = re.compile(
     r"(?:(?P<office>办公室)成员：|成员(?P<role>单位)?(?:包括|为|有|由)：?)(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
 )
+_BELOW = re.compile("下设(?P<list>[^，。；：]{4,80})[，：]$")
 _LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}})|(?:增补|增加|增设|补充|调整)(?=.{{2}}))")
 _NO_LONGER = re.compile("不再|免去|免除|辞去|原任")
 
@@ -86,7 +86,25 @@ def seatings(text: str, start: int, end: int) -> Iterator[Seating]:
         who_start, who_end = match.span("who")
         lead = _LEAD.match(text[who_start:who_end]) if match.re is _BEFORE else None
         who_start += lead.end() if lead else 0
+        who_end -= 2 * match["who"].endswith("分别")
         named = tuple(holders(text, who_start, who_end, named=match.re is _BEHIND))
-        if named:
-            body = match["body"] if match.re is _BEFORE else None
+        if not named:
+            continue
+        body = None if among else match["body"]
+        if match.re is _BEHIND and body and not is_group(body):
+            body = None
+        groups = _groups(text, start, match)
+        if not groups:
             yield Seating(role, office, named, match.start(), match.end(), body)
+        elif len(groups) == len(named):
+            for group, holder in zip(groups, named, strict=True):
+                yield Seating(role, office, (holder,), match.start(), match.end(), group)
+
+
+def _groups(text: str, start: int, match: re.Match[str]) -> list[str]:
+    """The groups that have a head each, in the order of these (下设A组、B组，组长分别由甲、乙担任; 甲、乙分别任A组、B组组长)."""
+    if match.re is _BEHIND and match["each"] and (below := _BELOW.search(text[start : match.start()])):
+        return groups_listed(below["list"])
+    if match.re is _BEFORE and match["body"] and match["who"].endswith("分别"):
+        return groups_listed(match["body"])
+    return []

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["BODY", "body_in_title", "body_names", "group_led", "is_body", "is_group", "is_office", "usual_name"]
+__all__ = [
+    "BODY",
+    "body_in_title",
+    "body_names",
+    "group_led",
+    "groups_listed",
+    "is_body",
+    "is_group",
+    "is_office",
+    "usual_name",
+]
 
 BODY = (
     r"(?:领导小组|领导组|协调小组|推进小组|工作小组|专项小组|指导小组|工作组|专项组|工作专班|专班|联席会议|指挥部|协调机制|委员会|理事会|专家组|专家委员会"
@@ -48,6 +58,20 @@ _GROUP = re.compile(
 def is_group(words: str) -> bool:
     """Whether a heading is the name of a group below a body (综合协调组, 资金保障专班)."""
     return _GROUP.fullmatch(words) is not None
+
+
+_COUNT = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)个?(?:专项|专业)?(?:工作)?(?:小组|组|专班|机构)$")
+
+
+def groups_listed(words: str) -> list[str]:
+    """The groups that a list names and nothing else (综合协调组、宣传报道组和资金保障组; A组、B组2个工作组)."""
+    listed = _COUNT.sub("", words)
+    pieces = listed.split("、")
+    for mark in ("和", "及", "以及"):
+        halves = pieces[-1].split(mark)
+        if len(halves) == 2 and all(map(is_group, halves)):
+            pieces[-1:] = halves
+    return pieces if len(pieces) > 1 and all(map(is_group, pieces)) else []
 
 
 _LED = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.grammar.matches import any_of
@@ -34,6 +34,8 @@ _OF_ALL = ("审判员", "检察员", "法官", "检察官")
 _BRANCH = re.compile("(?:党委|党支部|党总支|党工委|党组)$")
 _BARE_PARTY = re.compile(r"(?:副?书记|委员|常委|成员)")
 _PLACE = re.compile(r"(?P<place>.*?[省市县区镇乡州盟旗])(?:委|党委|人民政府|政府|人大|政协|纪委|党组)")
+_REMARK = re.compile(r"挂职(?:[一二两三\d]+年)?|[正副][部厅局县处科]级|主持(?:全面|日常)?工作|试用期[一二两半\d]年")
+"""What stands behind a post, parted by a comma, and says how it is held."""
 _LEVELLED = re.compile(r"[区市县省州](?![\u4e00-\u9fff]?[区市县])")
 _PLACE_HEADS = ("区长", "县长", "市长", "镇长", "乡长", "省长", "州长", "旗长", "盟长")
 
@@ -64,6 +66,9 @@ def split_posts(text: str) -> tuple[PostWords, ...]:
         lead = len(part) - len(part.lstrip("兼任 "))
         whole = _POST.fullmatch(part.strip())
         if not whole:
+            if found and not waiting and _REMARK.fullmatch(part.strip()):
+                found = _remarked(found, part.strip())
+                continue
             if is_organisation(part.strip()) and not waiting:
                 waiting = part.strip() + "、"  # 党委、管委会办公室主任: two organisations, one post
                 continue
@@ -109,6 +114,14 @@ def split_posts(text: str) -> tuple[PostWords, ...]:
         joined = False
         found.append(PostWords(match.start() + (lead if part[0] == " " else 0), match.end(), org or None, title, note))
     return () if waiting else tuple(found)
+
+
+def _remarked(found: list[PostWords], remark: str) -> list[PostWords]:
+    """The posts with a remark that stands behind them as another of the list: 挂职 is said of all, the rest of the last."""
+    of_all = remark.startswith("挂职")
+    return [
+        replace(post, note=remark) if post.note is None and (of_all or post is found[-1]) else post for post in found
+    ]
 
 
 def _government(place: str) -> str:
