@@ -234,6 +234,7 @@ def test_times_by_what_stands_around_them(text: str, expected: list[str]) -> Non
     assert told(text) == expected
 
 
-def test_what_is_done_in_a_phase_is_no_duty_besides() -> None:
+def test_what_an_agent_does_in_a_phase_is_a_duty_as_well() -> None:
     text = "三、实施步骤\n\n（一）第一阶段（2021年6月—8月）：总结验收。区水利局组织开展验收，推广经验。"
-    assert facts_of(text, "duty") == []
+    assert told(text) == ["2021-06/2021-08 区水利局 第一阶段：总结验收：组织开展验收，推广经验"]
+    assert [(duty["agent"], duty["matter"]) for duty in facts_of(text, "duty")] == [("区水利局", "开展验收，推广经验")]

@@ -158,14 +158,15 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     tasks: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     paid: dict[tuple[str, str], list[Span]] = {}
     reached: dict[tuple[str, str], list[Span]] = {}
+    counted: dict[tuple[str, str], list[str]] = {}
     for fact in everything:
-        if isinstance(fact, Deadline) and fact.agent and fact.task:
-            task = fact.task.rpartition("：")[2] if fact.rule == "deadline.phase" else fact.task  # without its name
-            tasks.setdefault((fact.doc, fact.agent), []).append((task, fact.evidence.spans))
+        if isinstance(fact, Deadline) and fact.agent and fact.task and fact.rule != "deadline.phase":
+            tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
         elif isinstance(fact, Target) and fact.agent:
             reached.setdefault((fact.doc, fact.agent), []).extend(fact.evidence.spans)
+            counted.setdefault((fact.doc, fact.agent), []).append(fact.evidence.quote)
     terms: dict[str, list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Appointment):
@@ -181,7 +182,7 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             if fact.role is None or said:
                 rest = min((_before(fact.matter, task) for task in here), key=len, default="" if said else fact.matter)
                 rest = rest if fact.rule in _ORDERS or said else fact.matter
-                said = not rest
+                said = not rest or any(rest in quote for quote in counted.get(key, ()))
                 fact = replace(fact, matter=rest) if rest else fact
             if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):
                 continue

@@ -29,7 +29,7 @@ _REACHED = re.compile(r"(?:电话|传真|邮箱|地址|联系人|联络员)(?:[�
 _AGAIN = re.compile(r"(?:并)?(?:(?P<role>牵头|负责(?!人)|承担|协助)(?=.{3})|(?:不定期|定期)(?=.{3}))")
 _OTHER_ROLE = re.compile(rf"{_AGAIN.pattern}|(?:并)?(?P<role2>指导|督促|监督|协调|统筹|组织)(?!实施$)(?=.{{4}})")
 """How one goes on who answers for something in a named way."""
-_SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|坚持|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
+_SAME_SUBJECT = re.compile(r"(?:认真|及时|定期|做好|加强与|积极配合|积极做好|主动|协助)(?=.{3})")
 _SO_THAT = re.compile("确保|保证|推动|形成|做到|切实|力争")
 _GENERIC = re.compile(
     r"(?:本|该|区|市|县)?(?P<body>领导小组|工作领导小组|工作组|联席会议|指挥部|专班|工作专班|委员会)?(?P<office>办公室)?(?P<rest>各?成员单位|成员|主要负责人|负责人)?"
