@@ -545,3 +545,35 @@ def test_a_body_answers_by_its_full_name_where_the_text_gave_it_a_short_one() ->
 def test_what_is_called_by_a_short_name_and_is_no_body_keeps_it() -> None:
     text = "推进青汀区生态新城（以下简称生态新城）建设。区住建委负责生态新城的规划。"
     assert told(text) == ["区住建委 负责 生态新城的规划"]
+
+
+def test_what_a_list_says_of_its_first_is_said_of_unions_and_federations_too() -> None:
+    text = "（一）加强培训。开展技能培训。（自治区人社厅牵头，自治区教育厅、总工会、残联参加）"
+    assert told(text) == [
+        "自治区人社厅 牵头 加强培训",
+        "自治区教育厅 参加 加强培训",
+        "自治区总工会 参加 加强培训",
+        "自治区残联 参加 加强培训",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "成立青汀区防汛领导小组。\n\n领导小组办公室设在区水利局。办公室承担领导小组日常工作。",
+            ["青汀区防汛领导小组办公室 承担 领导小组日常工作"],
+        ),
+        ("区审计局依法对补助资金的使用情况进行审计监督。", ["区审计局 - 依法对补助资金的使用情况进行审计监督"]),
+        ("区防汛抗旱指挥部负责领导全区防汛工作。", ["区防汛抗旱指挥部 负责 领导全区防汛工作"]),
+        ("鼓励社会资本参与，形成政府引导、市场主导、多元投入的良好格局。", []),
+        ("大中型灌区全部实行分类水价。", []),
+        (
+            "区水利局要加强技术指导。坚持底线思维，有效防范极端天气风险。",
+            ["区水利局 - 加强技术指导"],
+        ),
+        ("各镇（街道）储备沙袋不少于2万只，6月10日前完成隐患排查。", []),
+    ],
+)
+def test_who_does_what_and_what_is_no_duty(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -46,7 +46,9 @@ _BY_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<verb>{VERB})")
 _ROLE_VERB = re.compile(rf"(?P<adverb>{_ADVERB})(?P<role>{STRONG_VERB})")
 _ROLE_CUE = re.compile("负责|牵头|配合|承担|主持|指导|组织|协[助调]|督促|监督|参与")
 """Without one of these no clause says who answers for what."""
-_NO_ROLE = re.compile(r"(?:召开|[或及和](?:参与|参加|配合)|人|单位|部门|制(?!定|订|作)|同志|领导(?!小组|组|[全本][\u4e00-\u9fff]|[、和]?(?:组织|指挥|协调|指导))|的|任)")
+_NO_ROLE = re.compile(
+    r"(?:召开|[或及和](?:参与|参加|配合)|人|单位|部门|制(?!定|订|作)|同志|领导(?!小组|组|[全本][\u4e00-\u9fff]|[、和]?(?:组织|指挥|协调|指导))|的|任)"
+)
 _HELPED = re.compile(r"配合(?P<agents>[^，。；]{2,40}?)(?P<role>协调|组织|开展|做好|实施)")
 _PLAIN_ROLE = re.compile(
     r"(?P<agents>[^，。；]{3,40}?)(?P<role>指导|组织|协助|督促|监督)(?!部|中心|小组|处|科|站|局|委|性|机构|单位)(?=.{3})"

@@ -132,7 +132,7 @@ def _rule(frame: Frame, amount: Amount, before_it: Amount | None, narrative: boo
     if amount.unit == "倍" and "罚" in behind + before:
         return None
     if not amount.unit and not amount.stated:
-        return None
+        return "target.reach" if _REACH.search(before[-12:]) and not told else None  # 利用系数提高到0.6
     if amount.unit == "岁" and amount.comparator == "<=" and re.match("(?:青年|科技|干部|教师)", behind):
         return None  # whom it is about
     if amount.value == 1 and not amount.stated and amount.unit in ("次", "轮") and _OFTEN.search(before):

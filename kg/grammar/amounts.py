@@ -58,7 +58,7 @@ _CHINESE = "〇零一二两三四五六七八九十百千万亿"
 _BOUND = r"(?:（(?:均)?含[^（）]{{0,12}}）)?(?:及)?(?P<{0}>以上|以下|以内|之内|左右|上下|为限|封顶)?"
 _FIGURES = re.compile(
     rf"(?<![\d.第〔A-Za-z])(?P<first>{_DIGITS})(?P<scale>{_SCALE})?(?:[元%‰]?(?:[—\-～至到]|——)(?P<second>{_DIGITS}))?(?P<scale2>{_SCALE})?"
-    rf"(?P<more>余|多|来)?(?:(?P<unit>{_UNIT})|(?=以上|以下))(?P<more2>多|余)?(?:（?人民币）?)?(?:/(?P<per>[\u4e00-\u9fff·/]{{1,6}}?)(?![\u4e00-\u9fff]*/)(?=[^\u4e00-\u9fff]|的|以|给|标|补|$))?"
+    rf"(?P<more>余|多|来)?(?:(?P<unit>{_UNIT})|(?=以上|以下|[，。；、]|$))(?P<more2>多|余)?(?:（?人民币）?)?(?:/(?P<per>[\u4e00-\u9fff·/]{{1,6}}?)(?![\u4e00-\u9fff]*/)(?=[^\u4e00-\u9fff]|的|以|给|标|补|$))?"
     rf"{_BOUND.format('bound')}"
 )
 _WORDS = re.compile(
@@ -104,12 +104,16 @@ _CHINESE_HINT = re.compile(
 )
 
 
+_PURE = re.compile(r"(?:系数|指数|容积率)[^，。；、\d]{1,8}$")
+"""What is counted in no unit."""
+
+
 def _figures(text: str, match: re.Match[str], found: list[Amount]) -> None:
     start, unit = match.start(), match["unit"] or ""
     scale, scale2 = match["scale"] or "", match["scale2"] or ""
     if _REPEATED.search(text, max(0, start - 8), start):
         return
-    if not unit and not match["bound"]:
+    if not unit and not match["bound"] and not _PURE.search(text, max(0, start - 16), start):
         return
     if unit in ("年", "日", "周", "号") and (unit == "年" and len(match["first"]) == 4 and not match["scale"]):
         return
