@@ -99,3 +99,20 @@ def test_imprint(imprint: str, expected: Facts) -> None:
     )
     facts = [fact for fact in reading_of(text).facts if fact.kind == "contact"]
     assert [{name: plain(value) for name, value in fact.values()} for fact in facts] == expected
+
+
+def test_a_sentence_that_tells_where_to_write_and_to_call_is_one_contact() -> None:
+    text = "意见征集方式。来信请寄至望江区江滨大道18号区政府办公室督查科，邮政编码324000；来电请拨打0570-5550155，联系人：叶　青。"
+    assert facts_of(text, "contact") == [
+        {
+            "person": "叶青",
+            "org": "区政府办公室督查科",
+            "phone": "0570-5550155",
+            "address": "望江区江滨大道18号",
+            "postcode": "324000",
+        }
+    ]
+
+
+def test_the_number_of_a_hotline_that_anybody_may_call_is_no_contact() -> None:
+    assert facts_of("发生火情时请拨打119报警，投诉请拨打12345反映。", "contact") == []

@@ -41,11 +41,13 @@ _KIND = r"联系|咨询|值班|监督|举报|投诉|服务|办公(?!室)|(?<![\u
 _ITEM = re.compile(
     rf"(?P<person>联系人(?:及(?:联系)?(?:电话|方式))?|联络人|联络员|联系人员)(?:：| )(?P<who>[^：，。；（）]{{2,30}}?(?:（[\u4e00-\u9fff]{{2,20}}）)?)(?=[，。；）（ ]|(?:联系)?电话|\d|$)"
     rf"|(?P<phone>(?:{_KIND}|[、/和及与]){{0,6}}(?:电话(?:号码)?|热线|手机(?:号码)?|联系方式))(?:为|是)?：?(?:(?P<unit>[\u4e00-\u9fff]{{3,24}})[，： ]?)?(?P<number>(?:{_PHONE})(?:[、，/；或](?:{_PHONE}))*)"
+    rf"|(?P<dialled>请?(?:拨打|致电)(?:电话)?：?)(?P<dial>(?=[\d—\-（）]{{7}})(?:{_PHONE})(?:[、，/；或](?:{_PHONE}))*)"
+    r"|(?P<sent>(?:请|可)?(?:邮寄|寄送|寄)[至到]：?)(?P<whereto>[^，。；：（）]{2,20}\d+号[^，。；：（）]{0,40})"
     rf"|(?P<address>(?:联系|通讯|通信|邮寄|办公|单位|受理|报名)?地址)：(?P<place>[^，。；：（）]{{4,60}}(?:（[^（）]{{2,20}}）)?)"
     r"|(?P<postcode>邮编|邮政编码)：?(?P<code>\d{6})(?!\d)"
     rf"|(?P<website>网址|网站|官网|门户网站|官方网站)(?:（|：|为)+(?P<url>{_URL})"
 )
-_CUE = re.compile("联系|联络|电话|热线|手机|地址|邮编|邮政编码|网址|网站|官网")
+_CUE = re.compile("联系|联络|电话|热线|手机|拨打|致电|寄[至送到]|地址|邮编|邮政编码|网址|网站|官网")
 _BARE_PHONE = re.compile(rf"[，、：（ ]*(?P<number>(?:{_PHONE}))(?!\d)")
 _OWNER = re.compile(r"(?:^|[，。；：、（）])(?P<org>[\u4e00-\u9fff·]{2,30})$")
 _REPORTS_TO = re.compile(
@@ -64,6 +66,8 @@ class _Block:
     passage: Passage | None
     org: str | None = None
     person: str | None = None
+    told: bool = False
+    """Whether a sentence tells where to write or to call, and no label does."""
     values: dict[str, str] = field(default_factory=dict)
     pieces: list[Text] = field(default_factory=list)
 
@@ -114,8 +118,20 @@ def _tabled(scope: Scope) -> Iterator[Contact]:
                 )
 
 
-_SAID = {"person": "who", "phone": "number", "address": "place", "postcode": "code", "website": "url"}
-"""Each group of _ITEM, with the group in it that holds what the label is followed by."""
+_SAID = {
+    "person": ("person", "who"),
+    "phone": ("phone", "number"),
+    "dialled": ("phone", "dial"),
+    "sent": ("address", "whereto"),
+    "address": ("address", "place"),
+    "postcode": ("postcode", "code"),
+    "website": ("website", "url"),
+}
+"""Each group of _ITEM, with the field that it says and the group in it that holds what the label is followed by."""
+_SENT_TO = re.compile(
+    r"(?P<address>.{2,20}?\d+号(?:[\u4e00-\u9fff]{0,8}[\dA-Z一二三四五六七八九十]{1,5}(?:号楼|楼|室|层|单元|幢|栋|座))*)(?P<org>[\u4e00-\u9fff]{3,24})"
+)
+"""An address with the name of the organisation behind it, as on an envelope."""
 
 
 def _blocks(scope: Scope) -> Iterator[_Block]:
@@ -125,7 +141,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
         items = list(_ITEM.finditer(text.chars)) if _CUE.search(text.chars) else []
         last = 0
         for match in items:
-            name = next(name for name in _SAID if match[name])
+            label, (name, group) = next((label, said) for label, said in _SAID.items() if match[label])
             owner = _OWNER.search(text.chars, max(0, match.start() - 32), match.start())
             own = _organisation(owner["org"]) if owner else None
             own = own or (_organisation(match["unit"]) if match["unit"] else None)
@@ -134,7 +150,7 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
             if (block.values or block.person) and (
                 apart
                 or name in block.values
-                or (name == "person" and (block.person or block.values))
+                or (name == "person" and (block.person or (block.values and not block.told)))
                 or (own and own != block.org and block.org)
             ):
                 if block.values:
@@ -144,7 +160,10 @@ def _blocks(scope: Scope) -> Iterator[_Block]:
                 block = _Block(passage, own or _about(text.chars[: match.start()]))
             start = match.start() - (len(owner["org"]) if own and owner and owner["org"].endswith(own) else 0)
             end = match.end()
-            value = match[_SAID[name]]
+            value = match[group]
+            block.told = block.told or label in ("dialled", "sent")
+            if label == "sent" and (sent := _SENT_TO.fullmatch(value)) and is_organisation(sent["org"]):
+                value, own = sent["address"], sent["org"]
             if name == "person":
                 org, block.person = _person(value)
                 block.org = org or own or block.org
