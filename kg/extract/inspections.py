@@ -18,6 +18,11 @@ _DONE = re.compile(
     r"(?:，|^|依法|组织|组|分别|共同)?对(?P<object>[^。；，]{2,90}?)(?:进行|开展|实施|组织|作|做)了(?P<how>[\u4e00-\u9fff]{0,10}?"
     r"(?P<type>审计|考核|约谈|检查|督查|督导|调查|评估|验收|稽查|巡察|巡视|核查|抽查|考评|测评))|(?P<talk>约谈)了(?P<whom>[^。；，]{2,40})"
 )
+_PLACES = re.compile(
+    r"(?P<all>(?:[\u4e00-\u9fff]{2,12}[、和])*[\u4e00-\u9fff]{1,8}?[市县区州盟旗镇乡])(?:等\d*个?[市县区州镇乡]+(?:（[^（）]{1,8}）)?)?的?"
+    r"(?=\d{4}年|[\u4e00-\u9fff]{4,}(?:情况|问题|工作|项目|资金))"
+)
+"""The places in which something was inspected (青江市、平川县2024年度…建设情况)."""
 _CUT = re.compile(r"根据|依据|按照|依照|依法|组织|联合|会同|对|约谈|抽调|派出|委托|自\d|从\d|于\d|牵头|开展")
 _QUOTED = re.compile(r"《[^《》]*》|（[^（）]*）")
 _PERSON = re.compile(rf"(?P<org>[\u4e00-\u9fff]*?)(?:{TITLE})(?P<name>{NAME})(?:同志)?")
@@ -45,6 +50,9 @@ def inspections(context: Context, chars: str, start: int, end: int) -> Iterator[
     if home and context.scope.home:
         parties = [_short(context.scope.home, home["level"])]
         what = target[home.end() :] + match["how"] if match["how"] else None
+    elif not parties and (places := _PLACES.match(target)) and (listed := named_parties(places["all"])):
+        parties = listed
+        what = target[places.end() :] + (match["how"] or "")
     elif not parties and owned and is_organisation(owned["org"]):
         parties = [owned["org"]]
         what = target[owned.end() :] + (match["how"] or "")
