@@ -156,3 +156,40 @@ def test_what_is_paid_for_stands_under_its_heading() -> None:
 def test_a_sum_that_differs_in_figures_and_in_words_is_reported(text: str, reported: list[str]) -> None:
     left = [leftover for leftover in reading_of(notice(text)).leftovers if "in words" in leftover.reason]
     assert [leftover.text for leftover in left] == reported
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("渠道维修费用由区财政补助50%，乡（镇）财政补助20%。", [("区财政", "-"), ("乡（镇）财政", "-")]),
+        ("区财政投入1.2亿元，镇、乡和县（市）配套0.8亿元。", [("区财政", "-"), ("镇、乡和县（市）", "-")]),
+        ("区财政下达防汛物资购置资金300万元。", [("区财政", "-")]),
+        ("区水利局要将鉴定经费纳入预算，按每座800元的标准给予补助。", [("区水利局", "每座")]),
+        ("企业可按年度融资费用的50%申请财政补助。", [("-", "-")]),
+        ("每吸纳1名学徒就业，再补助500元。", [("-", "每吸纳1名学徒就业")]),
+        ("给予每个先进集体工作经费5万元。", [("-", "每个先进集体")]),
+    ],
+)
+def test_who_pays_and_for_each_of_what(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(fund.get("payer", "-"), fund.get("per", "-")) for fund in facts_of(text, "fund")]
+    assert found == expected
+
+
+def test_who_would_have_to_pay_else_is_paid_and_the_purpose_stands_before() -> None:
+    text = "管护资金，山区镇由区财政承担80%、镇财政承担20%；其他镇由区财政承担60%、镇财政承担40%。"
+    assert [(f["payer"], f["payee"], f["purpose"]) for f in facts_of(text, "fund")] == [
+        ("区财政", "山区镇", "管护资金"),
+        ("镇财政", "山区镇", "管护资金"),
+        ("区财政", "其他镇", "管护资金"),
+        ("镇财政", "其他镇", "管护资金"),
+    ]
+
+
+def test_what_is_needed_is_for_what_was_given_before() -> None:
+    text = "对困难家庭，按照每人800元的标准发放取暖补贴，所需资金由区财政和镇财政按照7∶3的比例分担。"
+    assert {f["purpose"] for f in facts_of(text, "fund") if "share" in f} == {"取暖补贴"}
+
+
+def test_the_parts_of_a_total_are_for_what_it_is_for() -> None:
+    text = "规划总投资约2亿元。其中，争取上级资金0.8亿元，区财政投入1.2亿元。"
+    assert [f["purpose"] for f in facts_of(text, "fund")][1:] == ["规划总投资", "规划总投资"]

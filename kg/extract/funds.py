@@ -13,6 +13,7 @@ from kg.extract.rules import Rule
 from kg.extract.scope import Scope
 from kg.extract.tiers import tier_of, tier_party
 from kg.grammar.amounts import Amount, find_amounts, find_ratios
+from kg.grammar.matches import last_match
 from kg.grammar.subjects import subject
 from kg.model import Fund
 
@@ -208,6 +209,13 @@ def _item(chars: str, amount: Amount, start: int, end: int) -> tuple[int, int]:
     return left, right if right > 0 else end
 
 
+_NEEDED = re.compile("(?:所需|上述|以上|补助|补贴|奖补|奖励)(?:资金|经费|费用)")
+_GIVEN_AS = re.compile(
+    r"(?:给予|发放|享受|支付|落实)(?:一次性)?(?P<purpose>[\u4e00-\u9fff]{1,10}?(?:补贴|补助|奖励|奖补|津贴|救助|资助)金?)"
+)
+"""…给予运费补助，所需资金由: what it is needed for stands before."""
+
+
 def _ratio(scope: Scope, frame: Frame, start: int, shares: tuple[Decimal, ...]) -> Iterator[Fund]:
     """The shares of a ratio, each with the party that stands at its place."""
     chars = frame.chars
@@ -225,6 +233,9 @@ def _ratio(scope: Scope, frame: Frame, start: int, shares: tuple[Decimal, ...]) 
     purpose = near[: parties.start()] if parties else None
     if not purpose and (before := chars[frame.sentence(start)[0] : first].rstrip("，")):
         purpose = re.sub(r"(?:不低于|不少于|不超过|约)?[\d.]+[万亿]?元.*", "", before.rsplit("，", 1)[-1]) or None
+    if purpose and _NEEDED.fullmatch(purpose):
+        given = last_match(_GIVEN_AS, chars[frame.sentence(start)[0] : first])
+        purpose = given["purpose"] if given else purpose
     for i, share in enumerate(shares):
         payer = names[i] if len(names) == len(shares) else "、".join(actor) if actor else None
         yield scope.fact(

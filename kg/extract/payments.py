@@ -6,6 +6,7 @@ import re
 
 from kg.extract.frames import Frame
 from kg.grammar.amounts import Amount
+from kg.grammar.clauses import clause_at
 from kg.grammar.matches import last_match
 from kg.grammar.subjects import subject
 
@@ -14,8 +15,8 @@ __all__ = ["payee_of", "payer_of", "per_of", "purpose_of"]
 _GIVES = "给予|承担|补助|补贴|奖励|奖补|一次性|安排|负担|支付|拨付|列支|从|按|资助|出资|审核|直接|统筹|核发|兑付|兑现|发放|分别|每|足额|予以|解决|分担|配套|补足"
 _BY = re.compile(rf"由(?P<payer>[^，。；由]{{2,40}}?)(?={_GIVES})")
 _TREASURY = re.compile(
-    r"(?:^|(?<=[\d—]年)|[，；。：由从予])(?P<payer>[\u4e00-\u9fff、]{0,12}?(?:财政(?:部门|局|厅)?|[省市州县区]级(?:财政)?预算)|(?:[市区省县镇乡]、)+[市区省县镇乡](?:[两三]级)?)"
-    r"(?=每|按|共|资金|可|单列|设立|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
+    r"(?:^|(?<=[\d—]年)|[，；。：由从予])(?P<payer>[\u4e00-\u9fff、（）]{0,12}?(?:财政(?:部门|局|厅)?|[省市州县区]级(?:财政)?预算)|(?:[市区省县镇乡州地](?:（[^（）]{1,4}）)?[、和])+[市区省县镇乡州地](?:（[^（）]{1,4}）)?(?:[两三]级)?)"
+    r"(?=每|按|共|资金|可|下达|单列|设立|安排|给予|承担|补助|补贴|奖励|一次性|统筹|[一二三四五]年|采取|将|对|[投拨予负出配预设列支]|\d)"
 )
 _SOURCE = re.compile(
     r"(?:其中|申请|争取)*(?P<payer>上级|中央|省级?|市级?|州级?|县区|县级?|区级?|乡镇|镇乡|企业|社会资本|群众)(?P<treasury>财政)?(?:补助|配套|自筹|投资|投入|出资|资金)*"
@@ -28,6 +29,7 @@ _BEARER = re.compile(
 )
 _POOL = re.compile(r"^(?:其中)?将?(?P<payer>[^，。；]{2,30}?)(?:用于[^，。；]{2,40}的?比例[^，。；]*)?$")
 _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|出资|承担|拨付")
+_ASKS = re.compile("申请|申报|享受|获得?|领取|接受")
 _LEADING_DATE = re.compile(r"(?:到|至)?(?:\d{4}年)?(?:计划|拟)?")
 _CHARGED = re.compile(r"，由(?P<payee>[^，。；]{2,20})向(?P<payer>[^，。；]{2,20})收取")
 _LATER = re.compile(
@@ -52,13 +54,17 @@ _WAGE = re.compile(r"(?P<payee>[^，。；]{2,20}?)(?:的)?(?:报酬|工资|薪�
 _CASE = re.compile(r"(?:^|[，；。])(?P<payee>[^，。；]{3,70})的，[^。；]*$")
 _PARTY = re.compile(
     r"(?:企业|公司|机构|单位|部门|主体|组织|团队|人才|对象|户|合作社|农场|家庭|中心|设施|高校|院校|学校|学科|医院|协会|(?<![茶果菜竹])园|基地|平台|孵化器|实验室|空间|工厂|车间|站|所|院|馆|点|村|社区|街道|[镇乡县区市]"
-    r"|毕业生|学生|学员|教师|职工|员工|[老]?人|者|员|师|方|商|店|民宿|项目|产品|品牌|食堂|政府|办事处|[局委]|共同体|联合体|工程|双方)(?:（[^（）]*）)?$"
+    r"|劳动力|群众|[农居村牧渔]民|毕业生|学生|学员|教师|职工|员工|[老]?人|者|员|师|方|商|店|民宿|项目|产品|品牌|食堂|政府|办事处|[局委]|共同体|联合体|工程|双方)(?:（[^（）]*）)?$"
 )
 """What the words for somebody who is paid end in."""
 _NAMED = re.compile(
     r"(?:^|[，；。：])(?P<payee>(?!扶持|支持|鼓励|推进|推动|加强|加大|建设|发展|按|参照|除|由|并|对)[^，。；：]{2,60})，(?=(?:再|分别|一次性|给予|按|奖励|补助|补贴|资助|每|最高)[^。；]*$)"
 )
 """新认定的龙头企业，奖励20万元."""
+_BORNE = re.compile(
+    r"(?:^|[，；。：])(?P<payee>[^，。；：、由]{1,14}?(?:[县市区镇乡村州户]|企业|学校))(?=由[^，。；]{1,20}?财政)[^。；]*$"
+)
+"""脱贫县由省财政承担70%: who else would have to bear it."""
 _DOES = re.compile(
     r"(?:^|[，；。：])(?P<payee>(?!对|除|按)[^，。；：的]{0,14}(?:企业|机构|单位|个人|主体|农户|合作社|高校|院校|团队|项目))"
     r"(?=首次|新[认获建]|当年|年度|在|通过|获|被|引进|参加|开展|建设|实施|购|租|投资|取得|完成|入选|达到|迁|上市|牵头|承担)[^。；]*$"
@@ -73,14 +79,23 @@ _AWARDED = re.compile(r"(?:授予|表彰|对)(?P<payee>[^“”\"，。]{2,90}?)
 _PER = re.compile(
     r"(?P<per>(?:(?:每|单个?(?!位))[\u4e00-\u9fff“”]{1,16}?){1,3}?)"
     r"(?=补助|补贴|给予|奖励|奖补|资助|最高|最低|不超过|不低于|不少于|不多于|累计|年?补[助贴]额|补偿|年补|总额|一次性|由|按|可|的|应"
-    r"|报酬|安排|承担|处以?|收取|统筹|储备|$|，|\d|不|合计|共|支付|发放|免费|提供|投入|床位)"
+    r"|报酬|工作经费|奖金|安排|承担|处以?|收取|统筹|储备|$|，|\d|不|合计|共|支付|发放|免费|提供|投入|床位)"
 )
+
+
+_STEP = re.compile(
+    r"(?:^|(?<=[，；。：]))(?P<per>每(?:新增|增加|带动|吸纳|引进|培训|培育|建成|新建|招收|完成|超过?|举办|开行|成功)[^，。；]{1,24})，$"
+)
+_MORE = re.compile("(?:再|另|额外|可|按|一次性)*(?:给予|补助|奖励|补贴|奖补|资助)")
+"""每吸纳1名学徒，再补助500元: what each step is stands in the clause before."""
 
 
 def per_of(chars: str, start: int, amount: Amount) -> str | None:
     """For each of what the sum is: 每… before it in its clause, or what stands behind a stroke."""
     if amount.per:
         return "每" + re.sub("[/·]", "每", amount.per)
+    if (step := _STEP.search(chars, max(0, start - 40), start)) and _MORE.match(chars, start):
+        return step["per"]
     before = chars[start : amount.start]
     if found := last_match(_PER, before):
         return found["per"]
@@ -127,7 +142,8 @@ def payer_of(chars: str, first: int, start: int, amount: Amount, last: int) -> s
     for at in (start, first):
         skipped = _LEADING_DATE.match(chars, at)
         acts = subject(chars, skipped.end() if skipped else at, min(amount.start, at + 80))
-        if acts and _SPENDS.search(chars, acts.end, amount.start):
+        spent = _SPENDS.search(chars, acts.end, clause_at(chars, amount.start)[1]) if acts else None
+        if acts and spent and not _ASKS.search(chars, acts.end, spent.start()):
             return "、".join(acts)
     return None
 
@@ -146,6 +162,7 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
         (_GIVEN, whole),
         (_TO, whole),
         (_NAMED, whole),
+        (_BORNE, whole),
     ):
         found = pattern.match(text) if pattern is _BEHIND else last_match(pattern, text)
         if found and not _NO_PARTY.search(found["payee"]) and (pattern is _WAGE or _PARTY.search(found["payee"])):
@@ -198,6 +215,8 @@ def _purpose(frame: Frame, first: int, start: int, amount: Amount, end: int, pay
     chars = frame.chars
     if found := _FOR.search(chars, amount.end, frame.sentence(amount.start)[1]):
         return found["purpose"]
+    if chars.startswith("其中", first) and (total := _TOTAL.search(chars, 0, first)):
+        return total["purpose"]
     left, right = start, end
     listed = re.match(r".*(?:元|%)(?:（[^（）]*）)?、", chars[start : amount.word])
     if listed:
@@ -207,6 +226,9 @@ def _purpose(frame: Frame, first: int, start: int, amount: Amount, end: int, pay
     words = _bare(chars[left : amount.word], payer)
     behind = _AMOUNT.sub("", re.sub(r"^（[^（）]*）|^(?:的|、)|由.*$", "", chars[amount.end : right]))
     said = _EDGES.sub("", words + behind)
+    if _SHARED_BY.fullmatch(said):
+        shared = _TO_SHARE.search(chars, 0, left)
+        return shared["purpose"] if shared else _topic(frame, first, left, payer)
     if len(said) >= 10 and not _MERE.match(said):
         return said[:60]
     topic = _topic(frame, first, left, payer)
@@ -215,6 +237,11 @@ def _purpose(frame: Frame, first: int, start: int, amount: Amount, end: int, pay
     return topic or said or None
 
 
+_TOTAL = re.compile(r"(?:^|。)(?P<purpose>[^，。；\d]{2,24}?(?:投资|资金|经费))(?:约|为|共|达)*[\d.]+[万亿]*元。$")
+"""规划总投资2亿元。其中，…: what the parts are parts of."""
+_SHARED_BY = re.compile(r"(?:[^，。；：、]{0,14}(?:[县市区镇乡村州户]|企业|学校))?(?:承担|负担)")
+_TO_SHARE = re.compile(r"(?:^|[。：])(?P<purpose>[^，。；：]{2,20}(?:资金|经费|费用))，[^。]*$")
+"""改造资金，脱贫县由…；其他县由…: what is shared."""
 _MERE = re.compile("按|参照|给予|补助|补贴|奖励|一次性|另|每|提供|标准|投入")
 """How a clause begins that says how much is paid, not what for."""
 
