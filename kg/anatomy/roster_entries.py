@@ -295,8 +295,9 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
             reading.unread.append(token)
             return
         for agent in agents:
-            reading.add(token[agent.start : agent.end])
-        if holder and agents:
+            whole = holder and agent.end == holder.start()
+            reading.add(token[agent.start : len(bare) if whole else agent.end])
+        if holder and agents and agents[-1].end == holder.start():
             # 甲局、乙局主要负责同志: what is said of the last is said of all.
             _hand_on(token[holder.start() : len(bare)], reading.entries, first)
     else:
@@ -328,8 +329,8 @@ def _is_named(pieces: list[Text], *, loosely: bool) -> bool:
 
 
 def _hand_on(holder: Text, entries: list[Entry], first: int) -> None:
-    """Give the organisations at the end of the list the words for who holds the seat."""
-    for at in range(len(entries) - 1, first - 1, -1):
+    """Give the organisations before the last of a list the words for who holds the seat, which that has."""
+    for at in range(len(entries) - 2, first - 1, -1):
         entry = entries[at]
         if entry.person or not is_organisation(entry.name.chars):
             return

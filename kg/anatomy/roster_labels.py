@@ -8,7 +8,7 @@ from kg.anatomy.sections import Passage
 from kg.grammar.bodies import is_group
 from kg.grammar.matches import any_of
 
-__all__ = ["BARE_LABEL", "GROUP", "LABEL", "ROLES", "UNIT_LABEL", "in_group", "label_of"]
+__all__ = ["ALONE", "BARE_LABEL", "GROUP", "LABEL", "ROLES", "UNIT_LABEL", "in_group", "label_of"]
 
 ROLES = [
     "常务副组长",
@@ -100,8 +100,12 @@ ROLES = [
     "监事",
 ]
 """The roles of a seat in a body, as rosters label them."""
-LABEL = re.compile(rf"(?<![^\s（）；。，、：])(?P<role>{any_of(ROLES, ' ?')}) ?： ?")
-BARE_LABEL = re.compile(rf"(?P<role>{any_of(ROLES, ' {0,2}')}) (?=[\u4e00-\u9fff])")
+_ORDER = "(?: ?（(?:按|以|排名)[^（）]{2,16}）)?"
+"""In which order those behind a label stand (按姓氏笔画排序)."""
+LABEL = re.compile(rf"(?<![^\s（）；。，、：])(?P<role>{any_of(ROLES, ' ?')}){_ORDER} ?： ?")
+BARE_LABEL = re.compile(rf"(?P<role>{any_of(ROLES, ' {0,2}')}){_ORDER} (?=[\u4e00-\u9fff])")
+ALONE = re.compile(rf"(?P<role>{any_of(ROLES)}){_ORDER}：?")
+"""A line that is a label and nothing else, its blanks left out."""
 _UNIT_ROLES = [
     "牵头单位",
     "牵头部门",

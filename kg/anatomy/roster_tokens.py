@@ -94,6 +94,11 @@ def named_in_blanks(token: Text, pieces: list[Text]) -> Text:
     titled = _GIVEN_TITLED.fullmatch(pieces[0].chars) if len(token) == 1 and pieces else None
     if titled and is_name(token.chars + titled["given"]) and _touch(token, pieces[0]):
         return Text.join([token, pieces.pop(0)])  # 林 斌局长
+    alone = 1
+    while len(token) == 1 and alone <= len(pieces) and len(pieces[alone - 1]) == 1:
+        alone += 1
+    if alone == 4 and is_name(token.chars + pieces[0].chars) and is_name(pieces[1].chars + pieces[2].chars):
+        return Text.join([token, pieces.pop(0)])  # 李 文 王 芳
     singles = [token]
     while len(singles[-1]) == 1 and pieces and len(singles) < 4:
         behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
@@ -151,7 +156,7 @@ def offices(chars: str) -> list[tuple[int, int]]:
         if len(held) != 1 or not held[0].title or held[0].note:
             return []
         org = held[0].org
-        if org and not is_organisation(org):
+        if org and not is_organisation(org) and not UNNAMED.match(org):
             return []
         if found and (org is None or _RANK.search(before)):
             found[-1] = (found[-1][0], match.end())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kg.anatomy.roster_entries import Entry, entries_behind, handed_on
-from kg.anatomy.roster_labels import BARE_LABEL, GROUP, LABEL, ROLES, UNIT_LABEL, in_group, label_of
+from kg.anatomy.roster_labels import ALONE, BARE_LABEL, GROUP, LABEL, ROLES, UNIT_LABEL, in_group, label_of
 from kg.anatomy.roster_tokens import OFFICE_HOLDER, is_post, line_starts
 from kg.anatomy.sections import Heading, Passage
 from kg.anatomy.tables import Table, is_row, tables
@@ -67,7 +67,7 @@ def rosters(passages: Iterable[Passage], people: Collection[str] = ()) -> list[R
             found.extend(_under(_roster(run, people), below))
             run, below = [], None
         if group and is_group(group["name"]):
-            found.extend(replace(roster, group=group["name"]) for roster in _roster([passage], people))
+            found.extend(_under(_roster([passage], people), group["name"]))
             continue
         if passage.opens and not starts:
             continue
@@ -86,20 +86,20 @@ def _labels(before: Passage | None, passage: Passage, behind: Passage) -> bool:
 
     Not where a name stands before it: then it says what he is (何平 / 组长).
     """
-    role = passage.body.chars.rstrip("：")
-    if role not in ROLES or passage.opens or behind.opens or not _continues(behind):
+    label = ALONE.fullmatch(passage.body.chars)
+    if not label or passage.opens or behind.opens or not _continues(behind):
         return False
     if before is not None and is_name(before.body.chars):
         return False
     entries: list[Entry] = []
     unread: list[Text] = []
-    entries_behind(role, behind.spaced, (), entries, unread)
+    entries_behind(label["role"], behind.spaced, (), entries, unread)
     return bool(entries) and not unread
 
 
 def _under(found: list[Roster], group: str | None) -> list[Roster]:
-    """Rosters of the group that a line above them names."""
-    return [replace(roster, group=group) for roster in found] if group else found
+    """Rosters of the group that the line above them, or its beginning, names, where they name none themselves."""
+    return [replace(roster, group=roster.group or group) for roster in found] if group else found
 
 
 def _posted(cells: list[Text]) -> Text | None:
@@ -111,6 +111,8 @@ def _posted(cells: list[Text]) -> Text | None:
     return Text.join([unit, post]) if post and unit and plain else post or unit
 
 
+_IN_BRACKETS = re.compile(r"(?:.*(?:[、，：。； ]|下设|设立))?(?P<name>[\u4e00-\u9fff]{2,16}?(?:组|专班))（$")
+"""A group below a body whose members stand in brackets behind its name (综合协调组（组长：何平）、物资保障组（…）)."""
 _SEAT = re.compile("组内|小组|领导组|指挥部|委员会|联席会议|角色|担任")
 """What heads the column of seats, where it stands behind that of names."""
 
@@ -153,8 +155,8 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
     if not run:
         return []
     text = Text.join((passage.spaced for passage in run), " ")
-    entries: list[Entry] = []
-    unread: list[Text] = []
+    found: dict[str | None, tuple[list[Entry], list[Text]]] = {}
+    group: str | None = None
     labels = list(LABEL.finditer(text.chars))
     if in_group(run[0]):
         labels = sorted([*labels, *UNIT_LABEL.finditer(text.chars)], key=lambda label: label.start())
@@ -164,13 +166,19 @@ def _roster(run: list[Passage], people: Collection[str]) -> list[Roster]:
         end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
         role = label["role"].replace(" ", "")
         part = text[label.end() : end]
+        closes = _closes(part.chars)
+        named = _IN_BRACKETS.search(text.chars, max(0, label.start() - 30), label.start())
+        group = named["name"] if named and is_group(named["name"]) else group
         stop = _END.search(part.chars)
-        part = part[: stop.start()] if stop else part
-        part = part[: _closes(part.chars)] if "）" in part.chars else part
+        part = part[: min(stop.start() if stop else closes, closes)]
+        entries, unread = found.setdefault(group, ([], []))
         entries_behind(role, part, people, entries, unread)
-    if not entries:
-        return []
-    return [Roster(tuple(run), run[0].heading, tuple(handed_on(entries)), tuple(unread))]
+        group = group if closes == end - label.end() else None
+    return [
+        Roster(tuple(run), run[0].heading, tuple(handed_on(entries)), tuple(unread), group)
+        for group, (entries, unread) in found.items()
+        if entries
+    ]
 
 
 def _bare_labels(text: Text) -> list[re.Match[str]]:

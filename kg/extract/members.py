@@ -52,10 +52,11 @@ _COMPOSED = re.compile(
 def members(scope: Scope) -> Iterator[Member]:
     """The seats that a document gives."""
     seen: tuple[Passage, ...] = ()
-    listed = {id(roster.passages[0]): roster for roster in scope.rosters}
+    listed: dict[int, list[Roster]] = {}
+    for roster in scope.rosters:
+        listed.setdefault(id(roster.passages[0]), []).append(roster)
     for passage in scope.passages:
-        roster = listed.get(id(passage))
-        if roster:
+        for roster in listed.get(id(passage), ()):
             group = roster.group or _below(scope, roster, group_of(scope, roster.heading, (*seen, passage)))
             if group:
                 for entry in roster.entries:
@@ -69,7 +70,7 @@ def members(scope: Scope) -> Iterator[Member]:
                         member=entry.name.chars,
                         role=own,
                     )
-        elif passage.heading and _UNITS.fullmatch(passage.heading.words):
+        if id(passage) not in listed and passage.heading and _UNITS.fullmatch(passage.heading.words):
             yield from _units(scope, passage, seen)
         seen = (*seen[-6:], passage)
         yield from _prose(scope, passage, seen)

@@ -33,7 +33,7 @@ _VERB_BEHIND = re.compile(_SEATED)
 _AMONG = re.compile(
     r"(?:(?P<office>办公室)成员：|成员(?P<role>单位)?(?:包括|为|有|由)：?)(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
 )
-_BELOW = re.compile("下设(?P<list>[^，。；：]{4,80})[，：]$")
+_BELOW = re.compile("下设(?P<list>[^，。；：]{4,80})[，：](?:$|由?[^。；：]{4,200}分别$)")
 _LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}})|(?:增补|增加|增设|补充|调整)(?=.{{2}}))")
 _NO_LONGER = re.compile("不再|免去|免除|辞去|原任")
 
@@ -105,6 +105,7 @@ def _groups(text: str, start: int, match: re.Match[str]) -> list[str]:
     """The groups that have a head each, in the order of these (下设A组、B组，组长分别由甲、乙担任; 甲、乙分别任A组、B组组长)."""
     if match.re is _BEHIND and match["each"] and (below := _BELOW.search(text[start : match.start()])):
         return groups_listed(below["list"])
-    if match.re is _BEFORE and match["body"] and match["who"].endswith("分别"):
-        return groups_listed(match["body"])
+    if match.re is _BEFORE and match["who"].endswith("分别"):
+        below = _BELOW.search(text[start : match.end("who")])
+        return groups_listed(match["body"] or (below["list"] if below else ""))
     return []
