@@ -53,6 +53,7 @@ _PERSONAL = re.compile(
 _INSIDE = re.compile(r"[（〔][^（）〔〕]*[）〕]")
 _ASIDE = re.compile(r"[（〔][^（）〔〕]{1,12}[）〕](?: |$)")
 _HOLDERS = re.compile("(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)$")
+_HOLDER_INSIDE = re.compile("(?:负责人|负责同志|领导)(?=[，、；])")
 _PLAIN_CLASS = re.compile("乡|镇|街道|村|社区|科室|股室|部门|单位|学校")
 
 
@@ -287,8 +288,14 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
         reading.before = token[: len(bare)]
     elif reading.name is not None and not OFFICE_HOLDER.search(bare):
         reading.posts.append(token)
+    elif not pieces and reading.before is None and (seats := offices(bare)):
+        for start, end in seats:
+            reading.add(token[start:end])
     elif is_organisation(bare) or "负责" in bare or OFFICE_HOLDER.search(bare):
         reading.close()
+        if inside := _HOLDER_INSIDE.search(bare):  # 甲局、乙局负责同志，丙队队长
+            pieces.insert(0, token[inside.end() :].strip("，、；"))
+            token, bare = token[: inside.end()], bare[: inside.end()]
         holder = OFFICE_HOLDER.search(bare)
         agents = split_agents(bare[: holder.start()] if holder else bare)
         if any(name_behind(agent.name, []) for agent in agents):

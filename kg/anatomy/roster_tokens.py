@@ -139,7 +139,7 @@ def line_starts(text: Text) -> list[int]:
 _IN_CHARGE = re.compile(rf"(?:分管|联系|协管)(?={TITLE}$)")
 _RANK = re.compile("(?:常委|党组成员|党委委员|党工委委员)$")
 """What is said beside the post that somebody holds."""
-_ALSO_HOLDS = re.compile("(?:书记|[省市州县区旗镇乡]长|主席|秘书长)$")
+_ALSO_HOLDS = re.compile("(?:书记|[省市州县区旗镇乡]长|主席|(?<!副)秘书长)$")
 """Who may hold the next post of a list as well."""
 
 

@@ -53,6 +53,7 @@ def _named_in(heading: str) -> str | None:
     if is_group(heading):
         return heading
     words = _STRIP.sub("", heading)
+    words = words.removesuffix("办公室")
     if is_body(words) and not _BARE.fullmatch(words):
         return words
     founded = body_names(words)

@@ -185,6 +185,6 @@ def _stated(sentence: str, scope: Scope, before: tuple[Passage, ...]) -> Iterato
                 re.search("组|中心|队|专班|委员会|科|处|部$", name)
                 and "办公室" not in name
                 and len(name) <= 20
-                and not re.match(r"[一二三四五六七八九十\d]+个", name)
+                and not re.match(r"[一二三四五六七八九十\d]+个|以下|下列|若干|相[关应]|专项工作", name)
             ):
                 yield "part.below", name, of, match.start("of"), match.end()
