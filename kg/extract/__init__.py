@@ -156,14 +156,14 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without the duties that say what a deadline, a payment or a target says: a clause gives its most specific kind."""
     everything = list(facts)
     tasks: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
-    paid: dict[tuple[str, str], list[Span]] = {}
+    paid: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     reached: dict[tuple[str, str], list[Span]] = {}
     counted: dict[tuple[str, str], list[str]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task and fact.rule != "deadline.phase":
             tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
-            paid.setdefault((fact.doc, fact.payer), []).extend(fact.evidence.spans)
+            paid.setdefault((fact.doc, fact.payer), []).append((fact.evidence.quote, fact.evidence.spans))
         elif isinstance(fact, Target) and fact.agent:
             reached.setdefault((fact.doc, fact.agent), []).extend(fact.evidence.spans)
             counted.setdefault((fact.doc, fact.agent), []).append(fact.evidence.quote)
@@ -184,7 +184,10 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
                 rest = rest if fact.rule in _ORDERS or said else fact.matter
                 said = not rest or any(rest in quote for quote in counted.get(key, ()))
                 fact = replace(fact, matter=rest) if rest else fact
-            if said or any(_overlap(fact.evidence.spans, span) for span in paid.get(key, ())):
+            sums = [quote for quote, spans in paid.get(key, ()) if any(_overlap(fact.evidence.spans, s) for s in spans)]
+            if sums and (rest := _BUDGETED.match(fact.matter)) and not any(rest[0] in quote for quote in sums):
+                fact, sums = replace(fact, matter=rest[0]), []
+            if said or sums:
                 continue
             if fact.rule in _COUNTED and _covered(fact.evidence.spans, reached.get(key, ())):
                 continue
@@ -219,6 +222,10 @@ _MANNER = re.compile(
     r"(?:(?:并|要)?(?![^，]*(?:制定|出台|编制|细化|完善|检查|排查|核查|整治))(?:结合|根据|按照|围绕|通过|综合运用|采取|采用|对照|严格|依据|坚持|以|于|在|自|从|将|对|经|每|加强(?:组织)?领导|高度重视|提高|收到|接到)[^，]*(?:，|$))+"
     r"|[^，]*(?:后|时|的|者|之日起|前|内)(?:，[^，]*(?:后|时|的|者|之日起|前|内))*"
 )
+
+
+_BUDGETED = re.compile("[将把][^，]{2,30}(?:纳入|列入)[^，]{2,12}(?=，)")
+"""What one who pays does besides: 将管护经费纳入预算，按每公里…补助."""
 
 
 def _says(matter: str, task: str) -> bool:
