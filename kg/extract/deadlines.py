@@ -333,6 +333,8 @@ def _sets_a_deadline(
         return False
     if time.kind != "due" and PAST.search(chars, first, last) and not _ORDERED.search(chars, first, last):
         return False
+    if dated and _COULD.search(chars[start : time.start]):
+        return False
     if time.kind == "every":
         return chars.startswith("全年为", time.start) or _is_rhythm(chars, time, start, end, amounts)
     if time.kind == "within":
@@ -353,6 +355,7 @@ _GIVES = re.compile(
     r"(?:期间)?，?[^，。；]{0,16}(?:安排|列支|投入|统筹|筹集|设立|给予|补助|奖励)[^，。；]{0,30}\d(?:[万千百亿]*)元"
 )
 """What is paid over years (2021年至2023年，区财政每年安排资金200万元) is a sum, and not due."""
+_COULD = re.compile(r"(?:能够?|可以|有望)(?:在|于)?$")
 _ORDERED = re.compile(r"限(?=\d)|应当?|须|必须|要(?!求)")
 _NO_LIMIT = re.compile(
     r"(?:近|过去|前|最近|连续|每|第|此|的|(?:压缩|缩短|控制|压减|减少|缩减|限制)[到至在]|不超过|不少于)$"
