@@ -311,6 +311,21 @@ def test_a_table_of_figures_set_with_blanks_may_close_with_their_sum() -> None:
     assert rows_of(numbered)[-1] == ("合计", "", "20", "45")
 
 
+def test_an_empty_cell_of_a_table_set_with_blanks_is_known_by_what_stands_below_the_other_heads() -> None:
+    text = (
+        "序号　工作任务　　牵头单位　　责任单位　　备注\n"
+        "1　　 修缮河堤　　县水务局　　县财政局　　长期\n"
+        "2　　 清理沟渠　　县水务局　　　　　　　　长期\n"
+        "3　　 加固水库　　　　　　　　县财政局\n"
+        "4　　 疏浚河道　　县住建局　　县城管局　　全年"
+    )
+    assert rows_of(text)[2:] == [
+        ("2", "清理沟渠", "县水务局", "", "长期"),
+        ("3", "加固水库", "", "县财政局"),
+        ("4", "疏浚河道", "县住建局", "县城管局", "全年"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

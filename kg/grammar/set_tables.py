@@ -36,48 +36,75 @@ _GOES_ON = re.compile(rf"\n(?:\u3000{{3}}| {{4}})(?!{_BLANK}*\n)")
 _LINE = re.compile(rf"(?<=\n){_BLANK}*(?P<words>[^\s][^\n]*)")
 _Cells = list[tuple[int, int]]
 """Start and end of each cell of a line, in the text."""
+_SHIFT = 2
+"""By how many narrow characters a cell may begin before or behind the head of its column."""
 
 
 def with_bars(text: str) -> str:
-    """The text with a bar for each tabulator or gap between the cells of a table; as long as before."""
+    """The text with a bar for each tabulator or gap between the cells of a table; as long as before.
+
+    A gap over a cell that is empty has a bar more.
+    """
     if "\t" in text:
         text = _TABBED.sub(lambda table: table[0].replace("\t", "|"), text)
     pieces, done = [], 0
     for head in _HEAD.finditer(text):
-        for cells, count in _table(text, head) if head.start() >= done else ():
-            for (_, end), (start, _) in pairwise(cells):
-                short = count - len(cells) if end == cells[0][1] else 0  # 合计 stands for the name as well
-                bars = min(1 + short, start - end)
+        for cells, columns in _table(text, head) if head.start() >= done else ():
+            for ((_, end), (start, _)), (one, other) in zip(pairwise(cells), pairwise(columns), strict=True):
+                bars = min(other - one, start - end)
                 pieces += [text[done:end], "|" * bars, " " * (start - end - bars)]
                 done = start
     return "".join((*pieces, text[done:]))
 
 
-def _table(text: str, head: re.Match[str]) -> list[tuple[_Cells, int]]:
-    """The lines of the table under a head, each with its cells and how many there are to be; none where it is no table."""
-    columns = _cells(text, head.start("first"), head.end(), head.end("first"))
-    if len(columns) < 3 or _OF_PEOPLE.search(head[0]) or not all(_heads(text[a:b]) for a, b in columns):
+def _table(text: str, head: re.Match[str]) -> list[tuple[_Cells, list[int]]]:
+    """The lines of the table under a head, each with its cells and their columns; none where it is no table."""
+    heads = _cells(text, head.start("first"), head.end(), head.end("first"))
+    if not 3 <= len(heads) <= 20 or _OF_PEOPLE.search(head[0]) or not all(_heads(text[a:b]) for a, b in heads):
         return []
-    rows: list[_Cells] = []
+    rows: list[tuple[_Cells, list[int]]] = []
+    whole = 0
     number: int | None = None
-    closed = False
     for line in _LINE.finditer(text, head.end()):
         summed = _SUM.match(text, line.start("words"))
         cells = _cells(text, *line.span("words"), summed.end() if summed else None)
         words = [text[start:end] for start, end in cells]
-        closed = bool(summed and _SUM.fullmatch(words[0])) and len(columns) - len(cells) in (0, 1)
+        missing = len(heads) - len(cells)
+        if summed and _SUM.fullmatch(words[0]) and missing in (0, 1):
+            # 合计 stands for the name as well
+            rows.append((cells, [0, *range(1 + missing, len(heads))]))
+            break
         following = int(words[0]) if _NUMBERED.fullmatch(words[0]) else None
         if "号" in head["first"]:
             fits = following is not None and number in (None, following - 1)
         else:
             fits = _of_figures(words)
-        if not closed and (not fits or len(cells) != len(columns) or _GOES_ON.match(text, line.end())):
+        columns = list(range(len(heads))) if not missing else _below(text, heads, cells)
+        if not fits or not columns or _GOES_ON.match(text, line.end()):
             break
-        rows.append(cells)
+        rows.append((cells, columns))
+        whole += not missing
         number = following
-        if closed:
-            break
-    return [(cells, len(columns)) for cells in (columns, *rows)] if len(rows) - closed > 1 else []
+    return [(heads, list(range(len(heads)))), *rows] if whole > 1 else []
+
+
+def _below(text: str, heads: _Cells, cells: _Cells) -> list[int]:
+    """The columns that the cells of a row with empty ones stand in, each below its head; nothing where one does not."""
+    if not 1 < len(cells) < len(heads):
+        return []
+    places = [_place(text, start) for start, _ in heads]
+    columns = [
+        min(range(len(heads)), key=lambda column: abs(places[column] - _place(text, start))) for start, _ in cells
+    ]
+    near = all(
+        abs(places[column] - _place(text, start)) <= _SHIFT for column, (start, _) in zip(columns, cells, strict=True)
+    )
+    return columns if near and columns[0] == 0 and len(set(columns)) == len(columns) else []
+
+
+def _place(text: str, at: int) -> int:
+    """How far from the beginning of its line a place is set, in narrow characters."""
+    return sum(1 + (char > "\u2e7f") for char in text[text.rfind("\n", 0, at) + 1 : at])
 
 
 def _heads(words: str) -> bool:
