@@ -185,8 +185,8 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
                 said = not rest or any(rest in quote for quote in counted.get(key, ()))
                 fact = replace(fact, matter=rest) if rest else fact
             sums = [quote for quote, spans in paid.get(key, ()) if any(_overlap(fact.evidence.spans, s) for s in spans)]
-            if sums and (rest := _BUDGETED.match(fact.matter)) and not any(rest[0] in quote for quote in sums):
-                fact, sums = replace(fact, matter=rest[0]), []
+            if sums and (put := _BUDGETED.match(fact.matter)) and not any(put[0] in quote for quote in sums):
+                fact, sums = replace(fact, matter=put[0]), []
             if said or sums:
                 continue
             if fact.rule in _COUNTED and _covered(fact.evidence.spans, reached.get(key, ())):
