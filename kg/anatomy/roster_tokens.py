@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, takewhile
 
 from kg.anatomy.roster_labels import ROLES
 from kg.grammar.names import NAME, could_be_name, is_name
@@ -27,7 +28,9 @@ __all__ = [
 
 NAMED = re.compile(rf"(?P<name>{NAME})[（〔](?P<post>.+)[）〕][，、；。]?")
 _GLUED_ORG = re.compile(r"(?:[区市县省州团镇乡]|原|中共|国家|人行|驻)")
-OFFICE_HOLDER = re.compile(r"(?:各)?(?:(?:分管|主要|相关|有关)(?:负责人|领导|负责同志|人员)|负责人|负责同志|工作人员)$")
+OFFICE_HOLDER = re.compile(
+    r"(?:各)?(?:(?:分管|主要|相关|有关)(?:[科股处]室)?(?:负责人|领导|负责同志|人员)|负责人|负责同志|工作人员)$"
+)
 TAIL_NOTE = re.compile(r"[（〔](?:女|兼|挂职|.{1,4}族)[）〕]$")
 UNNAMED = re.compile(r"各|有关|相关|驻村")
 _AFFILIATION = re.compile("(?:[局委办股科室队所站处部院校]|中心|公司)$")
@@ -94,11 +97,8 @@ def named_in_blanks(token: Text, pieces: list[Text]) -> Text:
     titled = _GIVEN_TITLED.fullmatch(pieces[0].chars) if len(token) == 1 and pieces else None
     if titled and is_name(token.chars + titled["given"]) and _touch(token, pieces[0]):
         return Text.join([token, pieces.pop(0)])  # 林 斌局长
-    alone = 1
-    while len(token) == 1 and alone <= len(pieces) and len(pieces[alone - 1]) == 1:
-        alone += 1
-    if alone == 4 and is_name(token.chars + pieces[0].chars) and is_name(pieces[1].chars + pieces[2].chars):
-        return Text.join([token, pieces.pop(0)])  # 李 文 王 芳
+    if apart := _first_of_several(token, pieces):
+        return Text.join([token, *(pieces.pop(0) for _ in range(apart - 1))])
     singles = [token]
     while len(singles[-1]) == 1 and pieces and len(singles) < 4:
         behind = re.match(r"[\u4e00-\u9fff]+", pieces[0].chars)
@@ -110,6 +110,24 @@ def named_in_blanks(token: Text, pieces: list[Text]) -> Text:
             break
         singles.append(pieces.pop(0))
     return Text.join(singles)
+
+
+def _first_of_several(token: Text, pieces: list[Text]) -> int:
+    """How many of the characters that stand alone are the first of several names: by wider blanks, or two and two."""
+    run = [token, *takewhile(lambda piece: len(piece) == 1, pieces)] if len(token) == 1 else []
+    if len(run) < 4 or not all(_touch(one, other) for one, other in pairwise(run)):
+        return 0
+    gaps = [_width(one, other) for one, other in pairwise(run)]
+    first = next((n for n, gap in enumerate(gaps, 1) if gap > min(gaps)), 0)
+    if not first and len(run) == 4 and is_name(run[2].chars + run[3].chars):
+        first = 2  # 李 文 王 芳
+    return first if is_name("".join(piece.chars for piece in run[:first])) else 0
+
+
+def _width(one: Text, other: Text) -> int:
+    """How wide the blanks between two stretches of a source are, in halves of a character."""
+    blanks = one.source.text[one.origin[-1] + 1 : other.origin[0]]
+    return sum(2 if blank == "\u3000" else 1 for blank in blanks)
 
 
 def _breaks(one: Text, other: Text) -> bool:

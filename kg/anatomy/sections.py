@@ -88,7 +88,9 @@ _TOPIC = re.compile(
 )
 """What a heading is about, where only a blank parts it from the sentence behind it."""
 _POST_ENDS = re.compile(rf"{TITLE}(?:（[^（）]*）)?$")
-_GROUP = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:组|专班))(?:：|(?=（)|(?=由[^。；]{2,30}(?:负责|牵头|任组长)))")
+_GROUP = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:组|专班))(?:：|(?=（)|(?=，?由[^。；]{2,30}(?:负责|牵头|任组长)))"
+)
 """A group below a body whose members or task stand behind its name on the same line."""
 _FLAT_HEAD = re.compile(r"([^ 。；：！？，]{3,20}) (?=\S)")
 

@@ -11,7 +11,7 @@ from kg.grammar.posts import TITLE, split_posts
 
 __all__ = ["holders"]
 
-_HOLDER = re.compile(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志|联络员)$")
+_HOLDER = re.compile(r"(?:各)?(?:分管|主要|相关|有关)?(?:负责人|领导|负责同志|联络员|工作人员)$")
 _AGENCY = re.compile(
     r"[长任员席记]$|(?:局|委|办|部|中心|政府|单位|社|会|司|行|院|校|站|所|队|处|企业|机构|代表|学者|专家|部门)$"
 )

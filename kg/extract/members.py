@@ -164,6 +164,8 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                     role=seat.role,
                 )
         for match in composed if group else ():
+            of_office = match["role"] and text.endswith("办公室", start, match.start())
+            own = office_of(group) if group and of_office else group
             for holder in holders(text, *match.span("who")):
                 yield scope.fact(
                     Member,
@@ -171,7 +173,7 @@ def _prose(scope: Scope, passage: Passage, seen: tuple[Passage, ...]) -> Iterato
                     passage.body,
                     match.span(),
                     passage=passage,
-                    group=group,
+                    group=own,
                     member=holder.name,
                     role=match["role"],
                 )

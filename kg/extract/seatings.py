@@ -31,7 +31,7 @@ _SEATED = rf"(?P<verb>任|担任|兼任|为|兼)(?:该)?{_OF_BODY}(?P<office>办
 _BEFORE = re.compile(rf"(?P<who>[^。；]{{2,{_FARTHEST}}}?){_SEATED}")
 _VERB_BEHIND = re.compile(_SEATED)
 _AMONG = re.compile(
-    r"(?:(?P<office>办公室)成员：|成员(?P<role>单位)?(?:包括|为|有|由)：?)(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
+    r"(?P<office>办公室)?成员(?P<role>单位)?(?:(?:包括|为|有|由)：?|(?<=办公室成员)：)(?P<who>[^。；]{2,600}?)(?:等)?(?:组成)?(?=[。；]|$)"
 )
 _BELOW = re.compile("下设(?P<list>[^，。；：]{4,80})[，：](?:$|由?[^。；：]{4,200}分别$)")
 _LEAD = re.compile(rf".*(?:{BODY}(?:制度)?[，：]|(?:由|以)(?=.{{2}})|(?:增补|增加|增设|补充|调整)(?=.{{2}}))")
