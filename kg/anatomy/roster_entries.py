@@ -104,6 +104,11 @@ class _Reading:
         self.close()
         self.entries.append(Entry(self.role, name, None, name, False))
 
+    def add_all(self, names: Text, stretches: list[tuple[int, int]]) -> None:
+        """The seats that the stretches of a text name."""
+        for start, end in stretches:
+            self.add(names[start:end])
+
 
 def _unwrapped(post: Text) -> Text:
     """A post without the brackets that stand around all of it."""
@@ -118,8 +123,7 @@ def entries_behind(role: str, part: Text, people: Collection[str], entries: list
     if lined := _lined(part):
         for line in lined:
             if isinstance(line, Text) and (seats := offices(line.chars)):
-                for start, end in seats:
-                    reading.add(line[start:end])
+                reading.add_all(line, seats)
             elif isinstance(line, Text):
                 entries_behind(role, line, people, entries, unread)
             else:
@@ -130,8 +134,7 @@ def entries_behind(role: str, part: Text, people: Collection[str], entries: list
     unnamed = [offices(piece.chars) if "分管" in piece.chars or not unglue(piece.chars) else [] for piece in pieces]
     if all(unnamed):
         for piece, seats in zip(pieces, unnamed, strict=True):
-            for start, end in seats:
-                reading.add(piece[start:end])
+            reading.add_all(piece, seats)
         return
     while pieces:
         token = pieces.pop(0)
@@ -277,8 +280,7 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
         is_post(_INSIDE.sub("", bare)) or is_organisation(bare) or bare.endswith(("负责人", "负责同志", "领导", "人员"))
     )
     if unnamed:
-        for start, end in _listed(bare):
-            reading.add(token[start:end])
+        reading.add_all(token, _listed(bare))
     elif (
         (is_post(bare) or is_organisation(bare))
         and (reading.name is None or reading.before is not None)
@@ -289,8 +291,7 @@ def _post_or_holder(reading: _Reading, token: Text, pieces: list[Text], first: i
     elif reading.name is not None and not OFFICE_HOLDER.search(bare):
         reading.posts.append(token)
     elif not pieces and reading.before is None and (seats := offices(bare)):
-        for start, end in seats:
-            reading.add(token[start:end])
+        reading.add_all(token, seats)
     elif is_organisation(bare) or "负责" in bare or OFFICE_HOLDER.search(bare):
         reading.close()
         if inside := _HOLDER_INSIDE.search(bare):  # 甲局、乙局负责同志，丙队队长

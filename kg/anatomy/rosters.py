@@ -186,7 +186,9 @@ def _bare_labels(text: Text) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for at in line_starts(text):
         label = BARE_LABEL.match(text.chars, at)
-        if label and (not at or (found and not is_organisation(text.chars[:at].rstrip().rpartition(" ")[2]))):
+        if label and (
+            not at or (found and not is_organisation(text.chars[max(0, at - 40) : at].rstrip().rpartition(" ")[2]))
+        ):
             found.append(label)
     return found
 
