@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import networkx
 
-from kg.network import LINKS, TIES, link_to, network_of
+from kg.network import LINKS, TIED, TIES, link_to, network_of
 from kg.rdf.vocabulary import classes_of
 from kg.store import Store
 
@@ -22,18 +22,18 @@ _SEEN = 20_000
 """Pairs of a fact and a thing that a query looks at, at most."""
 _DEEPEST = 4
 """Ties from each end within which a way is looked for."""
-_PARTIES = tuple(link for link in LINKS.split() if link not in ("gz:inDocument", "gz:inSection"))
+_PARTIES = tuple(link for link in LINKS if link not in ("gz:inDocument", "gz:inSection"))
 _OF = f"""
 SELECT DISTINCT ?fact ?class WHERE {{
-  {{ VALUES ?node {{ $nodes }} VALUES ?link {{ {LINKS} }} ?fact ?link ?node }}
-  UNION {{ VALUES ?fact {{ $nodes }} }}
-  ?fact a gz:Statement, ?class . FILTER(?class != gz:Statement && STRSTARTS(STR(?class), STR(gz:)))
+  {{ VALUES ?node {{ $nodes }} ?fact ?link ?node ; a gz:Statement, ?class {TIED} }}
+  UNION {{ VALUES ?fact {{ $nodes }} ?fact a gz:Statement, ?class }}
+  FILTER(?class != gz:Statement && STRSTARTS(STR(?class), STR(gz:)))
 }} LIMIT {_SEEN}"""
 _BETWEEN = f"""
 SELECT ?fact ?node WHERE {{
-  VALUES ?node {{ $nodes }} VALUES ?link {{ {LINKS} }} ?fact ?link ?node ; a gz:Statement
+  VALUES ?node {{ $nodes }} ?fact ?link ?node ; a gz:Statement {TIED}
 }} LIMIT {_SEEN}"""
-_ENDS = f"SELECT DISTINCT ?node WHERE {{ VALUES ?fact {{ $nodes }} VALUES ?link {{ {' '.join(_PARTIES)} }} ?fact ?link ?node }}"
+_ENDS = f"SELECT DISTINCT ?node WHERE {{ VALUES ?fact {{ $nodes }} ?fact ?link ?node FILTER(?link IN ({', '.join(_PARTIES)})) }}"
 _DOCUMENTS = "SELECT DISTINCT ?document WHERE { VALUES ?fact { $nodes } ?fact gz:inDocument ?document }"
 _STEPS = f"""
 SELECT DISTINCT ?node ?fact ?other WHERE {{

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import networkx
-import pyoxigraph as ox
 
 from kg.model import EntityType
 from kg.query.gold import located
@@ -22,7 +21,7 @@ from kg.rdf.terms import segment
 from kg.rdf.vocabulary import CLASSES, FIELDS
 from kg.store import Store
 
-__all__ = ["AS_NODES", "LINKS", "STATEMENTS", "TIES", "cut", "link_to", "network", "network_of"]
+__all__ = ["AS_NODES", "LINKS", "STATEMENTS", "TIED", "TIES", "cut", "link_to", "network", "network_of"]
 
 _ENTITIES = """
 SELECT ?source ?node ?class ?label ?other WHERE {
@@ -36,12 +35,19 @@ SELECT ?source ?node ?number ?heading ?above ?in WHERE {
   }
 }"""
 _THINGS = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing})
-LINKS = " ".join(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))
-"""The properties by which a fact points to what it ties, as ``VALUES`` takes them."""
+LINKS = tuple(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))
+"""The properties by which a fact points to what it ties."""
+TIED = f"FILTER(?link IN ({', '.join(LINKS)}))"
+"""That ``?link`` is one of these. Of some facts or things it is held against what they have; as VALUES each of these
+properties would be gone through, for every fact of the store."""
 _LINKS = f"""
 SELECT ?source ?fact ?link ?thing WHERE {{
-  VALUES ?link {{ {LINKS} }}
+  VALUES ?link {{ {" ".join(LINKS)} }}
   GRAPH ?source {{ ?fact a gz:Statement ; ?link ?thing }}
+}}"""
+_LINKS_OF = f"""
+SELECT ?source ?fact ?link ?thing WHERE {{
+  GRAPH ?source {{ ?fact a gz:Statement ; ?link ?thing }} {TIED}
 }}"""
 
 _TYPES = frozenset(entity.value for entity in EntityType)
@@ -270,7 +276,7 @@ def _sections(store: Store, only: Iterable[str] | None) -> dict[str, tuple[str, 
 def _links(store: Store, only: Iterable[str] | None) -> dict[str, dict[str, list[str]]]:
     links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     of = store.canonical.of
-    links_ = _rows(store, _LINKS, "fact", only)
+    links_ = _rows(store, _LINKS if only is None else _LINKS_OF, "fact", only)
     rows = ((of(source, fact), link, of(source, thing)) for source, fact, link, thing in links_)
     for fact, link, thing in sorted(set(rows)):
         links[fact][link.removeprefix(NS)].append(thing)
@@ -279,10 +285,12 @@ def _links(store: Store, only: Iterable[str] | None) -> dict[str, dict[str, list
 
 def _rows(store: Store, sparql: str, variable: str, only: Iterable[str] | None) -> Iterator[tuple[str, ...]]:
     """The solutions as texts, nothing where a variable is unbound; ``only`` those where the variable is one of these."""
-    chosen = {} if only is None else {"only": tuple(map(ox.NamedNode, sorted(store.canonical.used_for(only))))}
-    if only is not None:
-        sparql = sparql.replace("GRAPH ?source {", f"GRAPH ?source {{ VALUES ?{variable} {{ $only }}", 1)
-    return store.rows(sparql, chosen, merge=False)
+    if only is None:
+        return store.rows(sparql, merge=False)
+    # In each OPTIONAL too: what stands in one is else gathered for all, and only then held against these.
+    for inside in ("GRAPH ?source {", "OPTIONAL {"):
+        sparql = sparql.replace(inside, f"{inside} VALUES ?{variable} {{ $nodes }}")
+    return store.rows_about(sparql, store.canonical.used_for(only), merge=False)
 
 
 def _data(fact: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Overview:
 
 def overview(store: Store, most: int) -> Overview:
     """The map of a store, or of its ``most`` best connected things: documents and parties before statements."""
-    links = {link: _links(store, link.removeprefix("gz:")) for link in LINKS.split() if link != "gz:inSection"}
+    links = {link: _links(store, link.removeprefix("gz:")) for link in LINKS if link != "gz:inSection"}
     lines: Counter[tuple[str, str, str]] = Counter()
     ties: Counter[str] = Counter()
     docs: dict[str, set[str]] = defaultdict(set)

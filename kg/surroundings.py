@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import networkx
 
 from kg.errors import KgError
-from kg.network import LINKS, STATEMENTS, network_of
+from kg.network import STATEMENTS, TIED, network_of
 from kg.rdf.vocabulary import FIELDS
 from kg.store import Store
 
@@ -21,13 +21,12 @@ SELECT DISTINCT ?fact WHERE {{
      ?fact ?words ?text . FILTER(isLiteral(?text) && CONTAINS(STR(?text), $about)) }}
   UNION
   {{ ?thing skos:prefLabel|skos:altLabel|gz:heading ?label . FILTER(CONTAINS(STR(?label), $about))
-     VALUES ?link {{ {LINKS} }} ?fact ?link ?thing }}
+     ?fact ?link ?thing {TIED} }}
   ?fact a gz:Statement
 }}"""
 _TOUCHING = f"""
 SELECT ?fact ?node WHERE {{
-  VALUES ?node {{ $nodes }} VALUES ?link {{ {LINKS} }}
-  ?fact ?link ?node ; a gz:Statement
+  VALUES ?node {{ $nodes }} ?fact ?link ?node ; a gz:Statement {TIED}
 }}"""
 
 

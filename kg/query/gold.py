@@ -7,9 +7,11 @@ So what is scored is what the graph holds. A question's variables are the fields
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -18,7 +20,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.model import FACT_KINDS
 from kg.query.question import Question, read_all
-from kg.rdf.vocabulary import FIELDS, name
+from kg.rdf.vocabulary import FIELDS, classes_of, name
 from kg.store import Store
 
 __all__ = ["FULL", "facts", "located", "plain_lines"]
@@ -26,6 +28,11 @@ __all__ = ["FULL", "facts", "located", "plain_lines"]
 FULL = ("spans", "source", "section", "rule", "fact")
 """What a fact has in full beyond the format."""
 _BEYOND = frozenset((*FULL, "graph", "things"))
+
+_KINDS = {name(f"gz:{cls}"): kind for kind in FACT_KINDS for cls in classes_of(kind)}
+_CLASSES = "SELECT DISTINCT ?fact ?class WHERE { VALUES ?fact { $only } GRAPH ?graph { ?fact a ?class } }"
+_AT_ONCE = 30
+"""Facts that are asked for together: with more of them a store looks through all instead."""
 
 _BOOLEAN, _DECIMAL, _JSON = name("xsd:boolean"), name("xsd:decimal"), name("rdf:JSON")
 
@@ -53,9 +60,9 @@ def plain_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
 def located(store: Store, only: Iterable[str] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """The same facts in full and in the same order, each behind the IRI of its source; ``only`` those of some IRIs."""
     found = []
-    chosen = None if only is None else tuple(map(ox.NamedNode, sorted(store.canonical.used_for(only))))
+    chosen = None if only is None else _by_kind(store, store.canonical.used_for(only))
     for number, kind in enumerate(FACT_KINDS):
-        for graph, fact in _of_kind(store, kind, chosen):
+        for graph, fact in _of_kind(store, kind) if chosen is None else _of_some(store, kind, chosen[kind]):
             if fact["fact"] in store.canonical.rejected:
                 continue  # the user says that it is wrong
             fact["fact"] = store.canonical.of(graph, fact["fact"])
@@ -71,13 +78,30 @@ def _place(fact: Mapping[str, Any]) -> int:
     return next((at for start in range(len(agent) - 1) if (at := quote.find(agent[start:])) >= 0), -1)
 
 
-def _of_kind(store: Store, kind: str, only: tuple[ox.NamedNode, ...] | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    question = _questions()[kind].text
-    if only is None:
-        solutions = store.select(question, merge=False)
-    else:
-        question = question.replace("GRAPH ?graph {", "GRAPH ?graph { VALUES ?fact { $only }", 1)
-        solutions = store.select(question, {"only": only}, merge=False)
+def _by_kind(store: Store, iris: Iterable[str]) -> dict[str, list[ox.NamedNode]]:
+    """The facts among some IRIs, by their kinds."""
+    found: dict[str, list[ox.NamedNode]] = defaultdict(list)
+    nodes = tuple(map(ox.NamedNode, sorted(iris)))
+    for fact, cls in store.rows(_CLASSES, {"only": nodes}, merge=False) if nodes else ():
+        if kind := _KINDS.get(cls):
+            found[kind].append(ox.NamedNode(fact))
+    return found
+
+
+def _of_some(store: Store, kind: str, facts: Iterable[ox.NamedNode]) -> Iterator[tuple[str, dict[str, Any]]]:
+    question, rest = _questions()[kind].text, iter(facts)
+    # In each OPTIONAL too: what stands in one is else gathered for all facts, and only then held against these.
+    for inside in ("GRAPH ?graph {", "OPTIONAL {"):
+        question = question.replace(inside, f"{inside} VALUES ?fact {{ $only }}")
+    while part := tuple(islice(rest, _AT_ONCE)):
+        yield from _told(store.select(question, {"only": part}, merge=False), kind)
+
+
+def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from _told(store.select(_questions()[kind].text, merge=False), kind)
+
+
+def _told(solutions: ox.QuerySolutions, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     places = {variable.value: index for index, variable in enumerate(solutions.variables)}
     # ``values`` puts a field where the format has it; the rest stands around the fields.
     fields = [(field, places[field]) for field in FIELDS[kind]]

@@ -46,13 +46,12 @@ def home(served: Served, fields: Mapping[str, str], accept: str, language: str) 
         )
         for row in served.graph.store.select(_DOCUMENTS)
     ]
+    # A triple stands in the default graph once; to look at every class beside it would take ten times as long.
+    counted = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class"
     counts = [
-        (row["class"].value, row["n"].value)
-        for row in served.graph.store.select(
-            "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class . FILTER(STRSTARTS(STR(?class), STR(gz:))) } "
-            "GROUP BY ?class ORDER BY DESC(?n) ?class"
-        )
-        if row["class"].value != NS + "Statement"
+        (cls, number)
+        for cls, number in served.graph.store.rows(counted)
+        if cls.startswith(NS) and cls != NS + "Statement"
     ]
     return html(served, "home.html", language, "/", fields, documents=documents, counts=counts)
 

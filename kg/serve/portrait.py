@@ -31,14 +31,20 @@ _TIMES = 40
 """Times that a page shows."""
 _DUES = "SELECT ?fact ?day WHERE { VALUES ?fact { $facts } ?fact gz:due|gz:firstDue ?day }"
 _TENURES = """
+SELECT DISTINCT ?tenure WHERE {
+  { ?tenure a gz:Tenure ; gz:person $thing } UNION { ?tenure a gz:Tenure ; gz:organization $thing }
+} ORDER BY ?tenure LIMIT 200"""
+# In each OPTIONAL again: what stands in one is else gathered for all tenures, and only then held against these.
+_STAYS = """
 SELECT DISTINCT ?tenure ?person ?organization ?post ?begin ?end ?seen ?said WHERE {
-  { ?tenure gz:person $thing } UNION { ?tenure gz:organization $thing }
-  ?tenure a gz:Tenure ; gz:personName ?person ; gz:postTitle ?post ; gz:lastSaid ?seen .
-  OPTIONAL { ?tenure gz:organizationName ?organization }
-  OPTIONAL { ?tenure gz:beganBy|gz:firstSaidBy ?said }
-  OPTIONAL { ?tenure gz:during/time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?begin }
-  OPTIONAL { ?tenure gz:during/time:hasEnd/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?end }
-} LIMIT 200"""
+  VALUES ?tenure { $nodes } ?tenure gz:personName ?person ; gz:postTitle ?post ; gz:lastSaid ?seen .
+  OPTIONAL { VALUES ?tenure { $nodes } ?tenure gz:organizationName ?organization }
+  OPTIONAL { VALUES ?tenure { $nodes } ?tenure gz:beganBy|gz:firstSaidBy ?said }
+  OPTIONAL { VALUES ?tenure { $nodes }
+    ?tenure gz:during/time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?begin }
+  OPTIONAL { VALUES ?tenure { $nodes }
+    ?tenure gz:during/time:hasEnd/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?end }
+}"""
 _PARTS = {
     Part.LEAD: ("牵头事项", "Leads"),
     Part.ANSWER: ("责任事项", "Answers for"),
@@ -175,11 +181,8 @@ def _named(kind: str, language: str) -> str:
 
 
 def _tenures(store: Store, iri: str) -> Iterator[Time]:
-    for row in store.select(_TENURES, {"thing": ox.NamedNode(iri)}):
-        said = {
-            name: row[name].value if row[name] else ""
-            for name in ("person", "organization", "post", "begin", "end", "seen", "said")
-        }
-        label = f"{said['person']} {said['organization']}{said['post']}"
-        begin, end = said["begin"] or said["seen"], said["end"] or said["seen"]
-        yield Time(cut(label, 28), "post", min(begin, end), end, said["said"], label, open=not said["end"])
+    tenures = (tenure for (tenure,) in store.rows(_TENURES, {"thing": ox.NamedNode(iri)}))
+    for _, person, organization, post, begin, end, seen, said in store.rows_about(_STAYS, tenures):
+        label = f"{person} {organization}{post}"
+        first, last = begin or seen, end or seen
+        yield Time(cut(label, 28), "post", min(first, last), last, said, label, open=not end)

@@ -29,10 +29,14 @@ def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
     chosen = None if only is None else frozenset(only)
     among = None if chosen is None else tuple(map(ox.NamedNode, sorted(store.canonical.used_for(chosen))))
     named: dict[tuple[str, str], str] = {}
-    links = " ".join(sorted(map(gz, _LINKS)))
-    query = f"SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {links} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
-    if among is not None:
-        query = query.replace("GRAPH ?g {", "GRAPH ?g { VALUES ?fact { $only }")
+    links = sorted(map(gz, _LINKS))
+    if among is None:
+        query = f"SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {' '.join(links)} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
+    else:
+        query = (
+            "SELECT ?g ?fact ?link ?thing WHERE { VALUES ?fact { $only } GRAPH ?g { ?fact ?link ?thing }"
+            f" FILTER(?link IN ({', '.join(links)})) }}"
+        )
     for row in store.select(query, {} if among is None else {"only": among}, merge=False):
         graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
         statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)

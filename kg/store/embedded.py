@@ -31,8 +31,8 @@ Answer = ox.QuerySolutions | ox.QueryTriples | bool
 _NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
-_ASKED_AT_ONCE = 500
-"""Things that one query is about."""
+_ASKED_AT_ONCE = 100
+"""Things that one query is about: with many of them a store looks through everything instead."""
 
 
 class Dataset(NamedTuple):
@@ -193,11 +193,11 @@ class Store:
         for row in self.select(sparql, bindings, merge=merge):
             yield tuple([cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row])
 
-    def rows_about(self, sparql: str, nodes: Iterable[str]) -> Iterator[tuple[str, ...]]:
-        """The rows of a query about many things: ``$nodes`` in it are some hundreds of them at a time."""
+    def rows_about(self, sparql: str, nodes: Iterable[str], *, merge: bool = True) -> Iterator[tuple[str, ...]]:
+        """The rows of a query about many things: ``$nodes`` in it are some of them at a time."""
         rest = iter(sorted(nodes))
         while part := tuple(map(ox.NamedNode, islice(rest, _ASKED_AT_ONCE))):
-            yield from self.rows(sparql, {"nodes": part})
+            yield from self.rows(sparql, {"nodes": part}, merge=merge)
 
     @cached_property
     def rdf(self) -> rdflib.Dataset:
