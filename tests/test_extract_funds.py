@@ -193,3 +193,16 @@ def test_what_is_needed_is_for_what_was_given_before() -> None:
 def test_the_parts_of_a_total_are_for_what_it_is_for() -> None:
     text = "规划总投资约2亿元。其中，争取上级资金0.8亿元，区财政投入1.2亿元。"
     assert [f["purpose"] for f in facts_of(text, "fund")][1:] == ["规划总投资", "规划总投资"]
+
+
+@pytest.mark.parametrize(
+    ("text", "payee"),
+    [
+        ("新建托育站验收合格的，按照实际投入的40%给予一次性建设补助。", "新建托育站"),
+        ("达到5000人次以上的，每年给予运营补助8万元。", None),
+        ("发行公司债券、企业债券的，按照实际发行额的0.1%给予补助。", None),
+    ],
+)
+def test_what_must_be_done_or_be_so_is_nobody_who_is_paid_nor_pays(text: str, payee: str | None) -> None:
+    (fund,) = facts_of(text, "fund")
+    assert (fund.get("payer"), fund.get("payee")) == (None, payee)

@@ -25,7 +25,7 @@ _LEVELS = re.compile(
     r"(?P<payer>(?:中央|省级?|市级?|州级?|县级?|区级?|上级)(?:[和、与](?:中央|省级?|市级?|州级?|县级?|区级?))*)(?:财政)?(?:补助|专项|配套|奖补)资金"
 )
 _BEARER = re.compile(
-    r"^(?:其中|由|且|并)?(?P<payer>[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)"
+    r"^(?:其中|由|且|并)?(?P<payer>(?!按|参照|根据|提供)[^，。；由对将]{2,30}?)(?:自筹|出资|承担|负担|占(?!比)|投入|(?<=）)每人)"
 )
 _POOL = re.compile(r"^(?:其中)?将?(?P<payer>[^，。；]{2,30}?)(?:用于[^，。；]{2,40}的?比例[^，。；]*)?$")
 _SPENDS = re.compile(r"购买|采购|给予|补助|奖励|安排|投入|支付|出资|承担|拨付")
@@ -52,6 +52,9 @@ _BEHIND = re.compile(
 _PAID_OUT = re.compile(r"(?:支付给|兑付给|发放给|拨付[到至给])(?P<payee>[^，。；\d]{2,24})")
 _WAGE = re.compile(r"(?P<payee>[^，。；]{2,20}?)(?:的)?(?:报酬|工资|薪酬|年?人均增收|展位费)")
 _CASE = re.compile(r"(?:^|[，；。])(?P<payee>[^，。；]{3,70})的，[^。；]*$")
+_PASSED = re.compile("(?:经)?(?:验收|评估|考核|检查)(?:合格|达标|通过)$")
+_DEED = re.compile("达到|超过|发行|新增|每")
+"""发行债券的, 达到1万人次以上的: what must be done or be so, and nobody who is paid."""
 _PARTY = re.compile(
     r"(?:企业|公司|机构|单位|部门|主体|组织|团队|人才|对象|户|合作社|农场|家庭|中心|设施|高校|院校|学校|学科|医院|协会|(?<![茶果菜竹])园|基地|平台|孵化器|实验室|空间|工厂|车间|站|所|院|馆|点|村|社区|街道|[镇乡县区市]"
     r"|劳动力|群众|[农居村牧渔]民|毕业生|学生|学员|教师|职工|员工|[老]?人|者|员|师|方|商|店|民宿|项目|产品|品牌|食堂|政府|办事处|[局委]|共同体|联合体|工程|双方)(?:（[^（）]*）)?$"
@@ -176,7 +179,8 @@ def payee_of(chars: str, first: int, start: int, amount: Amount, end: int) -> st
     if (found := _DOES.search(whole)) and not _NO_PARTY.search(found["payee"]):
         return str(found["payee"])
     if found := _CASE.search(whole):
-        return re.sub("^对于?", "", found["payee"])
+        case = _PASSED.sub("", re.sub("^对于?", "", found["payee"]))
+        return None if _DEED.match(case) else case
     if found := _AWARDED.search(whole):
         return re.sub(r"（[^（）]*）", "", found["payee"])
     return None
