@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 HEAD = ("picture", "measured", "aim")
 _SHOWN = {
-    *(PREFIXES["gz"] + link.removeprefix("gz:") for link in LINKS.split()),
+    *(PREFIXES["gz"] + link.removeprefix("gz:") for link in LINKS),
     *(PREFIXES["gz"] + name for name in ("title", "dateOfDocument", "evidenceSpans")),
     PREFIXES["skos"] + "prefLabel",
     PREFIXES["rdf"] + "type",
