@@ -161,7 +161,7 @@ def patient(work: Callable[[], object], limit: float = LIMIT) -> float:
     def measured() -> None:
         try:
             theirs.send(seconds(work))
-        except (TypeError, ValueError):  # rdflib cannot sort what is not bound
+        except Exception:  # rdflib cannot sort or count what is not bound
             theirs.send(float("nan"))
 
     process = forking.Process(target=measured)
