@@ -10,8 +10,6 @@ what it held before the killed build, or what that build was to make. Exits with
 from __future__ import annotations
 
 import argparse
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +24,7 @@ from gazettes import write
 
 from kg.holdings.files import FILES
 from kg.holdings.folder import Folder
+from kg.rdf import source_graph
 
 KG = [sys.executable, "-m", "kg.cli"]
 
@@ -48,7 +47,7 @@ def killed(sources: Path, output: Path, seconds: float) -> bool:
     process = start(sources, output)
     sleep(seconds)
     alive = process.poll() is None
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     return alive
 
@@ -59,9 +58,9 @@ def held(output: Path) -> frozenset[str]:
     if not folder.holds_store():
         return frozenset()
     state, store = folder.open()
-    graphs = {graph for graph in store.graphs() if "/source/" in graph and not graph.endswith("/edges")}
     sources = frozenset(held.summary.sha256 for held in state.sources)
-    if {graph.rsplit("/", 1)[1] for graph in graphs} != {digest[:16] for digest in sources}:
+    said = {source_graph(digest, state.base) for digest in sources} | set(state.derived)
+    if {graph for graph in store.graphs() if not graph.endswith("/edges")} != said:
         raise SystemExit(f"{output}: the store holds other graphs than its state says")
     return sources
 
