@@ -18,8 +18,8 @@ from kg.model import EntityType
 from kg.query.gold import located
 from kg.rdf import NS
 from kg.rdf.terms import segment
-from kg.rdf.vocabulary import CLASSES, FIELDS
-from kg.store import Store
+from kg.rdf.vocabulary import CLASSES, FIELDS, THINGS
+from kg.store import Store, among
 
 __all__ = ["AS_NODES", "LINKS", "STATEMENTS", "TIED", "TIES", "cut", "link_to", "network", "network_of"]
 
@@ -34,8 +34,7 @@ SELECT ?source ?node ?number ?heading ?above ?in WHERE {
     OPTIONAL { ?node gz:partOf ?above } OPTIONAL { ?node gz:inDocument ?in }
   }
 }"""
-_THINGS = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing})
-LINKS = tuple(f"gz:{link}" for link in (*_THINGS, "cited", "inDocument", "inSection"))
+LINKS = tuple(f"gz:{link}" for link in (*THINGS, "cited", "inDocument", "inSection"))
 """The properties by which a fact points to what it ties."""
 TIED = f"FILTER(?link IN ({', '.join(LINKS)}))"
 """That ``?link`` is one of these. Of some facts or things it is held against what they have; as VALUES each of these
@@ -287,10 +286,7 @@ def _rows(store: Store, sparql: str, variable: str, only: Iterable[str] | None) 
     """The solutions as texts, nothing where a variable is unbound; ``only`` those where the variable is one of these."""
     if only is None:
         return store.rows(sparql, merge=False)
-    # In each OPTIONAL too: what stands in one is else gathered for all, and only then held against these.
-    for inside in ("GRAPH ?source {", "OPTIONAL {"):
-        sparql = sparql.replace(inside, f"{inside} VALUES ?{variable} {{ $nodes }}")
-    return store.rows_about(sparql, store.canonical.used_for(only), merge=False)
+    return store.rows_about(among(sparql, variable), store.canonical.used_for(only), merge=False)
 
 
 def _data(fact: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import networkx
 import pyoxigraph as ox
 
 from kg.model import EntityType
-from kg.network import network
+from kg.network import LINKS, network
 from kg.query import located
 from kg.rdf import NS
 from kg.rdf.ontology import read
@@ -112,10 +112,8 @@ class Material:
     @cached_property
     def links(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Fact → property → what it points to: parties, documents, its section."""
-        properties = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
-        wanted = " ".join(f"gz:{local}" for local in sorted(properties | {"cited", "inDocument", "inSection"}))
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {wanted} }} ?fact a gz:Statement ; ?link ?thing }}"
+        query = f"SELECT ?fact ?link ?thing WHERE {{ VALUES ?link {{ {' '.join(LINKS)} }} ?fact a gz:Statement ; ?link ?thing }}"
         for fact, link, thing in sorted(self.store.rows(query)):
             found[fact][link.removeprefix(NS)].append(thing)
         return {fact: {link: tuple(things) for link, things in links.items()} for fact, links in found.items()}

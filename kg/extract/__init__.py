@@ -157,16 +157,14 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
     everything = list(facts)
     tasks: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     paid: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
-    reached: dict[tuple[str, str], list[Span]] = {}
-    counted: dict[tuple[str, str], list[str]] = {}
+    reached: dict[tuple[str, str], list[tuple[str, tuple[Span, ...]]]] = {}
     for fact in everything:
         if isinstance(fact, Deadline) and fact.agent and fact.task and fact.rule != "deadline.phase":
             tasks.setdefault((fact.doc, fact.agent), []).append((fact.task, fact.evidence.spans))
         elif isinstance(fact, Fund) and fact.payer:
             paid.setdefault((fact.doc, fact.payer), []).append((fact.evidence.quote, fact.evidence.spans))
         elif isinstance(fact, Target) and fact.agent:
-            reached.setdefault((fact.doc, fact.agent), []).extend(fact.evidence.spans)
-            counted.setdefault((fact.doc, fact.agent), []).append(fact.evidence.quote)
+            reached.setdefault((fact.doc, fact.agent), []).append((fact.evidence.quote, fact.evidence.spans))
     terms: dict[str, list[Span]] = {}
     for fact in everything:
         if isinstance(fact, Appointment):
@@ -182,14 +180,16 @@ def _specific(facts: Iterable[Fact]) -> Iterator[Fact]:
             if fact.role is None or said:
                 rest = min((_before(fact.matter, task) for task in here), key=len, default="" if said else fact.matter)
                 rest = rest if fact.rule in _ORDERS or said else fact.matter
-                said = not rest or any(rest in quote for quote in counted.get(key, ()))
+                said = not rest or any(rest in quote for quote, _ in reached.get(key, ()))
                 fact = replace(fact, matter=rest) if rest else fact
             sums = [quote for quote, spans in paid.get(key, ()) if any(_overlap(fact.evidence.spans, s) for s in spans)]
             if sums and (put := _BUDGETED.match(fact.matter)) and not any(put[0] in quote for quote in sums):
                 fact, sums = replace(fact, matter=put[0]), []
             if said or sums:
                 continue
-            if fact.rule in _COUNTED and _covered(fact.evidence.spans, reached.get(key, ())):
+            if fact.rule in _COUNTED and _covered(
+                fact.evidence.spans, [span for _, spans in reached.get(key, ()) for span in spans]
+            ):
                 continue
         yield fact
 

@@ -14,13 +14,13 @@ from typing import Any
 
 from kg.model import EntityType
 from kg.rdf import NS
-from kg.rdf.vocabulary import FIELDS
+from kg.rdf.vocabulary import THINGS
 from kg.store import Store
 
 __all__ = ["Holding", "Mention", "Printed", "Profile", "dumps", "loads", "profiles"]
 
 _TYPES = frozenset(entity.value for entity in EntityType)
-_PARTIES = sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing} | {"cited"})
+_PARTIES = sorted({*THINGS, "cited"})
 _ENTITIES = """
 SELECT ?graph ?thing ?class ?label ?other ?jurisdiction WHERE {
   GRAPH ?graph {

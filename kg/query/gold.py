@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -21,7 +20,7 @@ from kg.errors import KgError
 from kg.model import FACT_KINDS
 from kg.query.question import Question, read_all
 from kg.rdf.vocabulary import FIELDS, classes_of, name
-from kg.store import Store
+from kg.store import Store, among
 
 __all__ = ["FULL", "facts", "located", "plain_lines"]
 
@@ -30,9 +29,7 @@ FULL = ("spans", "source", "section", "rule", "fact")
 _BEYOND = frozenset((*FULL, "graph", "things"))
 
 _KINDS = {name(f"gz:{cls}"): kind for kind in FACT_KINDS for cls in classes_of(kind)}
-_CLASSES = "SELECT DISTINCT ?fact ?class WHERE { VALUES ?fact { $only } GRAPH ?graph { ?fact a ?class } }"
-_AT_ONCE = 30
-"""Facts that are asked for together: with more of them a store looks through all instead."""
+_CLASSES = "SELECT DISTINCT ?fact ?class WHERE { VALUES ?fact { $nodes } GRAPH ?graph { ?fact a ?class } }"
 
 _BOOLEAN, _DECIMAL, _JSON = name("xsd:boolean"), name("xsd:decimal"), name("rdf:JSON")
 
@@ -78,23 +75,18 @@ def _place(fact: Mapping[str, Any]) -> int:
     return next((at for start in range(len(agent) - 1) if (at := quote.find(agent[start:])) >= 0), -1)
 
 
-def _by_kind(store: Store, iris: Iterable[str]) -> dict[str, list[ox.NamedNode]]:
+def _by_kind(store: Store, iris: Iterable[str]) -> dict[str, set[str]]:
     """The facts among some IRIs, by their kinds."""
-    found: dict[str, list[ox.NamedNode]] = defaultdict(list)
-    nodes = tuple(map(ox.NamedNode, sorted(iris)))
-    for fact, cls in store.rows(_CLASSES, {"only": nodes}, merge=False) if nodes else ():
+    found: dict[str, set[str]] = defaultdict(set)
+    for fact, cls in store.rows_about(_CLASSES, iris, merge=False):
         if kind := _KINDS.get(cls):
-            found[kind].append(ox.NamedNode(fact))
+            found[kind].add(fact)
     return found
 
 
-def _of_some(store: Store, kind: str, facts: Iterable[ox.NamedNode]) -> Iterator[tuple[str, dict[str, Any]]]:
-    question, rest = _questions()[kind].text, iter(facts)
-    # In each OPTIONAL too: what stands in one is else gathered for all facts, and only then held against these.
-    for inside in ("GRAPH ?graph {", "OPTIONAL {"):
-        question = question.replace(inside, f"{inside} VALUES ?fact {{ $only }}")
-    while part := tuple(islice(rest, _AT_ONCE)):
-        yield from _told(store.select(question, {"only": part}, merge=False), kind)
+def _of_some(store: Store, kind: str, facts: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for solutions in store.select_about(among(_questions()[kind].text, "fact"), facts, merge=False):
+        yield from _told(solutions, kind)
 
 
 def _of_kind(store: Store, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:

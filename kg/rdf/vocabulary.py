@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg.rdf.terms import NS
 
 __all__ = ["CLASSES", "DOCUMENT_TYPES", "DUTY_EDGES", "EVENT_EDGES", "EVENT_KINDS", "FIELDS", "FOLLOWS"]
-__all__ += ["MODALITY_KINDS", "POST_KINDS", "PREFIXES", "RELATION_EDGES", "ROLE_KINDS", "TIME_UNITS"]
+__all__ += ["MODALITY_KINDS", "POST_KINDS", "PREFIXES", "RELATION_EDGES", "ROLE_KINDS", "THINGS", "TIME_UNITS"]
 __all__ += ["Field", "Form", "classes_of", "classify", "document_type", "gz", "name", "post_kind", "std"]
 
 PREFIXES: Mapping[str, str] = {
@@ -188,6 +188,9 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "part": {"org": _ORGANIZATION, "of": _party("parentOrganization")},
 }
 """Kind → field of the fact → properties."""
+
+THINGS = tuple(sorted({field.thing for table in FIELDS.values() for field in table.values() if field.thing}))
+"""The local names of the properties by which facts point to what their fields name."""
 
 ROLE_KINDS: Mapping[str, str] = {
     "协助": "RoleAssist",

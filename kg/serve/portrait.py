@@ -19,7 +19,7 @@ from kg.rdf.vocabulary import CLASSES
 from kg.serve.ring import Ring, ring
 from kg.serve.things import Statement, Thing
 from kg.serve.timeline import Axis, Time, axis
-from kg.store import Store
+from kg.store import Store, among
 from kg.view.heads import dates, heads
 from kg.view.inline import words
 from kg.view.phrases import when
@@ -34,16 +34,13 @@ _TENURES = """
 SELECT DISTINCT ?tenure WHERE {
   { ?tenure a gz:Tenure ; gz:person $thing } UNION { ?tenure a gz:Tenure ; gz:organization $thing }
 } ORDER BY ?tenure LIMIT 200"""
-# In each OPTIONAL again: what stands in one is else gathered for all tenures, and only then held against these.
 _STAYS = """
 SELECT DISTINCT ?tenure ?person ?organization ?post ?begin ?end ?seen ?said WHERE {
-  VALUES ?tenure { $nodes } ?tenure gz:personName ?person ; gz:postTitle ?post ; gz:lastSaid ?seen .
-  OPTIONAL { VALUES ?tenure { $nodes } ?tenure gz:organizationName ?organization }
-  OPTIONAL { VALUES ?tenure { $nodes } ?tenure gz:beganBy|gz:firstSaidBy ?said }
-  OPTIONAL { VALUES ?tenure { $nodes }
-    ?tenure gz:during/time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?begin }
-  OPTIONAL { VALUES ?tenure { $nodes }
-    ?tenure gz:during/time:hasEnd/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?end }
+  ?tenure gz:personName ?person ; gz:postTitle ?post ; gz:lastSaid ?seen .
+  OPTIONAL { ?tenure gz:organizationName ?organization }
+  OPTIONAL { ?tenure gz:beganBy|gz:firstSaidBy ?said }
+  OPTIONAL { ?tenure gz:during/time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?begin }
+  OPTIONAL { ?tenure gz:during/time:hasEnd/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?end }
 }"""
 _PARTS = {
     Part.LEAD: ("牵头事项", "Leads"),
@@ -182,7 +179,7 @@ def _named(kind: str, language: str) -> str:
 
 def _tenures(store: Store, iri: str) -> Iterator[Time]:
     tenures = (tenure for (tenure,) in store.rows(_TENURES, {"thing": ox.NamedNode(iri)}))
-    for _, person, organization, post, begin, end, seen, said in store.rows_about(_STAYS, tenures):
+    for _, person, organization, post, begin, end, seen, said in store.rows_about(among(_STAYS, "tenure"), tenures):
         label = f"{person} {organization}{post}"
         first, last = begin or seen, end or seen
         yield Time(cut(label, 28), "post", min(first, last), last, said, label, open=not end)

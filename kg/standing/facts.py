@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.query.gold import located
-from kg.rdf.vocabulary import FIELDS, gz
-from kg.store import Store
+from kg.rdf.vocabulary import FIELDS, THINGS, gz
+from kg.store import Store, among
 
 __all__ = ["Fact", "by_source", "is_repeal", "needed", "thing", "told"]
 
@@ -19,7 +20,11 @@ Fact = Mapping[str, Any]
 """A fact in full, as ``kg.query.facts`` tells it, with ``graph``, the IRI of its source, and ``things``: the IRI of what
 each of its fields names. What is part of a sum has the IRI of the ``whole``, and says whether the parts are ``complete``."""
 
-_LINKS = {field.thing for table in FIELDS.values() for field in table.values() if field.thing}
+_LINKS = [gz(link) for link in THINGS]
+_NAMED = f"""
+SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {" ".join(_LINKS)} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"""
+_NAMED_BY = f"""
+SELECT ?g ?fact ?link ?thing WHERE {{ GRAPH ?g {{ ?fact ?link ?thing }} FILTER(?link IN ({", ".join(_LINKS)})) }}"""
 _SUMS = """SELECT ?part ?whole (EXISTS { GRAPH ?h { ?part gz:completes ?whole } } AS ?complete)
 WHERE { GRAPH ?g { ?part gz:partOfSum ?whole } } ORDER BY ?part ?whole"""
 
@@ -27,24 +32,15 @@ WHERE { GRAPH ?g { ?part gz:partOfSum ?whole } } ORDER BY ?part ?whole"""
 def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
     """The facts of a store, or those of some IRIs."""
     chosen = None if only is None else frozenset(only)
-    among = None if chosen is None else tuple(map(ox.NamedNode, sorted(store.canonical.used_for(chosen))))
+    used = None if chosen is None else store.canonical.used_for(chosen)
     named: dict[tuple[str, str], str] = {}
-    links = sorted(map(gz, _LINKS))
-    if among is None:
-        query = f"SELECT ?g ?fact ?link ?thing WHERE {{ VALUES ?link {{ {' '.join(links)} }} GRAPH ?g {{ ?fact ?link ?thing }} }}"
-    else:
-        query = (
-            "SELECT ?g ?fact ?link ?thing WHERE { VALUES ?fact { $only } GRAPH ?g { ?fact ?link ?thing }"
-            f" FILTER(?link IN ({', '.join(links)})) }}"
-        )
-    for row in store.select(query, {} if among is None else {"only": among}, merge=False):
+    for row in _rows(store, _NAMED if used is None else among(_NAMED_BY, "fact"), used):
         graph, statement, link, node = (term.value if isinstance(term, ox.NamedNode) else "" for term in row)
         statement, node = store.canonical.of(graph, statement), store.canonical.of(graph, node)
         named[statement, link] = max(node, named.get((statement, link), ""))
-    sums_of = _SUMS if among is None else _SUMS.replace("WHERE {", "WHERE { VALUES ?part { $only }", 1)
     sums = {
         part.value: (whole.value, complete.value == "true")
-        for part, whole, complete in store.select(sums_of, {} if among is None else {"only": among}, merge=False)
+        for part, whole, complete in _rows(store, _SUMS if used is None else among(_SUMS, "part"), used)
     }
     found: list[Fact] = []
     for graph, fact in located(store, chosen):
@@ -55,6 +51,13 @@ def told(store: Store, only: Iterable[str] | None = None) -> list[Fact]:
             full["whole"], full["complete"] = sums[fact["fact"]]
         found.append(full)
     return found
+
+
+def _rows(store: Store, sparql: str, nodes: Iterable[str] | None) -> Iterator[Any]:
+    if nodes is None:
+        yield from store.select(sparql, merge=False)
+    else:
+        yield from chain.from_iterable(store.select_about(sparql, nodes, merge=False))
 
 
 _ALONE = frozenset({"contact", "stand_in", "norm", "fund"})

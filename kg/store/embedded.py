@@ -31,8 +31,13 @@ Answer = ox.QuerySolutions | ox.QueryTriples | bool
 _NO_FUNCTIONS: Mapping[str, Callable[..., ox.Literal | None]] = {}
 _AT_ONCE = 50_000
 """Lines that are loaded together: what Oxigraph holds beside the store while it loads them stays small."""
-_ASKED_AT_ONCE = 100
+_ASKED_AT_ONCE = 30
 """Things that one query is about: with many of them a store looks through everything instead."""
+
+
+def _texts(solutions: ox.QuerySolutions) -> Iterator[tuple[str, ...]]:
+    for row in solutions:
+        yield tuple([cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row])
 
 
 class Dataset(NamedTuple):
@@ -190,14 +195,18 @@ class Store:
         self, sparql: str, bindings: Mapping[str, Bound] | None = None, *, merge: bool = True
     ) -> Iterator[tuple[str, ...]]:
         """The solutions of a SELECT as texts: IRIs and the words of literals, nothing where a variable is unbound."""
-        for row in self.select(sparql, bindings, merge=merge):
-            yield tuple([cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else "" for cell in row])
+        yield from _texts(self.select(sparql, bindings, merge=merge))
 
-    def rows_about(self, sparql: str, nodes: Iterable[str], *, merge: bool = True) -> Iterator[tuple[str, ...]]:
-        """The rows of a query about many things: ``$nodes`` in it are some of them at a time."""
+    def select_about(self, sparql: str, nodes: Iterable[str], *, merge: bool = True) -> Iterator[ox.QuerySolutions]:
+        """The solutions of a query about many things: ``$nodes`` in it are some of them at a time."""
         rest = iter(sorted(nodes))
         while part := tuple(map(ox.NamedNode, islice(rest, _ASKED_AT_ONCE))):
-            yield from self.rows(sparql, {"nodes": part}, merge=merge)
+            yield self.select(sparql, {"nodes": part}, merge=merge)
+
+    def rows_about(self, sparql: str, nodes: Iterable[str], *, merge: bool = True) -> Iterator[tuple[str, ...]]:
+        """The same as texts."""
+        for solutions in self.select_about(sparql, nodes, merge=merge):
+            yield from _texts(solutions)
 
     @cached_property
     def rdf(self) -> rdflib.Dataset:

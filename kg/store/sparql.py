@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.rdf import PREFIXES
 
-__all__ = ["Bound", "Value", "bound", "refusal", "term", "without_service"]
+__all__ = ["Bound", "Value", "among", "bound", "refusal", "term", "without_service"]
 
 Value = str | bool | int | float | Decimal | date | ox.NamedNode | ox.Literal
 """What a parameter may be given as; text is always a string literal, never a part of the query."""
@@ -53,6 +53,18 @@ def term(value: Value) -> ox.NamedNode | ox.Literal:
         case date():
             return ox.Literal(value.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     raise KgError(f"a parameter must be text, a number, a date or an RDF term, got {value!r}")
+
+
+_PATTERN = re.compile(r"WHERE \{(?:\s*GRAPH \?\w+ \{)?|OPTIONAL \{")
+"""Where a pattern begins."""
+
+
+def among(sparql: str, variable: str) -> str:
+    """The query about some things alone: those that ``$nodes`` will stand for, as the values of a variable.
+
+    They are named in each OPTIONAL too: what stands in one is else gathered for all things, and only then held against these.
+    """
+    return _PATTERN.sub(lambda begins: f"{begins[0]} VALUES ?{variable} {{ $nodes }}", sparql)
 
 
 def bound(sparql: str, bindings: Mapping[str, Bound]) -> str:
